@@ -1,0 +1,11 @@
+"""The link host: the same installation without sessions, log-in or pages; it only answers /s/<code>."""
+
+from config.settings import *  # noqa: F403
+
+ROOT_URLCONF = "sharehub.edge.urls"
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django_structlog.middlewares.RequestMiddleware",
+    "csp.middleware.CSPMiddleware",
+]

@@ -1,0 +1,8 @@
+"""The link host process; see settings_edge."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings_edge")
+application = get_wsgi_application()
