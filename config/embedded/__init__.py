@@ -28,7 +28,9 @@ def read_environment() -> None:
 
 def missing() -> list[str]:
     """Return the names of the addresses nobody has set, neither as value nor as file."""
-    return [name for name in ("DATABASE_URL", "REDIS_URL") if not (os.environ.get(name) or os.environ.get(f"{name}_FILE"))]
+    return [
+        name for name in ("DATABASE_URL", "REDIS_URL") if not (os.environ.get(name) or os.environ.get(f"{name}_FILE"))
+    ]
 
 
 def data_dir() -> Path:

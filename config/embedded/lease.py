@@ -79,8 +79,8 @@ class Lease:
 
     def _start(self) -> dict[str, str]:
         """Start a keeper and wait until it announces its servers."""
-        with suppress(FileNotFoundError):
-            self.folder.log.unlink()
+        self.folder.withdraw()  # what a killed keeper left behind
+        self.folder.log.unlink(missing_ok=True)
         with self.folder.log.open("ab") as log:
             self._keeper = subprocess.Popen(
                 [

@@ -52,7 +52,10 @@ class Postgres:
             if self.home != preferred:
                 self.identity.home = str(self.home)
                 self.folder.save_identity(self.identity)
-                print(f"{preferred.parent} cannot be entered by {NAME}'s database account; its data is in {self.home}", flush=True)
+                print(
+                    f"{preferred.parent} cannot be entered by {NAME}'s database account; its data is in {self.home}",
+                    flush=True,
+                )
         self.programs = postgres_programs(self.account, self.home)
         if not self.data.exists():
             self._create_cluster()
