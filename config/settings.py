@@ -5,6 +5,7 @@ A secret may come from a file: SECRET_KEY_FILE, DATABASE_URL_FILE and so on. A b
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONCE, NONE, SELF
@@ -36,6 +37,7 @@ INSTALLED_APPS = [
     "themes",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.routable_page",
     "wagtail.contrib.settings",
     "wagtail.contrib.search_promotions",
     "wagtail.embeds",
@@ -97,7 +99,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 
-_loaders = [
+_loaders: list[Any] = [
     "django_cotton.cotton_loader.Loader",
     "django.template.loaders.filesystem.Loader",
     "django.template.loaders.app_directories.Loader",
@@ -249,7 +251,11 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_SOFT_TIME_LIMIT = 30
 CELERY_TASK_TIME_LIMIT = 60
 CELERY_TASK_DEFAULT_QUEUE = "default"
-CELERY_TASK_ROUTES = {"sharehub.tasks.*": {"queue": "reach"}, "*.send_*": {"queue": "mail"}, "*.fetch_*": {"queue": "networks"}}
+CELERY_TASK_ROUTES = {
+    "sharehub.tasks.*": {"queue": "reach"},
+    "*.send_*": {"queue": "mail"},
+    "*.fetch_*": {"queue": "networks"},
+}
 # Longer than the longest task; the restore interval brings a killed worker's task back in seconds, not minutes.
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 900, "unacked_restore_interval": 1}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -261,9 +267,17 @@ CELERY_BEAT_SCHEDULE = {
     "classify visits": {"task": "sharehub.tasks.classify_visits", "schedule": 4.0, "options": {"expires": 4}},
     "roll up reach": {"task": "sharehub.tasks.roll_up_reach", "schedule": 5.0, "options": {"expires": 5}},
     "fetch imported pictures": {"task": "cms.tasks.fetch_pictures", "schedule": 60.0, "options": {"expires": 60}},
-    "send waiting invitations": {"task": "ambassadors.tasks.send_invitations", "schedule": 60.0, "options": {"expires": 60}},
+    "send waiting invitations": {
+        "task": "ambassadors.tasks.send_invitations",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "award badges": {"task": "sharehub.tasks.award_badges", "schedule": 60.0, "options": {"expires": 60}},
-    "snapshot headcounts": {"task": "ambassadors.tasks.snapshot_headcounts", "schedule": 3600.0, "options": {"expires": 3600}},
+    "snapshot headcounts": {
+        "task": "ambassadors.tasks.snapshot_headcounts",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "read KPIs": {"task": "themes.tasks.read_kpis", "schedule": 3600.0, "options": {"expires": 3600}},
     "delete old visits": {"task": "sharehub.tasks.delete_old_visits", "schedule": 3600.0, "options": {"expires": 3600}},
     "delete candidates": {"task": "sharehub.tasks.delete_candidates", "schedule": 3600.0, "options": {"expires": 3600}},

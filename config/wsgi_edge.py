@@ -4,5 +4,5 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings_edge")
+os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings_edge"
 application = get_wsgi_application()

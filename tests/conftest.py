@@ -1,3 +1,86 @@
-"""Fixtures of all tests."""
+"""People and things that tests speak of: Ann the ambassador, Bob her colleague, Mia the manager, Ed the editor, Hanna of HR."""
 
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+
+from ambassadors.models import Ambassador, User
+from tests import factories
 from tests.services import _empty_valkey, django_db_setup  # noqa: F401
+from themes import permissions
+from themes.models import Programme, Theme
+
+
+def _member(group: str, **fields: str) -> User:
+    user = factories.UserFactory(**fields)
+    user.groups.add(Group.objects.get(name=group))
+    return user
+
+
+def _signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@pytest.fixture
+def programme(db: None) -> Programme:
+    return factories.ProgrammeFactory()
+
+
+@pytest.fixture
+def theme(programme: Programme) -> Theme:
+    return factories.ThemeFactory(programme=programme, name="Heat networks", slug="heat-networks")
+
+
+@pytest.fixture
+def ann(db: None) -> Ambassador:
+    return factories.AmbassadorFactory(user__first_name="Ann", user__email="ann@example.nl")
+
+
+@pytest.fixture
+def bob(db: None) -> Ambassador:
+    return factories.AmbassadorFactory(user__first_name="Bob", user__email="bob@example.nl")
+
+
+@pytest.fixture
+def mia(db: None) -> User:
+    """The programme manager."""
+    return _member(permissions.MANAGER, first_name="Mia", email="mia@example.nl")
+
+
+@pytest.fixture
+def ed(db: None) -> User:
+    """The editor."""
+    return _member(permissions.EDITOR, first_name="Ed", email="ed@example.nl")
+
+
+@pytest.fixture
+def hanna(db: None) -> User:
+    """HR."""
+    return _member(permissions.HR, first_name="Hanna", email="hanna@example.nl")
+
+
+@pytest.fixture
+def as_ann(ann: Ambassador) -> Client:
+    return _signed_in(ann.user)
+
+
+@pytest.fixture
+def as_bob(bob: Ambassador) -> Client:
+    return _signed_in(bob.user)
+
+
+@pytest.fixture
+def as_mia(mia: User) -> Client:
+    return _signed_in(mia)
+
+
+@pytest.fixture
+def as_ed(ed: User) -> Client:
+    return _signed_in(ed)
+
+
+@pytest.fixture
+def as_hanna(hanna: User) -> Client:
+    return _signed_in(hanna)

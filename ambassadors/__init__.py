@@ -1,0 +1,1 @@
+"""Who speaks: people, teams, theme links, roles and their support."""

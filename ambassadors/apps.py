@@ -1,0 +1,33 @@
+"""The app of the people."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+def _grant_permissions(sender: AppConfig, **kwargs: object) -> None:
+    from ambassadors import models as m
+    from themes.permissions import AMBASSADOR, MANAGER, TEAM_LEAD, all_of, grant
+
+    steered = (m.Invitation, m.ThemeLink, m.Role, m.RoleAssignment, m.Contact, m.Policy, m.Team)
+    grant(
+        sender,
+        {
+            MANAGER: [*all_of(*steered), "view_ambassador", "view_headcount"],
+            TEAM_LEAD: ["view_team"],
+            AMBASSADOR: ["view_policy"],
+        },
+    )
+
+
+class AmbassadorsConfig(AppConfig):
+    """Registers steps 3, 4 and 6 of the programme."""
+
+    name = "ambassadors"
+    verbose_name = _("ambassadors")
+
+    def ready(self) -> None:
+        from ambassadors import steps
+
+        steps.register()
+        post_migrate.connect(_grant_permissions, sender=self)

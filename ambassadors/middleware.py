@@ -1,0 +1,21 @@
+"""Language and time zone follow the person."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+
+
+class PersonPreferencesMiddleware:
+    """A signed-in person gets their own language and time zone, wherever the browser says they are."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return self.get_response(request)
+        translation.activate(request.user.language)
+        request.LANGUAGE_CODE = translation.get_language() or ""
+        with timezone.override(request.user.zone):
+            return self.get_response(request)

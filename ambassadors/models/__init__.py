@@ -1,0 +1,21 @@
+"""People, teams, links to themes, roles, contacts and support."""
+
+from ambassadors.models.invitations import Invitation
+from ambassadors.models.links import Contact, Role, RoleAssignment, ThemeLink
+from ambassadors.models.people import Ambassador, AmbassadorNetwork, Headcount, Team, User
+from ambassadors.models.support import Policy, PolicyAcknowledgement
+
+__all__ = [
+    "Ambassador",
+    "AmbassadorNetwork",
+    "Contact",
+    "Headcount",
+    "Invitation",
+    "Policy",
+    "PolicyAcknowledgement",
+    "Role",
+    "RoleAssignment",
+    "Team",
+    "ThemeLink",
+    "User",
+]

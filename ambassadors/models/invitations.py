@@ -1,0 +1,86 @@
+"""Invitations: an e-mail with a signed link that expires."""
+
+from datetime import timedelta
+from typing import Self
+
+from django.conf import settings
+from django.core import signing
+from django.db import models
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ambassadors.models.people import Team
+from themes.models import Programme, Theme
+
+VALID_FOR = timedelta(days=14)
+_SALT = "ambassadors.invitation"
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Invitations by what happened to them."""
+
+    def open(self) -> Self:
+        """Those that can still be accepted."""
+        return self.filter(accepted_at=None, declined_at=None, withdrawn_at=None, expires_at__gt=timezone.now())
+
+    def unsent(self) -> Self:
+        """Those whose mail has not left yet."""
+        return self.open().filter(sent_at=None)
+
+    def by_token(self, token: str) -> "Invitation | None":
+        """Return the invitation that a link names, in whatever state; None when the link was not made by us."""
+        try:
+            pk = signing.loads(token, salt=_SALT)
+        except signing.BadSignature:
+            return None
+        return self.filter(pk=pk).first()
+
+
+class Invitation(models.Model):
+    """Someone asked to join; the row is the queue of the mail."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="invitations")
+    email = models.EmailField(_("e-mail address"))
+    first_name = models.CharField(_("first name"), max_length=150, blank=True)
+    last_name = models.CharField(_("last name"), max_length=150, blank=True)
+    job_title = models.CharField(_("job title"), max_length=120, blank=True)
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="nl")
+    team = models.ForeignKey(Team, models.SET_NULL, null=True, blank=True, related_name="invitations")
+    themes = models.ManyToManyField(Theme, blank=True, related_name="invitations", verbose_name=_("themes"))
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="invitations_made"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField(_("expires at"))
+    sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+    accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True)
+    declined_at = models.DateTimeField(_("declined at"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), "programme", name="a person is invited once to a programme")
+        ]
+
+    def __str__(self) -> str:
+        return self.email
+
+    def get_absolute_url(self) -> str:
+        return reverse("ambassadors:invitation", args=[self.token])
+
+    @property
+    def token(self) -> str:
+        """What stands in the link; only this installation can make it."""
+        return signing.dumps(self.pk, salt=_SALT)
+
+    @property
+    def is_open(self) -> bool:
+        decided = self.accepted_at or self.declined_at or self.withdrawn_at
+        return decided is None and self.expires_at > timezone.now()

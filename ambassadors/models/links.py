@@ -1,0 +1,136 @@
+"""Steps 3 and 4: who fits which theme, who plays which role, who keeps which contact."""
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ambassadors.models.people import Ambassador
+from themes.models import Stakeholder, Theme
+
+
+class ThemeLink(models.Model):
+    """An ambassador on a theme: invited by a manager or proposed by the person, accepted by the other side."""
+
+    class State(models.TextChoices):
+        INVITED = "invited", _("invited")
+        PROPOSED = "proposed", _("proposed by the person")
+        ACCEPTED = "accepted", _("accepted")
+        DECLINED = "declined", _("declined")
+
+    ambassador = models.ForeignKey(Ambassador, models.CASCADE, related_name="theme_links")
+    theme = models.ForeignKey(Theme, models.CASCADE, related_name="theme_links")
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.INVITED)
+    reason = models.CharField(_("why"), max_length=240, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("theme link")
+        verbose_name_plural = _("theme links")
+        ordering = ["theme__name"]
+        constraints = [
+            models.UniqueConstraint(fields=["ambassador", "theme"], name="a person is linked once to a theme")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ambassador} · {self.theme}"
+
+    def accept(self) -> None:
+        """The link counts from now on."""
+        self.state, self.decided_at = self.State.ACCEPTED, timezone.now()
+        self.save(update_fields=["state", "decided_at"])
+
+    def decline(self) -> None:
+        """The person is not asked again for this theme."""
+        self.state, self.decided_at = self.State.DECLINED, timezone.now()
+        self.save(update_fields=["state", "decided_at"])
+
+
+class RoleQuerySet(models.QuerySet["Role"]):
+    """Roles by state."""
+
+    def live(self) -> Self:
+        """Those that can be given."""
+        return self.filter(retired_at=None)
+
+
+class Role(models.Model):
+    """A way to contribute; a kind of work, never a rank."""
+
+    key = models.SlugField(_("key"), max_length=40, unique=True)
+    name = models.CharField(_("name"), max_length=60)
+    description = models.CharField(_("what someone in this role does"), max_length=240)
+    expectation = models.CharField(
+        _("light expectation"), max_length=160, blank=True, help_text=_("For example: two shares a month.")
+    )
+    guidance = models.TextField(_("guidance"), blank=True)
+    retired_at = models.DateTimeField(_("retired at"), null=True, blank=True)
+    sort_order = models.PositiveSmallIntegerField(default=0, editable=False)
+
+    objects = RoleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("role")
+        verbose_name_plural = _("roles")
+        ordering = ["sort_order", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
+    """Assignments by time."""
+
+    def current(self, on: date | None = None) -> Self:
+        """Those that hold on the day (today)."""
+        day = on or timezone.localdate()
+        return self.filter(starts_on__lte=day).filter(models.Q(ends_on=None) | models.Q(ends_on__gte=day))
+
+
+class RoleAssignment(models.Model):
+    """An ambassador in a role on a theme, from a day until a day."""
+
+    ambassador = models.ForeignKey(Ambassador, models.CASCADE, related_name="role_assignments")
+    role = models.ForeignKey(Role, models.PROTECT, related_name="assignments", verbose_name=_("role"))
+    theme = models.ForeignKey(Theme, models.CASCADE, related_name="role_assignments", verbose_name=_("theme"))
+    starts_on = models.DateField(_("from"), default=timezone.localdate)
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+
+    objects = RoleAssignmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("role assignment")
+        verbose_name_plural = _("role assignments")
+        ordering = ["theme__name", "role__sort_order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ambassador", "role", "theme"],
+                condition=models.Q(ends_on=None),
+                name="a role on a theme is held once at a time",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ambassador}: {self.role} · {self.theme}"
+
+
+class Contact(models.Model):
+    """The ambassador who keeps the contact with someone outside."""
+
+    stakeholder = models.ForeignKey(Stakeholder, models.CASCADE, related_name="contacts")
+    ambassador = models.ForeignKey(Ambassador, models.CASCADE, related_name="contacts")
+    since = models.DateField(_("since"), default=timezone.localdate)
+
+    class Meta:
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
+        ordering = ["stakeholder__name"]
+        constraints = [
+            models.UniqueConstraint(fields=["stakeholder", "ambassador"], name="a contact is kept once by a person")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ambassador} ↔ {self.stakeholder}"

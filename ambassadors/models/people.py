@@ -1,0 +1,202 @@
+"""People: the account, the team, and the ambassador that an account can become."""
+
+import zoneinfo
+from datetime import date
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from themes.choice_array import ChoiceArrayField
+from themes.networks import Network
+
+
+class UserManager(BaseUserManager["User"]):
+    """Accounts are found by e-mail address, whatever its capitals."""
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Return a new account; without a password it can only be entered by a link or a passkey."""
+        if not email:
+            raise ValueError("An account needs an e-mail address.")
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Return a new account that may do everything."""
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractUser):
+    """An account, known by its e-mail address; language and time zone follow the person."""
+
+    username = None  # type: ignore[assignment]
+    email = models.EmailField(_("e-mail address"), unique=True)
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="nl")
+    time_zone = models.CharField(_("time zone"), max_length=60, default=settings.TIME_ZONE)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
+        ordering = ["first_name", "last_name", "email"]
+        constraints = [models.UniqueConstraint(Lower("email"), name="an e-mail address has one account")]
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.email
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        """The person's time zone; the installation's when theirs is unknown."""
+        try:
+            return zoneinfo.ZoneInfo(self.time_zone)
+        except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+            return zoneinfo.ZoneInfo(settings.TIME_ZONE)
+
+
+class Team(models.Model):
+    """A group of colleagues, part of another team or not."""
+
+    name = models.CharField(_("name"), max_length=80)
+    slug = models.SlugField(_("address"), max_length=60, unique=True)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    lead = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="led_teams")
+
+    class Meta:
+        verbose_name = _("team")
+        verbose_name_plural = _("teams")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AmbassadorQuerySet(models.QuerySet["Ambassador"]):
+    """People of the programme by state."""
+
+    def eligible(self) -> Self:
+        """Those who work here and could take part: invited or joined, and not gone."""
+        return self.filter(left_at=None, user__is_active=True)
+
+    def active(self) -> Self:
+        """Those who joined and have not left."""
+        return self.eligible().exclude(joined_at=None)
+
+    def for_theme(self, theme_id: int) -> Self:
+        """Those whose link with the theme was accepted."""
+        return self.filter(theme_links__theme_id=theme_id, theme_links__state="accepted")
+
+
+class Ambassador(models.Model):
+    """A colleague in the programme; what concerns the person alone stays theirs to change, export and erase."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="ambassador")
+    team = models.ForeignKey(Team, models.SET_NULL, null=True, blank=True, related_name="members")
+    job_title = models.CharField(_("job title"), max_length=120, blank=True)
+    location = models.CharField(_("location"), max_length=80, blank=True)
+    languages = ChoiceArrayField(
+        models.CharField(max_length=10, choices=settings.LANGUAGES),
+        verbose_name=_("languages"),
+        default=list,
+        blank=True,
+    )
+    expertise = models.TextField(_("what I know about"), blank=True)
+    interests = models.TextField(_("what interests me"), blank=True)
+    bio = models.TextField(_("about me"), max_length=600, blank=True)
+    slug = models.SlugField(_("public address"), max_length=80, unique=True)
+    portrait = models.ImageField(_("portrait"), upload_to="portraits/", blank=True)
+    invited_at = models.DateTimeField(_("invited at"), null=True, blank=True)
+    joined_at = models.DateTimeField(_("joined at"), null=True, blank=True)
+    paused_until = models.DateField(_("paused until"), null=True, blank=True)
+    left_at = models.DateTimeField(_("left at"), null=True, blank=True)
+    is_on_board = models.BooleanField(_("show me on the boards"), default=False)
+    is_on_wall = models.BooleanField(_("show me on the wall display"), default=False)
+    has_public_page = models.BooleanField(_("show my author page to the world"), default=False)
+    shares_own_figures = models.BooleanField(_("managers may see my own figures"), default=False)
+    pseudonym = models.CharField(_("pseudonym"), max_length=40, blank=True)
+
+    objects = AmbassadorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("ambassador")
+        verbose_name_plural = _("ambassadors")
+        ordering = ["user__first_name", "user__last_name"]
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+    @property
+    def is_active(self) -> bool:
+        return self.joined_at is not None and self.left_at is None
+
+    @property
+    def initials(self) -> str:
+        words = str(self).replace("@", " ").split()
+        return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
+
+    @property
+    def is_paused(self) -> bool:
+        return self.paused_until is not None and self.paused_until >= timezone.localdate()
+
+
+class AmbassadorNetwork(models.Model):
+    """A network where the ambassador wants to share, and how many follow them there."""
+
+    ambassador = models.ForeignKey(Ambassador, models.CASCADE, related_name="networks")
+    network = models.CharField(_("network"), max_length=20, choices=Network)
+    handle = models.CharField(_("handle or address"), max_length=200, blank=True)
+    server = models.CharField(
+        _("server"), max_length=120, blank=True, help_text=_("For Mastodon, such as mastodon.nl.")
+    )
+    followers = models.PositiveIntegerField(_("followers"), null=True, blank=True, help_text=_("As you see it there."))
+
+    class Meta:
+        verbose_name = _("network")
+        verbose_name_plural = _("networks")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["ambassador", "network"], name="a network occurs once a person")]
+
+    def __str__(self) -> str:
+        return self.get_network_display()
+
+
+class HeadcountQuerySet(models.QuerySet["Headcount"]):
+    """Nightly denominators."""
+
+    def on(self, day: date) -> Self:
+        """The snapshots of the last day that has any, up to and including `day`."""
+        last = self.filter(day__lte=day).order_by("-day").values("day")[:1]
+        return self.filter(day=models.Subquery(last))
+
+
+class Headcount(models.Model):
+    """How many people were eligible and how many had joined, per team and day: the denominator of participation."""
+
+    day = models.DateField(_("day"))
+    team = models.ForeignKey(Team, models.CASCADE, null=True, blank=True, related_name="headcounts")
+    eligible = models.PositiveIntegerField(_("eligible"))
+    joined = models.PositiveIntegerField(_("joined"))
+
+    objects = HeadcountQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("headcount")
+        verbose_name_plural = _("headcounts")
+        ordering = ["day", "team"]
+        constraints = [
+            models.UniqueConstraint(fields=["day", "team"], name="a team is counted once a day", nulls_distinct=False)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.joined} / {self.eligible}"

@@ -1,0 +1,67 @@
+"""Step 6: the policy people agree on, with versions and who acknowledged which."""
+
+from typing import Self
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ambassadors.models.people import Ambassador
+from themes.models import Programme
+
+
+class PolicyQuerySet(models.QuerySet["Policy"]):
+    """Policy versions."""
+
+    def published(self) -> Self:
+        """Those that people were asked to acknowledge."""
+        return self.exclude(published_at=None)
+
+    def current(self, programme_id: int) -> "Policy | None":
+        """Return the newest published version of a programme."""
+        return self.published().filter(programme_id=programme_id).order_by("-version").first()
+
+
+class Policy(models.Model):
+    """One version of the guidelines; a published version never changes, a new one takes its place."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="policies")
+    version = models.PositiveIntegerField(_("version"))
+    title = models.CharField(_("title"), max_length=160)
+    body = models.TextField(_("text"), help_text=_("Plain text; an empty line starts a new paragraph."))
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = PolicyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("policy")
+        verbose_name_plural = _("policies")
+        ordering = ["-version"]
+        constraints = [models.UniqueConstraint(fields=["programme", "version"], name="a policy version occurs once")]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.version})"
+
+    def publish(self) -> None:
+        """People are asked to acknowledge this version from now on."""
+        self.published_at = timezone.now()
+        self.save(update_fields=["published_at"])
+
+
+class PolicyAcknowledgement(models.Model):
+    """An ambassador has read a version and agrees."""
+
+    policy = models.ForeignKey(Policy, models.CASCADE, related_name="acknowledgements")
+    ambassador = models.ForeignKey(Ambassador, models.CASCADE, related_name="acknowledgements")
+    acknowledged_at = models.DateTimeField(_("acknowledged at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("acknowledgement")
+        verbose_name_plural = _("acknowledgements")
+        constraints = [
+            models.UniqueConstraint(fields=["policy", "ambassador"], name="a version is acknowledged once a person")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ambassador} · {self.policy}"

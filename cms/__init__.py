@@ -1,0 +1,1 @@
+"""What can be said: shareable content, blogs and vacancies, on Wagtail."""

@@ -1,0 +1,47 @@
+"""What editors may do in Wagtail, and the workflow that blog posts go through."""
+
+from django.apps import AppConfig
+
+
+def grant_editing(app_config: AppConfig) -> None:
+    """Editors may edit and publish every page and picture; blog posts are approved by an editor."""
+    from django.contrib.auth.models import Group, Permission
+    from wagtail.models import (
+        Collection,
+        GroupApprovalTask,
+        GroupCollectionPermission,
+        GroupPagePermission,
+        Page,
+        Workflow,
+        WorkflowPage,
+        WorkflowTask,
+    )
+
+    from cms import models as m
+    from themes.permissions import EDITOR, HR, MANAGER, all_of, grant
+
+    feeds = [*all_of(m.FeedSource), "view_importeditem", "view_importedpicture"]
+    grant(app_config, {EDITOR: [*feeds, *all_of(m.Picture)], MANAGER: ["view_picture"], HR: ["view_picture"]})
+    root = Page.objects.filter(depth=1).first()
+    collection = Collection.objects.filter(depth=1).first()
+    if root is None or collection is None:
+        return
+    editors = Group.objects.get(name=EDITOR)
+    admin = Permission.objects.filter(content_type__app_label="wagtailadmin", codename="access_admin").first()
+    if admin:
+        editors.permissions.add(admin)
+    for codename in ("add_page", "change_page", "publish_page", "bulk_delete_page", "lock_page", "unlock_page"):
+        permission = Permission.objects.filter(content_type__app_label="wagtailcore", codename=codename).first()
+        if permission:
+            GroupPagePermission.objects.get_or_create(group=editors, page=root, permission=permission)
+    for codename in ("add_picture", "change_picture", "choose_picture"):
+        permission = Permission.objects.filter(content_type__app_label="cms", codename=codename).first()
+        if permission:
+            GroupCollectionPermission.objects.get_or_create(group=editors, collection=collection, permission=permission)
+    workflow, made = Workflow.objects.get_or_create(name="Editors read before it is published")
+    if made:
+        task = GroupApprovalTask.objects.create(name="Editors read")
+        task.groups.add(editors)
+        WorkflowTask.objects.create(workflow=workflow, task=task)
+        WorkflowPage.objects.filter(page=root).delete()
+        WorkflowPage.objects.create(workflow=workflow, page=root)

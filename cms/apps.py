@@ -1,0 +1,21 @@
+"""The app of what can be said."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+def _grant_permissions(sender: AppConfig, **kwargs: object) -> None:
+    from cms.access import grant_editing
+
+    grant_editing(sender)
+
+
+class CmsConfig(AppConfig):
+    """Wagtail pages, feeds and vacancies."""
+
+    name = "cms"
+    verbose_name = _("content")
+
+    def ready(self) -> None:
+        post_migrate.connect(_grant_permissions, sender=self)

@@ -1,0 +1,40 @@
+"""What a story is made of."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.images.blocks import ImageBlock
+
+PARAGRAPH_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "blockquote", "code"]
+
+
+class QuoteBlock(blocks.StructBlock):
+    """Someone's own words."""
+
+    quote = blocks.TextBlock(label=_("quote"))
+    who = blocks.CharBlock(label=_("who"), required=False)
+
+    class Meta:
+        icon = "openquote"
+        template = "cms/blocks/quote.html"
+
+
+class AwaitedPictureBlock(blocks.StructBlock):
+    """A picture named by an imported text that has not been fetched yet; a task puts the picture in its place."""
+
+    url = blocks.URLBlock(label=_("address"))
+    alt = blocks.CharBlock(label=_("description"), required=False)
+
+    class Meta:
+        icon = "image"
+        template = "cms/blocks/awaited_picture.html"
+
+
+class StoryBlock(blocks.StreamBlock):
+    """Paragraphs, pictures and quotes in any order."""
+
+    paragraph = blocks.RichTextBlock(
+        label=_("paragraph"), features=PARAGRAPH_FEATURES, template="cms/blocks/paragraph.html"
+    )
+    picture = ImageBlock(label=_("picture"), template="cms/blocks/picture.html")
+    quote = QuoteBlock(label=_("quote"))
+    awaited_picture = AwaitedPictureBlock(label=_("picture to be fetched"))

@@ -1,0 +1,28 @@
+"""Pages, pictures, feeds and vacancies."""
+
+from cms.models.blog import BlogIndexPage, BlogPost
+from cms.models.feeds import FeedSource, ImportedItem, ImportedPicture
+from cms.models.pages import HomePage, StandardPage
+from cms.models.pictures import Picture, PictureRendition
+from cms.models.stories import Article, ExternalLink, StoryIndexPage
+from cms.models.vacancies import Vacancy, VacancyIndexPage
+from cms.shareable import Shareable, TextVariant
+
+__all__ = [
+    "Article",
+    "BlogIndexPage",
+    "BlogPost",
+    "ExternalLink",
+    "FeedSource",
+    "HomePage",
+    "ImportedItem",
+    "ImportedPicture",
+    "Picture",
+    "PictureRendition",
+    "Shareable",
+    "StandardPage",
+    "StoryIndexPage",
+    "TextVariant",
+    "Vacancy",
+    "VacancyIndexPage",
+]

@@ -1,0 +1,78 @@
+"""Feeds that bring content in: where from, what came, and which pictures are still awaited."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cms.models.pictures import Picture
+from cms.shareable import Shareable
+from themes.models import Theme
+
+
+class FeedSource(models.Model):
+    """An RSS or Atom feed, by address or by the name of the file it came in."""
+
+    name = models.CharField(_("name"), max_length=160)
+    location = models.CharField(_("address or file"), max_length=500, unique=True)
+    theme = models.ForeignKey(Theme, models.PROTECT, related_name="feed_sources", verbose_name=_("theme"))
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="en")
+    last_run_at = models.DateTimeField(_("last imported at"), null=True, blank=True)
+    last_report = models.JSONField(_("what happened"), default=dict, blank=True)
+
+    class Meta:
+        verbose_name = _("feed")
+        verbose_name_plural = _("feeds")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ImportedItem(models.Model):
+    """An item of a feed that became a page; its GUID makes a second import change nothing."""
+
+    source = models.ForeignKey(FeedSource, models.CASCADE, related_name="items")
+    guid = models.CharField(_("GUID"), max_length=500)
+    page = models.ForeignKey(Shareable, models.SET_NULL, null=True, related_name="imported_from")
+    content_hash = models.CharField(max_length=64, blank=True)
+    imported_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("imported item")
+        verbose_name_plural = _("imported items")
+        constraints = [models.UniqueConstraint(fields=["source", "guid"], name="an item is imported once per feed")]
+
+    def __str__(self) -> str:
+        return self.guid
+
+
+class ImportedPictureQuerySet(models.QuerySet["ImportedPicture"]):
+    """Pictures by what is known of them."""
+
+    def awaited(self) -> Self:
+        """Those that can still be fetched: not there yet, and tried fewer than five times."""
+        return self.filter(picture=None, attempts__lt=5)
+
+
+class ImportedPicture(models.Model):
+    """A picture that an imported text shows; the row is the queue of fetching it."""
+
+    page = models.ForeignKey(Shareable, models.CASCADE, related_name="imported_pictures")
+    url = models.URLField(_("address"), max_length=1000)
+    alt = models.CharField(_("description"), max_length=500, blank=True)
+    picture = models.ForeignKey(Picture, models.SET_NULL, null=True, blank=True, related_name="+")
+    attempts = models.PositiveSmallIntegerField(default=0)
+    tried_at = models.DateTimeField(null=True, blank=True)
+    problem = models.CharField(_("what went wrong"), max_length=240, blank=True)
+
+    objects = ImportedPictureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("imported picture")
+        verbose_name_plural = _("imported pictures")
+        constraints = [models.UniqueConstraint(fields=["page", "url"], name="a picture is awaited once per page")]
+
+    def __str__(self) -> str:
+        return self.url

@@ -1,0 +1,123 @@
+"""Vacancies, with the properties of schema.org's JobPosting."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Page, PageManager
+from wagtail.search import index
+
+from cms.blocks import PARAGRAPH_FEATURES
+from cms.shareable import Shareable, ShareableQuerySet
+
+
+class VacancyIndexPage(Page):
+    """Where vacancies stand."""
+
+    introduction = models.TextField(_("introduction"), blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    parent_page_types = ["cms.HomePage"]
+    subpage_types = ["cms.Vacancy"]
+
+    class Meta:
+        verbose_name = _("vacancies")
+
+
+class VacancyQuerySet(ShareableQuerySet):
+    """Vacancies by whether one can still apply."""
+
+    def open(self) -> Self:
+        """Live ones whose closing date has not passed."""
+        return self.live().filter(Q(valid_through=None) | Q(valid_through__gte=timezone.localdate()))
+
+
+class Vacancy(Shareable):
+    """A job to apply for, here or in the ATS."""
+
+    class EmploymentType(models.TextChoices):
+        """schema.org/employmentType, in Google's spelling."""
+
+        FULL_TIME = "FULL_TIME", _("full-time")
+        PART_TIME = "PART_TIME", _("part-time")
+        CONTRACTOR = "CONTRACTOR", _("contractor")
+        TEMPORARY = "TEMPORARY", _("temporary")
+        INTERN = "INTERN", _("internship")
+        OTHER = "OTHER", _("other")
+
+    identifier = models.CharField(_("reference"), max_length=200, blank=True, db_index=True)
+    description = RichTextField(_("description"), features=PARAGRAPH_FEATURES)
+    employment_type = models.CharField(
+        _("kind of employment"), max_length=20, choices=EmploymentType, default=EmploymentType.FULL_TIME
+    )
+    date_posted = models.DateField(_("posted on"), default=timezone.localdate)
+    valid_through = models.DateField(_("apply until"), null=True, blank=True)
+    locality = models.CharField(_("place"), max_length=200, blank=True)
+    country = models.CharField(
+        _("country"), max_length=2, blank=True, default="NL", help_text=_("Two letters, such as NL.")
+    )
+    is_remote = models.BooleanField(_("can be done from anywhere"), default=False)
+    hours = models.CharField(_("hours a week"), max_length=40, blank=True)
+    salary_minimum = models.DecimalField(_("salary from"), max_digits=10, decimal_places=2, null=True, blank=True)
+    salary_maximum = models.DecimalField(_("salary to"), max_digits=10, decimal_places=2, null=True, blank=True)
+    salary_currency = models.CharField(_("currency"), max_length=3, default="EUR")
+    salary_unit = models.CharField(
+        _("per"),
+        max_length=5,
+        choices=[("HOUR", _("hour")), ("MONTH", _("month")), ("YEAR", _("year"))],
+        default="MONTH",
+    )
+    hiring_organisation = models.CharField(_("hiring organisation"), max_length=160, blank=True)
+    apply_url = models.URLField(
+        _("apply elsewhere"), max_length=500, blank=True, help_text=_("Empty: people apply on this site.")
+    )
+
+    objects = PageManager.from_queryset(VacancyQuerySet)()
+    content_panels = [
+        *Shareable.content_panels,
+        FieldPanel("description"),
+        MultiFieldPanel(
+            [FieldPanel("locality"), FieldPanel("country"), FieldPanel("is_remote")],
+            _("Where"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("employment_type"),
+                FieldPanel("hours"),
+                FieldPanel("salary_minimum"),
+                FieldPanel("salary_maximum"),
+                FieldPanel("salary_currency"),
+                FieldPanel("salary_unit"),
+            ],
+            _("Terms"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("date_posted"),
+                FieldPanel("valid_through"),
+                FieldPanel("identifier"),
+                FieldPanel("hiring_organisation"),
+                FieldPanel("apply_url"),
+            ],
+            _("Procedure"),
+        ),
+    ]
+    search_fields = [*Shareable.search_fields, index.SearchField("description"), index.SearchField("locality")]
+    parent_page_types = ["cms.VacancyIndexPage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("vacancy")
+        verbose_name_plural = _("vacancies")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether one can apply today."""
+        return self.live and (self.valid_through is None or self.valid_through >= timezone.localdate())
+
+
+Vacancy.edit_handler = Vacancy.edit_tabs()

@@ -1,0 +1,158 @@
+"""Shareable content: what every piece has, whatever its kind."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.models import Orderable, Page, PageManager, PageQuerySet
+from wagtail.search import index
+
+from themes.choice_array import ChoiceArrayField
+from themes.models import Theme
+from themes.networks import Network
+
+if TYPE_CHECKING:
+    from ambassadors.models import Ambassador
+
+
+class ShareableQuerySet(PageQuerySet):
+    """Pieces by what may be done with them."""
+
+    def open_to_sharing(self, at: datetime | None = None) -> "ShareableQuerySet":
+        """Live pieces after their embargo and before their expiry."""
+        moment = at or timezone.now()
+        return (
+            self.live()
+            .public()
+            .filter(Q(share_from=None) | Q(share_from__lte=moment), Q(share_until=None) | Q(share_until__gt=moment))
+        )
+
+    def for_ambassador(self, ambassador: "Ambassador") -> "ShareableQuerySet":
+        """Pieces whose audience includes the person: their team, roles and languages, or everybody's."""
+        roles = ambassador.role_assignments.current().values("role")
+        return self.filter(
+            Q(audience_teams=None) | Q(audience_teams=ambassador.team_id),
+            Q(audience_roles=None) | Q(audience_roles__in=roles),
+            Q(language__in=ambassador.languages or [code for code, _name in settings.LANGUAGES]),
+        ).distinct()
+
+
+class Shareable(Page):
+    """A page that ambassadors can share; each kind of content is one."""
+
+    summary = models.CharField(_("summary"), max_length=300, blank=True)
+    picture = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("picture"),
+    )
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="nl")
+    themes = ParentalManyToManyField(Theme, blank=True, related_name="pieces", verbose_name=_("themes"))
+    networks = ChoiceArrayField(
+        models.CharField(max_length=20, choices=Network),
+        verbose_name=_("networks"),
+        default=list,
+        blank=True,
+        help_text=_("Where it may be shared; none chosen means everywhere."),
+    )
+    share_from = models.DateTimeField(_("not to be shared before"), null=True, blank=True)
+    share_until = models.DateTimeField(_("not to be shared after"), null=True, blank=True)
+    priority = models.PositiveSmallIntegerField(
+        _("priority"), choices=[(1, _("high")), (2, _("normal")), (3, _("low"))], default=2
+    )
+    disclosure_required = models.BooleanField(
+        _("say where you work"), default=True, help_text=_("The text must say that the ambassador works here.")
+    )
+    audience_teams = ParentalManyToManyField(
+        "ambassadors.Team", blank=True, related_name="+", verbose_name=_("only for these teams")
+    )
+    audience_roles = ParentalManyToManyField(
+        "ambassadors.Role", blank=True, related_name="+", verbose_name=_("only for these roles")
+    )
+
+    objects = PageManager.from_queryset(ShareableQuerySet)()
+    is_creatable = False
+
+    search_fields = [*Page.search_fields, index.SearchField("summary"), index.FilterField("language")]
+    content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("picture")]
+    share_panels = [
+        FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
+        InlinePanel("variants", heading=_("Suggested texts"), label=_("text")),
+        FieldPanel("networks"),
+        MultiFieldPanel([FieldPanel("share_from"), FieldPanel("share_until"), FieldPanel("priority")], _("When")),
+        MultiFieldPanel(
+            [
+                FieldPanel("language"),
+                FieldPanel("audience_teams", widget=forms.CheckboxSelectMultiple),
+                FieldPanel("audience_roles", widget=forms.CheckboxSelectMultiple),
+            ],
+            _("For whom"),
+        ),
+        FieldPanel("disclosure_required"),
+    ]
+
+    class Meta:
+        verbose_name = _("shareable content")
+        verbose_name_plural = _("shareable content")
+
+    def clean(self) -> None:
+        super().clean()
+        if self.share_from and self.share_until and self.share_until <= self.share_from:
+            raise ValidationError({"share_until": _("The last moment comes after the first.")})
+
+    @classmethod
+    def edit_tabs(cls) -> TabbedInterface:
+        """What an editor fills in: the content, how it is shared, and Wagtail's own settings."""
+        return TabbedInterface(
+            [
+                ObjectList(cls.content_panels, heading=_("Content")),
+                ObjectList(cls.share_panels, heading=_("Sharing")),
+                ObjectList(cls.promote_panels, heading=_("Promote")),
+                ObjectList(cls.settings_panels, heading=_("Settings")),
+            ]
+        )
+
+    @property
+    def is_open_to_sharing(self) -> bool:
+        now = timezone.now()
+        return (
+            self.live
+            and (self.share_from is None or self.share_from <= now)
+            and (self.share_until is None or self.share_until > now)
+        )
+
+    def allows(self, network: str) -> bool:
+        """Whether the piece may be shared on that network."""
+        return not self.networks or network in self.networks
+
+    def share_target(self) -> str:
+        """The address that a tracked link leads to; never names a person."""
+        return self.full_url or ""
+
+
+class TextVariant(Orderable):
+    """A suggested text for a network, or for any; several of them, so that colleagues don't post the same."""
+
+    piece = ParentalKey(Shareable, on_delete=models.CASCADE, related_name="variants")
+    network = models.CharField(_("network"), max_length=20, choices=Network, blank=True, help_text=_("Empty: any."))
+    text = models.TextField(_("text"), max_length=3000)
+
+    panels = [FieldPanel("network"), FieldPanel("text")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("suggested text")
+        verbose_name_plural = _("suggested texts")
+
+    def __str__(self) -> str:
+        return self.text[:60]

@@ -1,0 +1,1 @@
+"""What happened: shares, reach, recognition, recruitment and measurement."""

@@ -1,0 +1,35 @@
+"""The app of what happened."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+def _grant_permissions(sender: AppConfig, **kwargs: object) -> None:
+    from themes.permissions import AMBASSADOR, HR, MANAGER, TEAM_LEAD, grant
+
+    grant(
+        sender,
+        {
+            MANAGER: ["view_reachbygroup", "view_badge", "add_kudos"],
+            HR: ["view_application", "change_application", "view_stagechange"],
+            TEAM_LEAD: ["add_kudos", "view_reachbygroup"],
+            AMBASSADOR: ["add_share", "add_kudos"],
+        },
+    )
+
+
+class SharehubConfig(AppConfig):
+    """Registers step 7 and the metric catalogue."""
+
+    name = "sharehub"
+    verbose_name = _("sharing and reach")
+
+    def ready(self) -> None:
+        from sharehub import receivers, steps
+        from sharehub.measurement import catalogue
+
+        receivers.connect()
+        steps.register()
+        catalogue.register()
+        post_migrate.connect(_grant_permissions, sender=self)

@@ -1,0 +1,5 @@
+"""Addresses of the link host."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,23 @@
+"""Shares and links, visits and reach, recognition, recruitment."""
+
+from sharehub.models.reach import DailyReach, DirtyDay, ReachByGroup
+from sharehub.models.recognition import Badge, BadgeAward, Kudos, LedgerEntry
+from sharehub.models.recruitment import Application, StageChange
+from sharehub.models.shares import Share, TrackedLink
+from sharehub.models.visits import UserAgent, Visit
+
+__all__ = [
+    "Application",
+    "Badge",
+    "BadgeAward",
+    "DailyReach",
+    "DirtyDay",
+    "Kudos",
+    "LedgerEntry",
+    "ReachByGroup",
+    "Share",
+    "StageChange",
+    "TrackedLink",
+    "UserAgent",
+    "Visit",
+]

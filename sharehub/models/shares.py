@@ -1,0 +1,108 @@
+"""A share and its own tracked link."""
+
+import secrets
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ambassadors.models import Ambassador
+from cms.models import Shareable
+from themes.models import Theme
+from themes.networks import Network
+
+# Base58: no 0, O, I or l, so that a code can be read out.
+_ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+
+
+def new_code() -> str:
+    """Return ten characters of base58: 58 bits of chance."""
+    return "".join(secrets.choice(_ALPHABET) for _position in range(10))
+
+
+class ShareQuerySet(models.QuerySet["Share"]):
+    """Shares by state; only confirmed ones count."""
+
+    def counting(self) -> Self:
+        """Confirmed by the ambassador or verified, and not withdrawn."""
+        return self.filter(state__in=[Share.State.CONFIRMED, Share.State.VERIFIED])
+
+    def by(self, ambassador: Ambassador) -> Self:
+        """One person's shares."""
+        return self.filter(ambassador=ambassador)
+
+
+class Share(models.Model):
+    """An ambassador passes a piece on, in their own words; it counts once they confirmed that it was posted."""
+
+    class State(models.TextChoices):
+        PLANNED = "planned", _("planned")
+        OPENED = "opened", _("opened, not confirmed yet")
+        CONFIRMED = "confirmed", _("confirmed by you")
+        VERIFIED = "verified", _("found on the network")
+        FAILED = "failed", _("failed")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    ambassador = models.ForeignKey(Ambassador, models.CASCADE, related_name="shares")
+    piece = models.ForeignKey(Shareable, models.PROTECT, related_name="shares")
+    theme = models.ForeignKey(Theme, models.PROTECT, null=True, blank=True, related_name="shares")
+    network = models.CharField(_("network"), max_length=20, choices=Network)
+    text = models.TextField(_("text"), blank=True)
+    suggestion = models.TextField(_("suggested text"), blank=True)
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="nl")
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPENED)
+    own_words = models.FloatField(
+        _("own words"), default=0, help_text=_("0: the suggestion unchanged, 1: nothing of it left.")
+    )
+    potential_audience = models.PositiveIntegerField(_("followers when shared"), null=True, blank=True)
+    post_url = models.URLField(_("address of the post"), max_length=500, blank=True)
+    created_at = models.DateTimeField(_("opened at"), default=timezone.now)
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
+    verified_at = models.DateTimeField(_("verified at"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+    failure = models.CharField(_("what went wrong"), max_length=240, blank=True)
+
+    objects = ShareQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("share")
+        verbose_name_plural = _("shares")
+        ordering = ["-created_at", "-pk"]
+        indexes = [
+            models.Index(fields=["ambassador", "-created_at"], name="share_of_a_person"),
+            models.Index(fields=["theme", "confirmed_at"], name="share_on_a_theme"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ambassador} · {self.get_network_display()}"
+
+    @property
+    def counts(self) -> bool:
+        return self.state in {self.State.CONFIRMED, self.State.VERIFIED}
+
+
+class TrackedLink(models.Model):
+    """The address that one share carries; a click on it is a visit."""
+
+    code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
+    share = models.OneToOneField(Share, models.CASCADE, related_name="link")
+    created_at = models.DateTimeField(default=timezone.now)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    expires_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("tracked link")
+        verbose_name_plural = _("tracked links")
+
+    def __str__(self) -> str:
+        return self.code
+
+    def get_absolute_url(self) -> str:
+        """The address on the link host."""
+        return f"{settings.LINK_BASE_URL}/s/{self.code}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.withdrawn_at is None and (self.expires_at is None or self.expires_at > timezone.now())

@@ -1,0 +1,1 @@
+"""From a visit to a figure: classification and roll-up, both recomputable."""

@@ -1,0 +1,1 @@
+"""Appreciation: the ledger, badges, kudos."""

@@ -1,0 +1,1 @@
+"""What ambassadors do for recruitment: attribution, applications, the funnel."""

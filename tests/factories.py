@@ -1,0 +1,146 @@
+"""Plausible rows for tests; say only what the test is about."""
+
+from datetime import date, timedelta
+
+import factory
+from django.contrib.auth.models import Group
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+from wagtail.models import Page, Site
+
+from ambassadors import models as people
+from cms import models as cms
+from sharehub import models as hub
+from themes import models as themes
+from themes import permissions
+
+
+class ProgrammeFactory(DjangoModelFactory):
+    class Meta:
+        model = themes.Programme
+
+    name = factory.Sequence(lambda n: f"Programme {n}")
+    slug = factory.Sequence(lambda n: f"programme-{n}")
+    starts_on = factory.LazyFunction(lambda: date(timezone.localdate().year, 1, 1))
+    ends_on = factory.LazyFunction(lambda: date(timezone.localdate().year, 12, 31))
+
+
+class ThemeFactory(DjangoModelFactory):
+    class Meta:
+        model = themes.Theme
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    name = factory.Sequence(lambda n: f"Theme {n}")
+    slug = factory.Sequence(lambda n: f"theme-{n}")
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = people.User
+        skip_postgeneration_save = True
+
+    email = factory.Sequence(lambda n: f"person{n}@example.nl")
+    first_name = factory.Sequence(lambda n: f"Person{n}")
+    last_name = "Jansen"
+    language = "en"
+    password = factory.django.Password("correct horse battery")
+
+
+class TeamFactory(DjangoModelFactory):
+    class Meta:
+        model = people.Team
+
+    name = factory.Sequence(lambda n: f"Team {n}")
+    slug = factory.Sequence(lambda n: f"team-{n}")
+
+
+class AmbassadorFactory(DjangoModelFactory):
+    """Someone who joined, in the group of ambassadors."""
+
+    class Meta:
+        model = people.Ambassador
+        skip_postgeneration_save = True
+
+    user = factory.SubFactory(UserFactory)
+    team = factory.SubFactory(TeamFactory)
+    slug = factory.Sequence(lambda n: f"person-{n}")
+    languages = ["en", "nl"]
+    joined_at = factory.LazyFunction(lambda: timezone.now() - timedelta(days=60))
+
+    @factory.post_generation
+    def group(self, create: bool, extracted: object, **kwargs: object) -> None:
+        if create:
+            self.user.groups.add(Group.objects.get(name=permissions.AMBASSADOR))
+
+
+class RoleFactory(DjangoModelFactory):
+    class Meta:
+        model = people.Role
+
+    key = factory.Sequence(lambda n: f"role-{n}")
+    name = factory.Sequence(lambda n: f"Role {n}")
+    description = "Passes content on."
+
+
+def home_page() -> cms.HomePage:
+    """Return the site's home page, made once and set as the default site's root."""
+    page = cms.HomePage.objects.first()
+    if page is None:
+        page = cms.HomePage(title="Home", slug="front")
+        Page.objects.get(depth=1).add_child(instance=page)
+        Site.objects.update_or_create(is_default_site=True, defaults={"root_page": page, "hostname": "localhost"})
+    return page
+
+
+def _child_of(index_model: type[Page], slug: str) -> Page:
+    index = index_model.objects.first()
+    return index or home_page().add_child(instance=index_model(title=slug.title(), slug=slug))
+
+
+def article(**fields: object) -> cms.Article:
+    """Return a live article; `themes` is a list."""
+    return _piece(cms.Article, _child_of(cms.StoryIndexPage, "stories"), fields)
+
+
+def blog_post(**fields: object) -> cms.BlogPost:
+    """Return a live blog post; `author` is needed."""
+    return _piece(cms.BlogPost, _child_of(cms.BlogIndexPage, "blog"), fields)
+
+
+def vacancy(**fields: object) -> cms.Vacancy:
+    """Return a live vacancy on which one can apply here."""
+    fields.setdefault("description", "<p>Come and work with us.</p>")
+    return _piece(cms.Vacancy, _child_of(cms.VacancyIndexPage, "vacancies"), fields)
+
+
+def _piece(model: type[Page], parent: Page, fields: dict[str, object]) -> Page:
+    linked_themes = fields.pop("themes", [])
+    number = model.objects.count() + 1
+    fields.setdefault("title", f"{model.__name__} {number}")
+    fields.setdefault("slug", f"{model.__name__.lower()}-{number}")
+    fields.setdefault("language", "en")
+    page = parent.add_child(instance=model(**fields))
+    if linked_themes:
+        page.themes.set(linked_themes)
+        page.save()
+    return page
+
+
+class ShareFactory(DjangoModelFactory):
+    """A confirmed share with its link."""
+
+    class Meta:
+        model = hub.Share
+        skip_postgeneration_save = True
+
+    ambassador = factory.SubFactory(AmbassadorFactory)
+    piece = factory.LazyFunction(article)
+    network = "linkedin"
+    text = "In my own words."
+    state = hub.Share.State.CONFIRMED
+    confirmed_at = factory.LazyFunction(timezone.now)
+
+    @factory.post_generation
+    def link(self, create: bool, extracted: object, **kwargs: object) -> None:
+        if create:
+            hub.TrackedLink.objects.create(share=self)

@@ -1,0 +1,92 @@
+"""The metric catalogue: upper apps fill it, KPIs, dashboards, exports and the API read it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Provenance(models.TextChoices):
+    """Where a figure comes from."""
+
+    MEASURED = "measured", _("measured by us")
+    REPORTED = "reported", _("reported by the network")
+    ESTIMATED = "estimated", _("estimated")
+
+
+class Unit(models.TextChoices):
+    """What a figure counts."""
+
+    COUNT = "count", _("number")
+    PEOPLE = "people", _("people")
+    PERCENT = "percent", _("per cent")
+    EURO = "euro", _("euros")
+    DAYS = "days", _("days")
+    MINUTES = "minutes", _("minutes")
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a figure is about; empty means all of the programme."""
+
+    programme_id: int
+    theme_id: int | None = None
+    network: str = ""
+    team_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Period:
+    """Days from `start` up to and including `end`."""
+
+    start: date
+    end: date
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A figure as it stands; `value` None means unknown, or too few people to show when `too_few`.
+
+    `coverage` is the share (0 to 1) of the rows behind it for which the figure is known.
+    """
+
+    value: Decimal | None
+    coverage: float | None = None
+    too_few: bool = False
+
+
+@dataclass(frozen=True)
+class Metric:
+    """A figure that can be asked for by key, scope and period."""
+
+    key: str
+    name: str | Promise
+    definition: str | Promise
+    unit: Unit
+    provenance: Provenance
+    value: Callable[[Scope, Period], Reading]
+    higher_is_better: bool = True
+
+
+_metrics: dict[str, Metric] = {}
+
+
+def register(metric: Metric) -> None:
+    """The metric can be chosen for KPIs; a key registered twice is a mistake in the code."""
+    if metric.key in _metrics and _metrics[metric.key].name != metric.name:
+        raise ValueError(f"Metric {metric.key} is registered already.")
+    _metrics[metric.key] = metric
+
+
+def metrics() -> list[Metric]:
+    """Return the catalogue in order of registration."""
+    return list(_metrics.values())
+
+
+def metric(key: str) -> Metric:
+    """Return one metric; raises KeyError for a key that no app registered."""
+    return _metrics[key]

@@ -1,0 +1,105 @@
+"""Step 1: goals, and the KPIs that measure them without being them."""
+
+from decimal import Decimal
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from themes import metrics
+from themes.models.programme import Programme
+from themes.networks import Network
+
+
+class Goal(models.Model):
+    """What the programme is for, of the organisation or of the employees themselves."""
+
+    class Kind(models.TextChoices):
+        AWARENESS = "awareness", _("Brand awareness")
+        TRUST = "trust", _("Trust and reputation")
+        RECRUITMENT = "recruitment", _("Recruitment and employer brand")
+        SALES = "sales", _("Leads and sales")
+        SERVICE = "service", _("Customer service")
+        LEADERSHIP = "leadership", _("Thought leadership")
+        PRIDE = "pride", _("Retention and pride")
+
+    class Beneficiary(models.TextChoices):
+        ORGANISATION = "organisation", _("the organisation")
+        EMPLOYEES = "employees", _("the employees")
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="goals")
+    title = models.CharField(_("goal"), max_length=160)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    beneficiary = models.CharField(
+        _("whose goal"), max_length=20, choices=Beneficiary, default=Beneficiary.ORGANISATION
+    )
+    description = models.TextField(_("what changes when we reach it"), blank=True)
+    sort_order = models.PositiveSmallIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("goal")
+        verbose_name_plural = _("goals")
+        ordering = ["sort_order", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class KPI(models.Model):
+    """A metric with a scope, a baseline measured before, and a target on a day: SMART, or it is refused (see forms)."""
+
+    goal = models.ForeignKey(Goal, models.CASCADE, related_name="kpis", verbose_name=_("goal"))
+    name = models.CharField(_("what we measure, in your words"), max_length=160)
+    metric_key = models.CharField(_("metric"), max_length=60)
+    theme = models.ForeignKey(
+        "themes.Theme", models.PROTECT, null=True, blank=True, related_name="kpis", verbose_name=_("theme")
+    )
+    network = models.CharField(_("network"), max_length=20, choices=Network, blank=True)
+    baseline_value = models.DecimalField(_("baseline"), max_digits=14, decimal_places=2)
+    baseline_on = models.DateField(_("baseline measured on"))
+    target_value = models.DecimalField(_("target"), max_digits=14, decimal_places=2)
+    due_on = models.DateField(_("due on"))
+    owner = models.CharField(_("owner"), max_length=120, help_text=_("The person or function that answers for it."))
+    relevance = models.CharField(_("why this tells us something about the goal"), max_length=300)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("KPI")
+        verbose_name_plural = _("KPIs")
+        ordering = ["due_on", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def metric(self) -> metrics.Metric | None:
+        """The catalogue's entry; None when the app that offered it is gone."""
+        try:
+            return metrics.metric(self.metric_key)
+        except KeyError:
+            return None
+
+    def scope(self) -> metrics.Scope:
+        """What is counted."""
+        return metrics.Scope(self.goal.programme_id, self.theme_id, self.network)
+
+    def progress(self, value: Decimal) -> float:
+        """How far `value` is from baseline (0) to target (1); below 0 when it went the wrong way."""
+        return float((value - self.baseline_value) / (self.target_value - self.baseline_value))
+
+
+class KPIReading(models.Model):
+    """A KPI's figure on one day; recomputed, never incremented."""
+
+    kpi = models.ForeignKey(KPI, models.CASCADE, related_name="readings")
+    day = models.DateField(_("day"))
+    value = models.DecimalField(_("value"), max_digits=14, decimal_places=2)
+
+    class Meta:
+        verbose_name = _("KPI reading")
+        verbose_name_plural = _("KPI readings")
+        ordering = ["kpi", "day"]
+        constraints = [models.UniqueConstraint(fields=["kpi", "day"], name="a KPI is read once a day")]
+
+    def __str__(self) -> str:
+        return f"{self.kpi_id} {self.day}: {self.value}"

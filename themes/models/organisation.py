@@ -1,0 +1,53 @@
+"""The organisation as its people see it: name, logo, accent, and the limits it sets itself."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+
+# Twenty-four hues, all of the same lightness and chroma, so that each of them reads on paper and in the dark.
+HUES = [(hue, f"{hue}°") for hue in range(0, 360, 15)]
+
+
+@register_setting(icon="home")
+class Organisation(BaseGenericSetting):
+    """Edited in Wagtail's settings; every page shows it."""
+
+    name = models.CharField(_("name"), max_length=120, default="", blank=True)
+    logo = models.ImageField(_("logo"), upload_to="organisation/", blank=True)
+    accent_hue = models.PositiveSmallIntegerField(_("accent colour"), choices=HUES, default=30)
+    employer_disclosure = models.JSONField(
+        _("disclosure of employment"),
+        default=dict,
+        blank=True,
+        help_text=_('The words put in front of a share, by language: {"en": "I work at …", "nl": "Ik werk bij …"}.'),
+    )
+    minimum_group_size = models.PositiveSmallIntegerField(
+        _("smallest group that is shown"),
+        default=5,
+        validators=[MinValueValidator(3), MaxValueValidator(100)],
+        help_text=_("Managers see figures about groups of at least this many people."),
+    )
+    baseline_cost_per_hire = models.DecimalField(
+        _("cost per hire before the programme"),
+        max_digits=10,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text=_("Your own figure, in euros; savings are counted against it."),
+    )
+    candidate_retention_days = models.PositiveSmallIntegerField(
+        _("days that candidates are kept"),
+        default=28,
+        help_text=_("After the procedure ends; a year where the candidate agreed to it."),
+    )
+
+    class Meta:
+        verbose_name = _("organisation")
+
+    def __str__(self) -> str:
+        return self.name or str(_("Your organisation"))
+
+    def disclosure(self, language: str) -> str:
+        """Return the natural words that say where the ambassador works, in that language."""
+        return self.employer_disclosure.get(language, "")

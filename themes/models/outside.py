@@ -1,0 +1,96 @@
+"""Step 5: the outside world, who matters to a theme and what they talk about."""
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from themes.models.programme import Programme
+from themes.models.themes import Theme
+from themes.networks import Network
+
+_ONE_TO_FIVE = [MinValueValidator(1), MaxValueValidator(5)]
+
+
+class Stakeholder(models.Model):
+    """A person, group or event outside that matters to our themes."""
+
+    class Kind(models.TextChoices):
+        INFLUENCER = "influencer", _("Influencer")
+        CUSTOMER = "customer", _("Customer")
+        PARTNER = "partner", _("Partner")
+        MEDIA = "media", _("Media")
+        COMMUNITY = "community", _("Community")
+        EVENT = "event", _("Event")
+        COMPETITOR = "competitor", _("Competitor")
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="stakeholders")
+    name = models.CharField(_("name"), max_length=120)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    themes = models.ManyToManyField(Theme, related_name="stakeholders", blank=True, verbose_name=_("themes"))
+    website = models.URLField(_("website"), blank=True)
+    influence = models.PositiveSmallIntegerField(
+        _("influence"), default=3, validators=_ONE_TO_FIVE, help_text=_("1: few listen, 5: many do.")
+    )
+    relation = models.PositiveSmallIntegerField(
+        _("relation with us"), default=1, validators=_ONE_TO_FIVE, help_text=_("1: none yet, 5: close.")
+    )
+    notes = models.TextField(_("notes"), blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("stakeholder")
+        verbose_name_plural = _("outside world")
+        ordering = ["-influence", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "name", "kind"], name="a stakeholder occurs once on the map")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class StakeholderHandle(models.Model):
+    """Where a stakeholder can be found on a network."""
+
+    stakeholder = models.ForeignKey(Stakeholder, models.CASCADE, related_name="handles")
+    network = models.CharField(_("network"), max_length=20, choices=Network)
+    handle = models.CharField(_("handle or address"), max_length=200)
+
+    class Meta:
+        verbose_name = _("handle")
+        verbose_name_plural = _("handles")
+        ordering = ["network"]
+
+    def __str__(self) -> str:
+        return self.handle
+
+
+class Conversation(models.Model):
+    """Something said outside that touches a theme, and whether it still waits for an answer."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        TAKEN = "taken", _("taken")
+        ANSWERED = "answered", _("answered")
+        DISMISSED = "dismissed", _("dismissed")
+
+    theme = models.ForeignKey(Theme, models.CASCADE, related_name="conversations")
+    stakeholder = models.ForeignKey(Stakeholder, models.SET_NULL, null=True, blank=True, related_name="conversations")
+    network = models.CharField(_("network"), max_length=20, choices=Network, blank=True)
+    author = models.CharField(_("who"), max_length=120)
+    text = models.TextField(_("what they said"))
+    url = models.URLField(_("address"), max_length=500)
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="nl")
+    said_at = models.DateTimeField(_("said at"))
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
+    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("conversation")
+        verbose_name_plural = _("conversations")
+        ordering = ["-said_at"]
+        constraints = [models.UniqueConstraint(fields=["theme", "url"], name="a conversation occurs once per theme")]
+
+    def __str__(self) -> str:
+        return f"{self.author}: {self.text[:60]}"

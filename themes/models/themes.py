@@ -1,0 +1,83 @@
+"""Step 2: themes, what the organisation wants to be recognised for."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from themes.models.organisation import HUES
+from themes.models.programme import Programme
+
+
+class ThemeQuerySet(models.QuerySet["Theme"]):
+    """Themes by state."""
+
+    def live(self) -> Self:
+        """Those that have not been retired."""
+        return self.filter(retired_at=None)
+
+
+class Theme(models.Model):
+    """A subject with an audience, messages, a tone and a colour."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="themes")
+    name = models.CharField(_("name"), max_length=80)
+    slug = models.SlugField(_("address"), max_length=60, unique=True)
+    summary = models.CharField(_("in one sentence"), max_length=240, blank=True)
+    audience = models.TextField(
+        _("audience"), blank=True, help_text=_("Who they are, where they are online and when, what occupies them.")
+    )
+    key_messages = models.TextField(_("key messages"), blank=True, help_text=_("One on each line."))
+    tone = models.TextField(_("tone of voice"), blank=True)
+    dos = models.TextField(_("do"), blank=True, help_text=_("One on each line."))
+    donts = models.TextField(_("don't"), blank=True, help_text=_("One on each line."))
+    owner = models.CharField(_("owner"), max_length=120, blank=True)
+    hue = models.PositiveSmallIntegerField(_("colour"), choices=HUES, default=210)
+    retired_at = models.DateTimeField(_("retired at"), null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ThemeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("theme")
+        verbose_name_plural = _("themes")
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["programme", "name"], name="a theme's name occurs once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("themes:theme_detail", args=[self.programme.slug, self.slug])
+
+    @property
+    def is_live(self) -> bool:
+        return self.retired_at is None
+
+
+class ThemeTerm(models.Model):
+    """A word that belongs to a theme in one language: to recognise it by, or to tag it with."""
+
+    class Kind(models.TextChoices):
+        KEYWORD = "keyword", _("keyword")
+        HASHTAG = "hashtag", _("hashtag")
+
+    theme = models.ForeignKey(Theme, models.CASCADE, related_name="terms")
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
+    text = models.CharField(_("word"), max_length=80)
+
+    class Meta:
+        verbose_name = _("theme term")
+        verbose_name_plural = _("theme terms")
+        ordering = ["language", "kind", "text"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["theme", "kind", "language", "text"], name="a term occurs once per theme, kind and language"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.text}" if self.kind == self.Kind.HASHTAG else self.text
