@@ -69,7 +69,7 @@ def wheel_binary(package: str, *inside: str) -> Path:
         for path in Path(folder).glob("/".join(inside)):
             return path
     raise FileNotFoundError(
-        f"{package} is not installed. Install requirements/dev.txt, or set DATABASE_URL and REDIS_URL to servers of your own."
+        f"{package} is not installed. Install requirements/dev.txt, or set DATABASE_URL and REDIS_URL."
     )
 
 
