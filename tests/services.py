@@ -1,7 +1,7 @@
 """A real PostgreSQL and Valkey of the tests' own, and a fresh database for every test process within a second.
 
-The first run migrates a template database, named after everything that shapes the schema; each process then gets a copy of it,
-and so does each test that committed something. Servers of a developer's own (TEST_DATABASE_URL, TEST_REDIS_URL) are
+The first run migrates a template database, named after everything that shapes the schema; each process then gets a
+copy of it, and so does each test that committed something. Servers of a developer's own (TEST_DATABASE_URL, TEST_REDIS_URL) are
 used where named.
 """
 
@@ -18,6 +18,7 @@ import psycopg
 import pytest
 from psycopg.sql import SQL, Identifier
 
+from config import messages
 from config.embedded import BASE_DIR, Lease, ServicesError
 from config.embedded.folder import Folder
 
@@ -29,7 +30,9 @@ def start() -> None:
     """Put addresses and folders of the tests' own into the environment, before the settings read it."""
     if not os.environ.get("PYTEST_XDIST_WORKER"):  # a worker inherits what its controller has found
         os.environ.update(_addresses())
+        messages.compile_all()
         os.environ["DEBUG"] = "1"
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps an event loop in the tests' thread
         os.environ["AMBASSADORS_TEST_RUN"] = str(os.getpid())
     os.environ["REDIS_URL"] = f"{os.environ['REDIS_URL'].rpartition('/')[0]}/{_own_valkey_database()}"
     os.environ["DATA_DIR"] = files = tempfile.mkdtemp(prefix="ambassadors-test-")

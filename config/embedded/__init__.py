@@ -35,7 +35,7 @@ def missing() -> list[str]:
 
 def data_dir() -> Path:
     """Return this installation's data folder: DATA_DIR, or .data beside the code."""
-    return BASE_DIR / os.environ.get("DATA_DIR", ".data")
+    return BASE_DIR / (os.environ.get("DATA_DIR") or ".data")
 
 
 @contextmanager

@@ -1,0 +1,96 @@
+# Needs Python 3.11 or newer with venv, and nothing else; `make help` lists the targets.
+.DEFAULT_GOAL := help
+.PHONY: run test browser check bench format messages lock help environment \
+	check-ruff check-types check-templates check-imports check-migrations check-deploy check-messages
+
+PYTHON ?= python3
+BIN := .venv/bin
+# The interpreter is the machine's own; uv must not look for another one elsewhere.
+export UV_PYTHON_DOWNLOADS := never
+APPS := themes ambassadors cms sharehub
+CHROMIUM := $(firstword $(shell command -v chromium chromium-browser google-chrome 2>/dev/null))
+
+run: environment ## start everything in this terminal; Ctrl-C stops it
+	@exec $(BIN)/python -m config.runner
+
+test: environment ## all tests, in parallel, on servers of their own
+ifeq ($(CHROMIUM),)
+	@echo "No Chromium found: the browser journeys are left out. (Debian: apt-get install chromium)"
+	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not browser" $(ARGS)
+else
+	@echo "Browser journeys run in $(CHROMIUM)."
+	@$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
+endif
+
+browser: environment ## only the browser journeys
+	@test -n "$(CHROMIUM)" || { echo "No Chromium found. (Debian: apt-get install chromium)"; exit 1; }
+	@$(BIN)/python -m pytest tests/browser -m browser $(ARGS)
+
+check: environment ## style, types, templates, layers, migrations, deployment, translations
+	@$(MAKE) --keep-going --no-print-directory check-ruff check-types check-templates check-imports check-migrations \
+		check-deploy check-messages && echo "All checks passed."
+
+check-ruff:
+	@echo "── ruff: style and formatting"
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+check-types:
+	@echo "── mypy: types"
+	@DEBUG=1 $(BIN)/python -m mypy $(APPS) config
+
+check-templates:
+	@echo "── djlint: templates"
+	@$(BIN)/python -m djlint templates --lint --quiet
+
+check-imports:
+	@echo "── import-linter: apps look down"
+	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+
+check-migrations:
+	@echo "── migrations: complete"
+	@$(BIN)/python manage.py makemigrations --check --dry-run
+
+check-deploy:
+	@echo "── manage.py check --deploy: production settings"
+	@DEBUG=0 SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))')" \
+		ALLOWED_HOSTS=ambassadors.example BEHIND_PROXY=1 WEB_BASE_URL=https://ambassadors.example \
+		LINK_BASE_URL=https://go.example $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+check-messages:
+	@echo "── translations: complete"
+	@DEBUG=1 $(BIN)/python -m config.messages check
+
+bench: environment ## measure: redirects, feed and reach pages at scale
+	@$(BIN)/python manage.py bench $(ARGS)
+
+format: environment ## bring code and templates into shape
+	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+
+messages: environment ## collect the texts to translate and compile the translations
+	@DEBUG=1 $(BIN)/python -m config.messages collect
+
+lock: environment ## resolve requirements/*.in anew into the hashed locks
+	@for name in base dev; do \
+		$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+			--no-header requirements/$$name.in -o requirements/$$name.txt || exit 1; \
+	done
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+environment: .venv/installed
+
+# Locked, so that two first starts at once do not build the same environment together.
+.venv/installed: requirements/dev.txt | .venv/bin/uv
+	@echo "Installing requirements/dev.txt"
+	@flock Makefile $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt
+	@touch $@
+
+.venv/bin/uv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; $(PYTHON) is $$($(PYTHON) --version 2>&1). Try: make PYTHON=python3.11 …"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+		{ echo "Python's venv module is missing. (Debian: apt-get install python3-venv)"; exit 1; }
+	@echo "Creating .venv"
+	@flock Makefile sh -c 'test -x $@ || { $(PYTHON) -m venv --clear .venv && \
+		env -u PIP_CONSTRAINT -u PIP_REQUIRE_HASHES $(BIN)/python -m pip install --quiet uv; }'
