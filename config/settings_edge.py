@@ -2,7 +2,8 @@
 
 from config.settings import *  # noqa: F403
 
-ROOT_URLCONF = "sharehub.edge.urls"
+ROOT_URLCONF = "config.urls_edge"
+WSGI_APPLICATION = "config.wsgi_edge.application"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.locale.LocaleMiddleware",

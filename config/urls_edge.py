@@ -1,0 +1,11 @@
+"""Every address of the link host: the links, and the two health questions."""
+
+from django.urls import include, path
+
+from config import health
+
+urlpatterns = [
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
+    path("", include("sharehub.edge.urls")),
+]
