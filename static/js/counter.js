@@ -1,0 +1,68 @@
+// Counts a text as a network counts it: data-limit, data-method (characters, graphemes, utf16, weighted), data-url-length.
+// A radio or checkbox with data-counts-for="textarea-id" hands its own limits to that textarea when it is chosen.
+(() => {
+  const LINK = /https?:\/\/[^\s]+/g;
+  const graphemes = (text) => {
+    if (!("Segmenter" in Intl)) return [...text];
+    return Array.from(new Intl.Segmenter().segment(text), (part) => part.segment);
+  };
+  // X counts Latin and common punctuation as one and everything else, an emoji too, as two.
+  const weight = (grapheme) => {
+    const point = grapheme.codePointAt(0);
+    const light =
+      point <= 4351 || (point >= 8192 && point <= 8205) || (point >= 8208 && point <= 8223) || (point >= 8242 && point <= 8247);
+    if (/\p{Extended_Pictographic}/u.test(grapheme) && point > 255) return 2;
+    return light ? [...grapheme.normalize("NFC")].length : 2 * [...grapheme.normalize("NFC")].length;
+  };
+  const methods = {
+    characters: (text) => [...text].length,
+    graphemes: (text) => graphemes(text).length,
+    utf16: (text) => text.length,
+    weighted: (text) => graphemes(text).reduce((sum, part) => sum + weight(part), 0),
+  };
+  const count = (text, method, urlLength) => {
+    const measure = methods[method] || methods.characters;
+    const plain = text.replace(/\r\n/g, "\n");
+    if (!urlLength) return measure(plain);
+    const links = plain.match(LINK) || [];
+    return measure(plain.replace(LINK, "")) + links.length * urlLength;
+  };
+  const output = (area) => {
+    let out = document.querySelector(`[data-count-of="${area.id}"]`);
+    if (!out) {
+      out = document.createElement("p");
+      out.className = "field__count";
+      out.dataset.countOf = area.id;
+      area.insertAdjacentElement("afterend", out);
+    }
+    return out;
+  };
+  const show = (area) => {
+    const limit = Number(area.dataset.limit);
+    if (!limit) return;
+    const used = count(area.value, area.dataset.method, Number(area.dataset.urlLength || 0));
+    const out = output(area);
+    const format = new Intl.NumberFormat(document.documentElement.lang);
+    out.textContent = `${format.format(used)} / ${format.format(limit)}`;
+    out.toggleAttribute("data-over", used > limit);
+    // Read aloud only near the end, not at each letter.
+    out.setAttribute("aria-live", used > limit * 0.9 ? "polite" : "off");
+  };
+  document.addEventListener("input", (event) => event.target.matches("[data-limit]") && show(event.target));
+  const adopt = (choice) => {
+    const area = document.getElementById(choice.dataset.countsFor);
+    if (!area) return;
+    for (const key of ["limit", "method", "urlLength"]) {
+      if (choice.dataset[key]) area.dataset[key] = choice.dataset[key];
+      else delete area.dataset[key];
+    }
+    show(area);
+  };
+  document.addEventListener("change", (event) => event.target.matches("[data-counts-for]") && adopt(event.target));
+  const start = () => {
+    document.querySelectorAll("[data-counts-for]:checked").forEach(adopt);
+    document.querySelectorAll("textarea[data-limit], input[data-limit]:not([data-counts-for])").forEach(show);
+  };
+  document.addEventListener("htmx:load", start);
+  start();
+})();
