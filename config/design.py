@@ -162,8 +162,9 @@ def design_shell(request: HttpRequest, shell: str) -> HttpResponse:
         SimpleNamespace(
             number=number,
             name=name,
+            url_name="",
             url=f"#{number}",
-            progress=SimpleNamespace(percent=percent, words=f"{percent} %"),
+            progress=SimpleNamespace(percent=percent, summary=f"{percent} %"),
         )
         for number, (name, percent) in enumerate(zip(names, (100, 100, 78, 40, 12, 0, 0), strict=True), start=1)
     ]

@@ -1,12 +1,13 @@
 """Geometry of the charts that templates draw as SVG: positions only, no colours, no text that is not in the data.
 
-Horizontal positions are percentages of the drawing's width, so a chart is as readable on a phone as on a desk (text keeps
-its size); vertical positions are pixels. Every chart carries its data as a table too. A value of None means that the figure
-may not be shown (too few people) or is not known: it is never drawn as zero.
+Horizontal positions are percentages of the drawing's width, so a chart is as readable on a phone as on a desk (text
+keeps its size); vertical positions are pixels. Every chart carries its data as a table too. A value of None means that
+the figure may not be shown (too few people) or is not known: it is never drawn as zero.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from math import floor, log10
 from typing import ClassVar
 
@@ -438,6 +439,11 @@ def bars(rows: Sequence[Bar], *, unit: str = "", name: str = "", value_name: str
     )
 
 
+def _share(before: float | None, value: float | None) -> str:
+    """Return which share of the stage before came through, in words; nothing where that cannot be said."""
+    return words_of(value / before * 100, unit="%") if before and value is not None else ""
+
+
 def funnel(stages: Sequence[Stage], *, name: str = "", value_name: str = "", rate_name: str = "") -> Funnel:
     """Return stages centred under each other, with the share that came from the stage before.
 
@@ -446,20 +452,14 @@ def funnel(stages: Sequence[Stage], *, name: str = "", value_name: str = "", rat
     widest = max((stage.value for stage in stages if stage.value is not None), default=0) or 1
     step, thick = 64, 34
     widths = [max(0.6, (stage.value or 0) / widest * 100) for stage in stages]
-    rates = [""]
-    for before, stage in zip(stages, stages[1:], strict=False):
-        known = before.value and stage.value is not None
-        rates.append(
-            words_of(stage.value / before.value * 100, unit="%")
-            if known and before.value and stage.value is not None
-            else ""
-        )
+    rates = ["", *(_share(before.value, stage.value) for before, stage in pairwise(stages))]
     drawn = []
     for index, (stage, width) in enumerate(zip(stages, widths, strict=True)):
         left, flow = 50 - width / 2, ""
         if index + 1 < len(stages):
             below = widths[index + 1]
-            flow = f"M{left:.2f} {thick} L{left + width:.2f} {thick} L{50 + below / 2:.2f} {step} L{50 - below / 2:.2f} {step}Z"
+            right, ahead = left + width, 50 - below / 2
+            flow = f"M{left:.2f} {thick} L{right:.2f} {thick} L{100 - ahead:.2f} {step} L{ahead:.2f} {step}Z"
         drawn.append(
             DrawnStage(
                 stage=stage,
