@@ -29,6 +29,28 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """Those whose mail has not left yet."""
         return self.open().filter(sent_at=None)
 
+    def unanswered(self) -> Self:
+        """Those that got no answer, expired or not."""
+        return self.filter(accepted_at=None, declined_at=None, withdrawn_at=None)
+
+    def in_state(self, state: str) -> Self:
+        """Those in one state, as `Invitation.state` would say it."""
+        states = Invitation.State
+        match state:
+            case states.WAITING:
+                return self.unsent()
+            case states.SENT:
+                return self.open().exclude(sent_at=None)
+            case states.EXPIRED:
+                return self.unanswered().filter(expires_at__lte=timezone.now())
+            case states.ACCEPTED:
+                return self.exclude(accepted_at=None)
+            case states.DECLINED:
+                return self.filter(accepted_at=None).exclude(declined_at=None)
+            case states.WITHDRAWN:
+                return self.filter(accepted_at=None, declined_at=None).exclude(withdrawn_at=None)
+        return self.none()
+
     def by_token(self, token: str) -> "Invitation | None":
         """Return the invitation that a link names, in whatever state; None when the link was not made by us."""
         try:
@@ -41,6 +63,14 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 class Invitation(models.Model):
     """Someone asked to join; the row is the queue of the mail."""
 
+    class State(models.TextChoices):
+        WAITING = "waiting", _("mail is on its way")
+        SENT = "sent", _("invited")
+        ACCEPTED = "accepted", _("joined")
+        DECLINED = "declined", _("said no")
+        EXPIRED = "expired", _("expired")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="invitations")
     email = models.EmailField(_("e-mail address"))
     first_name = models.CharField(_("first name"), max_length=150, blank=True)
@@ -49,6 +79,7 @@ class Invitation(models.Model):
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="nl")
     team = models.ForeignKey(Team, models.SET_NULL, null=True, blank=True, related_name="invitations")
     themes = models.ManyToManyField(Theme, blank=True, related_name="invitations", verbose_name=_("themes"))
+    message = models.TextField(_("your own words"), max_length=1000, blank=True)
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="invitations_made"
     )
@@ -81,6 +112,29 @@ class Invitation(models.Model):
         return signing.dumps(self.pk, salt=_SALT)
 
     @property
+    def full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+    @property
     def is_open(self) -> bool:
         decided = self.accepted_at or self.declined_at or self.withdrawn_at
         return decided is None and self.expires_at > timezone.now()
+
+    @property
+    def state(self) -> "Invitation.State":
+        """What happened to it, the most lasting thing first."""
+        if self.accepted_at:
+            return self.State.ACCEPTED
+        if self.declined_at:
+            return self.State.DECLINED
+        if self.withdrawn_at:
+            return self.State.WITHDRAWN
+        if self.expires_at <= timezone.now():
+            return self.State.EXPIRED
+        return self.State.SENT if self.sent_at else self.State.WAITING
+
+    def renew(self) -> None:
+        """The invitation is open again for its full term and its mail leaves anew."""
+        self.expires_at = timezone.now() + VALID_FOR
+        self.sent_at = self.declined_at = self.withdrawn_at = None
+        self.save(update_fields=["expires_at", "sent_at", "declined_at", "withdrawn_at"])

@@ -118,6 +118,7 @@ class Ambassador(models.Model):
     portrait = models.ImageField(_("portrait"), upload_to="portraits/", blank=True)
     invited_at = models.DateTimeField(_("invited at"), null=True, blank=True)
     joined_at = models.DateTimeField(_("joined at"), null=True, blank=True)
+    welcome_step = models.PositiveSmallIntegerField(default=0, editable=False)  # how many steps of the welcome are done
     paused_until = models.DateField(_("paused until"), null=True, blank=True)
     left_at = models.DateTimeField(_("left at"), null=True, blank=True)
     is_on_board = models.BooleanField(_("show me on the boards"), default=False)

@@ -21,6 +21,14 @@ class PolicyQuerySet(models.QuerySet["Policy"]):
         """Return the newest published version of a programme."""
         return self.published().filter(programme_id=programme_id).order_by("-version").first()
 
+    def waiting_for(self, ambassador: Ambassador) -> "Policy | None":
+        """Return the current programme's policy when this person has not acknowledged its newest version yet."""
+        programme = Programme.objects.current()
+        policy = self.current(programme.pk) if programme else None
+        if policy is None or policy.acknowledgements.filter(ambassador=ambassador).exists():
+            return None
+        return policy
+
 
 class Policy(models.Model):
     """One version of the guidelines; a published version never changes, a new one takes its place."""
@@ -42,6 +50,10 @@ class Policy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.version})"
+
+    @property
+    def is_published(self) -> bool:
+        return self.published_at is not None
 
     def publish(self) -> None:
         """People are asked to acknowledge this version from now on."""

@@ -1,0 +1,77 @@
+"""Who may enter: ambassadors their own app, managers what their group allows."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib.auth.decorators import login_required, permission_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from ambassadors.models import Ambassador, Policy
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+class AmbassadorRequest(HttpRequest):
+    """A request whose person is an ambassador."""
+
+    ambassador: Ambassador
+
+
+def ambassador_of(request: HttpRequest) -> Ambassador | None:
+    """Return the ambassador that the signed-in person is now; None for others and for those who left."""
+    found = Ambassador.objects.select_related("user", "team").filter(user_id=request.user.pk, left_at=None)
+    return found.first() if request.user.is_authenticated else None
+
+
+def member_required(view: View[P]) -> View[P]:
+    """The view gets `request.ambassador`, joined or still on the way in; anyone else is refused."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        ambassador = ambassador_of(request)
+        if ambassador is None:
+            raise PermissionDenied
+        request.ambassador = ambassador  # type: ignore[attr-defined]
+        return view(request, *args, **kwargs)
+
+    return login_required(guarded)
+
+
+def ambassador_required(view: View[P]) -> View[P]:
+    """The view gets `request.ambassador`; who has not joined yet goes to the welcome first, anyone else is refused."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if request.ambassador.joined_at is None:  # type: ignore[attr-defined]
+            return redirect("ambassadors:welcome")
+        return view(request, *args, **kwargs)
+
+    return member_required(guarded)
+
+
+def policy_required(view: View[P]) -> View[P]:
+    """As `ambassador_required`; who has not acknowledged the policy reads it first and then comes back."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if Policy.objects.waiting_for(request.ambassador):  # type: ignore[attr-defined]
+            back = request.get_full_path() if request.method == "GET" else request.path
+            return redirect(f"{reverse('ambassadors:welcome_step', args=['policy'])}?{urlencode({'next': back})}")
+        return view(request, *args, **kwargs)
+
+    return ambassador_required(guarded)
+
+
+def allowed(permission: str) -> Callable[[View[P]], View[P]]:
+    """The view is for people with this permission; others are refused, strangers log in first."""
+
+    def decorate(view: View[P]) -> View[P]:
+        return login_required(permission_required(permission, raise_exception=True)(view))
+
+    return decorate

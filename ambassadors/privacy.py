@@ -1,0 +1,104 @@
+"""The only door to figures about people, and to what one person may take along or have erased.
+
+Upper apps fill two registries in their `ready()`: what they know about a person, and what they do when a person leaves.
+"""
+
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Callable, Hashable, Mapping
+from typing import TypeVar
+
+from django.core.serializers.json import DjangoJSONEncoder
+
+from ambassadors.models import Ambassador
+from themes.models import Organisation
+
+Row = dict[str, object]
+Export = Callable[[Ambassador], list[Row]]
+Leaving = Callable[[Ambassador], object]
+Key = TypeVar("Key", bound=Hashable)
+
+_exports: dict[str, Export] = {}
+_leaving: list[Leaving] = []
+
+
+def threshold() -> int:
+    """Return how many people a group has at least before a figure about it is shown."""
+    return Organisation.load().minimum_group_size
+
+
+def is_large_enough(people: int) -> bool:
+    """Whether a figure about so many people may be shown to somebody else."""
+    return people >= threshold()
+
+
+def groups_to_show(sizes: Mapping[Key, int]) -> set[Key]:
+    """Return the groups whose figures may stand beside their total.
+
+    Groups under the threshold are hidden, and as many of the smallest others that nobody can find a hidden figure by
+    subtracting the shown ones from the total: the hidden groups together hold at least the threshold.
+    """
+    minimum = threshold()
+    by_size = sorted((group for group in sizes if sizes[group]), key=lambda group: sizes[group])
+    hidden = [group for group in by_size if sizes[group] < minimum]
+    shown = by_size[len(hidden) :]
+    while hidden and shown and (len(hidden) < 2 or sum(sizes[group] for group in hidden) < minimum):
+        hidden.append(shown.pop(0))
+    return set(shown)
+
+
+def register_export(name: str, rows: Export) -> None:
+    """The personal export contains these rows under this name."""
+    _exports[name] = rows
+
+
+def on_leaving(hook: Leaving) -> None:
+    """The hook runs, in the same transaction, when an ambassador leaves the programme."""
+    if hook not in _leaving:
+        _leaving.append(hook)
+
+
+def run_leaving_hooks(ambassador: Ambassador) -> None:
+    """Every app has done what it does when this person leaves."""
+    for hook in _leaving:
+        hook(ambassador)
+
+
+def personal_data(ambassador: Ambassador) -> dict[str, list[Row]]:
+    """Return everything any app knows about the person, by the name of what it is."""
+    return {name: rows(ambassador) for name, rows in sorted(_exports.items())}
+
+
+def archive(ambassador: Ambassador) -> bytes:
+    """Return a zip of the person's data: one JSON file of everything, one CSV file for each kind, and the portrait."""
+    data = personal_data(ambassador)
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as files:
+        files.writestr("data.json", json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2, default=str))
+        for name, rows in data.items():
+            if rows:
+                files.writestr(f"{name}.csv", _csv(rows))
+        if ambassador.portrait:
+            with ambassador.portrait.open("rb") as portrait:
+                files.writestr("portrait.jpg", portrait.read())
+    return target.getvalue()
+
+
+def _csv(rows: list[Row]) -> str:
+    """Return the rows with a line of headings; a byte order mark tells spreadsheets that it is UTF-8."""
+    target = io.StringIO()
+    target.write("\ufeff")
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    writer = csv.DictWriter(target, names)
+    writer.writeheader()
+    writer.writerows({name: _harmless(value) for name, value in row.items()} for row in rows)
+    return target.getvalue()
+
+
+def _harmless(value: object) -> object:
+    """A cell that begins like a formula would be run by a spreadsheet; an apostrophe keeps it text."""
+    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
+        return f"'{value}"
+    return value
