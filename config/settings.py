@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "django_structlog.middlewares.RequestMiddleware",
     "config.content_security.ContentSecurityMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "sharehub.middleware.OwnVisitorMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
