@@ -1,5 +1,6 @@
 """Plausible rows for tests; say only what the test is about."""
 
+import uuid
 from datetime import date, timedelta
 
 import factory
@@ -144,3 +145,13 @@ class ShareFactory(DjangoModelFactory):
     def link(self, create: bool, extracted: object, **kwargs: object) -> None:
         if create:
             hub.TrackedLink.objects.create(share=self)
+
+
+def application(**fields: object) -> hub.Application:
+    """Return an application that just arrived; its vacancy is made where none is given."""
+    fields.setdefault("name", "Kim de Vries")
+    fields.setdefault("email", "kim@example.nl")
+    fields.setdefault("motivation", "Because of the people.")
+    if "vacancy" not in fields:
+        fields["vacancy"] = vacancy()
+    return hub.Application.objects.create(token=uuid.uuid4(), **fields)

@@ -31,6 +31,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """Those still in the procedure."""
         return self.filter(closed_at=None, erased_at=None)
 
+    def unacknowledged(self) -> Self:
+        """Those whose candidate has not been told yet that it arrived."""
+        return self.filter(acknowledged_at=None, erased_at=None)
+
     def due_for_erasure(self, on: date) -> Self:
         """Those whose candidate data must be gone by the day."""
         return self.filter(erased_at=None, erase_on__lte=on)
@@ -40,6 +44,8 @@ class Application(models.Model):
     """Someone applied; the row stays as a count after the candidate's data is erased."""
 
     class Stage(models.TextChoices):
+        """The first three follow each other; the last two end the procedure without a hire."""
+
         APPLIED = "applied", _("applied")
         INTERVIEW = "interview", _("in conversation")
         HIRED = "hired", _("hired")
@@ -57,6 +63,7 @@ class Application(models.Model):
     keeps_data_a_year = models.BooleanField(_("may be kept for a year"), default=False)
     stage = models.CharField(_("stage"), max_length=10, choices=Stage, default=Stage.APPLIED)
     created_at = models.DateTimeField(_("applied at"), default=timezone.now)
+    acknowledged_at = models.DateTimeField(_("confirmation sent at"), null=True, blank=True)
     closed_at = models.DateTimeField(_("procedure ended at"), null=True, blank=True)
     erase_on = models.DateField(_("data erased on"), null=True, blank=True)
     erased_at = models.DateTimeField(_("data erased at"), null=True, blank=True)
@@ -70,6 +77,27 @@ class Application(models.Model):
 
     def __str__(self) -> str:
         return self.name or str(_("Erased candidate"))
+
+    @property
+    def is_erased(self) -> bool:
+        return self.erased_at is not None
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None and self.erased_at is None
+
+    def source(self) -> str:
+        """Where the candidate came from, in words."""
+        return str(self.get_network_display()) if self.network else str(_("directly"))
+
+    def erase(self) -> None:
+        """Nothing of the candidate is left: no name, address, words or file; the row still counts."""
+        if self.cv:
+            self.cv.delete(save=False)
+        self.name = self.email = self.motivation = ""
+        self.cv = ""  # type: ignore[assignment]
+        self.erased_at = timezone.now()
+        self.save(update_fields=["name", "email", "motivation", "cv", "erased_at"])
 
 
 class StageChange(models.Model):

@@ -1,0 +1,216 @@
+"""Candidates apply; HR sees what ambassadors do for recruitment."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required, permission_required
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.vary import vary_on_headers
+
+from cms.models import Vacancy
+from sharehub.models import Application
+from sharehub.recruitment import funnel, procedure
+from sharehub.recruitment.forms import ApplyForm, StageForm
+from themes import charts
+
+_may_see = permission_required("sharehub.view_application", raise_exception=True)
+_may_move = permission_required("sharehub.change_application", raise_exception=True)
+PER_PAGE = 25
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def apply(request: HttpRequest, vacancy_pk: int) -> HttpResponse:
+    vacancy = get_object_or_404(Vacancy.objects.live().public(), pk=vacancy_pk)
+    if not vacancy.is_open:
+        return render(request, "sharehub/recruitment/apply_closed.html", {"vacancy": vacancy}, status=410)
+    if vacancy.apply_url:
+        return redirect(vacancy.apply_url)
+    form = ApplyForm(request.POST or None, request.FILES or None, initial={"ref": request.GET.get("ref", "")[:16]})
+    if request.method == "POST" and form.is_valid():
+        if not form.is_robot:
+            data = form.cleaned_data
+            procedure.apply(
+                vacancy=vacancy,
+                token=data["token"],
+                name=data["name"],
+                email=data["email"],
+                motivation=data["motivation"],
+                reference=data["ref"],
+                cv=data["cv"],
+                keeps_data_a_year=data["keeps_data_a_year"],
+            )
+        return redirect("sharehub:apply_thanks", vacancy.pk)
+    status = 422 if form.is_bound else 200
+    return render(request, "sharehub/recruitment/apply.html", {"vacancy": vacancy, "form": form}, status=status)
+
+
+@require_GET
+def apply_thanks(request: HttpRequest, vacancy_pk: int) -> HttpResponse:
+    vacancy = get_object_or_404(Vacancy.objects.live().public(), pk=vacancy_pk)
+    return render(request, "sharehub/recruitment/apply_thanks.html", {"vacancy": vacancy})
+
+
+@login_required
+@_may_see
+@require_GET
+@vary_on_headers("HX-Request")
+def vacancy_list(request: HttpRequest) -> HttpResponse:
+    query, state = request.GET.get("q", "").strip(), request.GET.get("state", "open")
+    vacancies = Vacancy.objects.live().order_by("-date_posted", "title")
+    if state == "open":
+        vacancies = vacancies.open()
+    elif state == "closed":
+        vacancies = vacancies.exclude(pk__in=Vacancy.objects.open().values("pk"))
+    if query:
+        vacancies = vacancies.filter(Q(title__icontains=query) | Q(locality__icontains=query))
+    page = Paginator(vacancies, PER_PAGE).get_page(request.GET.get("page"))
+    everything = Vacancy.objects.live()
+    funnels = funnel.of_vacancies(everything)
+    context = {
+        "page": page,
+        "rows": [(vacancy, funnels[vacancy.pk].total) for vacancy in page],
+        "query": query,
+        "state": state,
+        "total": funnel.Funnel(tuple(row for each in funnels.values() for row in each.rows)),
+        "waiting": Application.objects.open().filter(stage=Application.Stage.APPLIED).count(),
+        "has_any": bool(funnels),
+    }
+    template = "sharehub/recruitment/_vacancy_rows.html" if request.htmx else "sharehub/recruitment/vacancy_list.html"  # type: ignore[attr-defined]
+    return render(request, template, context)
+
+
+@login_required
+@_may_see
+@require_GET
+def vacancy_detail(request: HttpRequest, vacancy_pk: int) -> HttpResponse:
+    vacancy = get_object_or_404(Vacancy, pk=vacancy_pk)
+    found = funnel.of_vacancies([vacancy])[vacancy.pk]
+    total = found.total
+    stage = request.GET.get("stage", "")
+    applications = vacancy.applications.select_related("share__theme")
+    if stage in Application.Stage.values:
+        applications = applications.filter(stage=stage)
+    context = {
+        "vacancy": vacancy,
+        "crumbs": _crumbs(vacancy),
+        "funnel": found,
+        "chart": charts.funnel(
+            [
+                charts.Stage(_("visits"), total.visits),
+                charts.Stage(_("applied"), total.applied),
+                charts.Stage(_("in conversation"), total.talked),
+                charts.Stage(_("hired"), total.hired),
+            ],
+            name=_("stage"),
+            value_name=_("number"),
+            rate_name=_("of the stage before"),
+        ),
+        "sentence": _funnel_sentence(total),
+        "page": Paginator(applications, PER_PAGE).get_page(request.GET.get("page")),
+        "stage": stage,
+        "stages": _stage_counts(vacancy),
+    }
+    return render(request, "sharehub/recruitment/vacancy_detail.html", context)
+
+
+def _crumbs(vacancy: Vacancy) -> list[tuple[str, str]]:
+    return [
+        (_("Vacancies"), reverse("sharehub:vacancy_list")),
+        (vacancy.title, reverse("sharehub:vacancy_detail", args=[vacancy.pk])),
+    ]
+
+
+def _funnel_sentence(total: funnel.FunnelRow) -> str:
+    if not total.applied:
+        return _("Nobody applied yet.")
+    applied = ngettext("%(count)d person applied", "%(count)d people applied", total.applied) % {"count": total.applied}
+    if not total.hired:
+        return _("%(applied)s, nobody was hired yet.") % {"applied": applied}
+    hired = ngettext("%(count)d was hired", "%(count)d were hired", total.hired) % {"count": total.hired}
+    return _("%(applied)s, %(hired)s.") % {"applied": applied, "hired": hired}
+
+
+def _stage_counts(vacancy: Vacancy) -> list[tuple[str, str, int]]:
+    counts = dict(vacancy.applications.order_by().values_list("stage").annotate(Count("pk")))
+    return [(value, str(label), counts.get(value, 0)) for value, label in Application.Stage.choices]
+
+
+@login_required
+@_may_see
+@require_GET
+@vary_on_headers("HX-Request")
+def application_list(request: HttpRequest) -> HttpResponse:
+    query, stage = request.GET.get("q", "").strip(), request.GET.get("stage", "")
+    applications = Application.objects.select_related("vacancy", "share__theme")
+    if stage in Application.Stage.values:
+        applications = applications.filter(stage=stage)
+    if query:
+        applications = applications.filter(
+            Q(name__icontains=query) | Q(email__icontains=query) | Q(vacancy__title__icontains=query)
+        )
+    context = {
+        "page": Paginator(applications, PER_PAGE).get_page(request.GET.get("page")),
+        "query": query,
+        "stage": stage,
+        "stages": Application.Stage.choices,
+    }
+    rows = "sharehub/recruitment/_application_rows.html"
+    template = rows if request.htmx else "sharehub/recruitment/application_list.html"  # type: ignore[attr-defined]
+    return render(request, template, context)
+
+
+@login_required
+@_may_see
+@never_cache
+@require_GET
+def application_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    application = get_object_or_404(Application.objects.select_related("vacancy", "share__theme"), pk=pk)
+    context = {
+        "application": application,
+        "crumbs": [*_crumbs(application.vacancy), (str(application), "")],
+        "changes": application.stage_changes.select_related("by"),
+        "stages": [choice for choice in Application.Stage.choices if choice[0] != application.stage],
+    }
+    return render(request, "sharehub/recruitment/application_detail.html", context)
+
+
+@login_required
+@_may_move
+@require_POST
+def application_stage(request: HttpRequest, pk: int) -> HttpResponse:
+    application = get_object_or_404(Application, pk=pk)
+    form = StageForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Choose one of the stages. Nothing was changed."))
+        return redirect("sharehub:application_detail", pk)
+    before, after = form.cleaned_data["from_stage"], form.cleaned_data["to_stage"]
+    try:
+        moved = procedure.move(application=application, from_stage=before, to_stage=after, by=request.user)  # type: ignore[arg-type]
+    except procedure.StageMovedError as error:
+        text = _("A colleague moved this application in the meantime: it is “%(stage)s” now. Nothing was changed.")
+        messages.error(request, text % {"stage": error})
+        return redirect("sharehub:application_detail", pk)
+    messages.success(request, _("Moved to “%(stage)s”.") % {"stage": moved.get_stage_display()})
+    return redirect("sharehub:application_detail", pk)
+
+
+@login_required
+@_may_see
+@never_cache
+@require_GET
+def application_cv(request: HttpRequest, pk: int) -> FileResponse:
+    application = get_object_or_404(Application, pk=pk)
+    if not application.cv or not application.cv.storage.exists(application.cv.name):
+        raise Http404
+    suffix = application.cv.name.rpartition(".")[2]
+    response = FileResponse(application.cv.open("rb"), as_attachment=True, filename=f"cv-{application.pk}.{suffix}")
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox"
+    return response
