@@ -281,6 +281,11 @@ CELERY_BEAT_SCHEDULE = {
     },
     "read KPIs": {"task": "themes.tasks.read_kpis", "schedule": 3600.0, "options": {"expires": 3600}},
     "delete old visits": {"task": "sharehub.tasks.delete_old_visits", "schedule": 3600.0, "options": {"expires": 3600}},
+    "acknowledge applications": {
+        "task": "sharehub.tasks.acknowledge_applications",
+        "schedule": 120.0,
+        "options": {"expires": 120},
+    },
     "delete candidates": {"task": "sharehub.tasks.delete_candidates", "schedule": 3600.0, "options": {"expires": 3600}},
 }
 

@@ -16,12 +16,8 @@ class ApplyForm(forms.Form):
 
     token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     ref = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
-    name = forms.CharField(
-        label=_("Your name"), max_length=160, widget=forms.TextInput(attrs={"autocomplete": "name"})
-    )
-    email = forms.EmailField(
-        label=_("Your e-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "email"})
-    )
+    name = forms.CharField(label=_("Your name"), max_length=160, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    email = forms.EmailField(label=_("Your e-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "email"}))
     motivation = forms.CharField(
         label=_("What appeals to you"),
         help_text=_("A few sentences are enough."),

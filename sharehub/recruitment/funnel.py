@@ -61,7 +61,9 @@ def of_vacancies(vacancies: Iterable[Vacancy]) -> dict[int, Funnel]:
     ids = [vacancy.pk for vacancy in vacancies]
     visits = {
         (row["piece_id"], row["network"]): row["people"] or 0
-        for row in ReachByGroup.objects.filter(piece__in=ids).values("piece_id", "network").annotate(people=Sum("human"))
+        for row in ReachByGroup.objects.filter(piece__in=ids)
+        .values("piece_id", "network")
+        .annotate(people=Sum("human"))
     }
     talked = Exists(StageChange.objects.filter(application=OuterRef("pk"), stage=Stage.INTERVIEW))
     counts = {
@@ -78,9 +80,7 @@ def of_vacancies(vacancies: Iterable[Vacancy]) -> dict[int, Funnel]:
     return {pk: _funnel(pk, visits, counts) for pk in ids}
 
 
-def _funnel(
-    pk: int, visits: dict[tuple[int, str], int], counts: dict[tuple[int, str], dict[str, int]]
-) -> Funnel:
+def _funnel(pk: int, visits: dict[tuple[int, str], int], counts: dict[tuple[int, str], dict[str, int]]) -> Funnel:
     sources = {source for vacancy, source in (*visits, *counts) if vacancy == pk}
     rows = [
         FunnelRow(

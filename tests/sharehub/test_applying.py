@@ -26,7 +26,13 @@ def _docx(name: str = "word/document.xml") -> bytes:
 
 
 def _filled(**fields):
-    return {"token": uuid.uuid4(), "name": "Kim de Vries", "email": "kim@example.nl", "motivation": "Warm homes.", **fields}
+    return {
+        "token": uuid.uuid4(),
+        "name": "Kim de Vries",
+        "email": "kim@example.nl",
+        "motivation": "Warm homes.",
+        **fields,
+    }
 
 
 @pytest.fixture
@@ -42,11 +48,16 @@ def test_a_candidate_applies_and_is_told_so(client, vacancy, django_capture_on_c
     assert response.status_code == 302
     assert response.url == reverse("sharehub:apply_thanks", args=[vacancy.pk])
     application = Application.objects.get()
-    assert (application.name, application.email, application.motivation) == ("Kim de Vries", "kim@example.nl", "Warm homes.")
+    assert (application.name, application.email, application.motivation) == (
+        "Kim de Vries",
+        "kim@example.nl",
+        "Warm homes.",
+    )
     assert (application.share, application.network, application.stage) == (None, "", "applied")
     assert application.keeps_data_a_year
     assert application.cv.name == f"cv/{application.token}.pdf"
-    assert application.cv.read() == PDF
+    with application.cv.open() as file:
+        assert file.read() == PDF
     assert client.get(response.url).status_code == 200
 
 
@@ -89,9 +100,7 @@ def test_a_second_click_is_the_same_application(client, vacancy):
 )
 def test_a_file_that_is_no_cv_is_refused_and_nothing_is_kept(client, vacancy, name, content, words):
     content = _docx(content[4:]) if isinstance(content, str) else content
-    response = client.post(
-        reverse("sharehub:apply", args=[vacancy.pk]), _filled(cv=SimpleUploadedFile(name, content))
-    )
+    response = client.post(reverse("sharehub:apply", args=[vacancy.pk]), _filled(cv=SimpleUploadedFile(name, content)))
     assert response.status_code == 422
     assert words in response.content.decode()
     assert "Warm homes." in response.content.decode()
@@ -115,7 +124,7 @@ def test_a_robot_that_fills_the_trap_leaves_nothing(client, vacancy):
     assert not Application.objects.exists()
 
 
-def test_one_cannot_apply_for_a_closed_vacancy(client):
+def test_one_cannot_apply_for_a_closed_vacancy(client, db):
     vacancy = factories.vacancy(valid_through=timezone.localdate() - timedelta(days=1))
     for response in (
         client.get(reverse("sharehub:apply", args=[vacancy.pk])),

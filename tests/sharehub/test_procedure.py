@@ -73,7 +73,11 @@ def test_only_hr_sees_and_moves_candidates(request, application, who):
     client = request.getfixturevalue(who)
     for name in ("application_detail", "application_cv", "application_stage"):
         url = reverse(f"sharehub:{name}", args=[application.pk])
-        response = client.post(url, {"from_stage": "applied", "to_stage": "hired"}) if name.endswith("stage") else client.get(url)
+        response = (
+            client.post(url, {"from_stage": "applied", "to_stage": "hired"})
+            if name.endswith("stage")
+            else client.get(url)
+        )
         assert response.status_code == (302 if who == "client" else 403)
         assert b"Kim" not in response.content
     for name in ("vacancy_list", "application_list"):
