@@ -1,5 +1,6 @@
 """Structured logs: readable lines in development, JSON in production, each with its request's id."""
 
+import sys
 from typing import Any
 
 import structlog
@@ -14,7 +15,9 @@ _SHARED = [
 
 def configuration(*, debug: bool, level: str) -> dict[str, Any]:
     """Return Django's LOGGING: every record, also of libraries, goes through structlog to standard output."""
-    renderer = structlog.dev.ConsoleRenderer() if debug else structlog.processors.JSONRenderer()
+    renderer = (
+        structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty()) if debug else structlog.processors.JSONRenderer()
+    )
     return {
         "version": 1,
         "disable_existing_loggers": False,

@@ -9,4 +9,5 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "csp.middleware.CSPMiddleware",
+    "allauth.account.middleware.AccountMiddleware",  # allauth refuses to start without it
 ]

@@ -87,7 +87,12 @@ def all_parts(ports: Ports) -> list[Part]:
                 "--without-mingle",
             ),
             # Root needs no lecture here; the worker reads JSON only.
-            calm | {"PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges"},
+            # The checks have been made by then; making them again costs seconds.
+            calm
+            | {
+                "PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges",
+                "CELERY_SKIP_CHECKS": "1",
+            },
             signal.SIGQUIT,  # stops at once; what it was doing comes back to the queue
         ),
         Part("beat", (*celery, "beat", "-l", "WARNING"), calm),

@@ -40,6 +40,7 @@ class Supervisor:
 
     def __init__(self) -> None:
         self.running: list[Running] = []
+        self.last_words = ""
         self.selector = selectors.DefaultSelector()
 
     def run_once(self, part: Part, *, stopping: Callable[[], bool]) -> int:
@@ -54,11 +55,11 @@ class Supervisor:
         self.stop()
         return 130 if code is None else code
 
-    def start(self, parts: list[Part]) -> None:
-        """Start all parts."""
-        self.running = [Running(part) for part in parts]
-        for running in self.running:
-            self._start(running)
+    def start(self, *parts: Part) -> None:
+        """Start these parts beside those that run."""
+        for part in parts:
+            self.running.append(Running(part))
+            self._start(self.running[-1])
 
     def tend(self, seconds: float = 0.25) -> None:
         """Print what has been said and start what has ended. Raises GiveUpError."""
@@ -133,6 +134,7 @@ class Supervisor:
                 self._close(key.fileobj)  # type: ignore[arg-type]
             for line in lines:
                 if text := line.decode(errors="replace").rstrip():
+                    self.last_words = text
                     say(running.part.name, text)
 
     def _close(self, pipe: IO[bytes]) -> None:
