@@ -1,7 +1,8 @@
 """The funnel: visits through ambassadors' links → applications → conversations → hires, each counted from its rows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, Sum
 
@@ -80,7 +81,7 @@ def of_vacancies(vacancies: Iterable[Vacancy]) -> dict[int, Funnel]:
     return {pk: _funnel(pk, visits, counts) for pk in ids}
 
 
-def _funnel(pk: int, visits: dict[tuple[int, str], int], counts: dict[tuple[int, str], dict[str, int]]) -> Funnel:
+def _funnel(pk: int, visits: dict[tuple[int, str], int], counts: Mapping[tuple[int, str], Mapping[str, Any]]) -> Funnel:
     sources = {source for vacancy, source in (*visits, *counts) if vacancy == pk}
     rows = [
         FunnelRow(

@@ -207,9 +207,10 @@ def application_stage(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def application_cv(request: HttpRequest, pk: int) -> FileResponse:
     application = get_object_or_404(Application, pk=pk)
-    if not application.cv or not application.cv.storage.exists(application.cv.name):
+    name = application.cv.name if application.cv else None
+    if not name or not application.cv.storage.exists(name):
         raise Http404
-    suffix = application.cv.name.rpartition(".")[2]
+    suffix = name.rpartition(".")[2]
     response = FileResponse(application.cv.open("rb"), as_attachment=True, filename=f"cv-{application.pk}.{suffix}")
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox"
