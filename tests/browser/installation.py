@@ -1,0 +1,90 @@
+"""A whole installation of the journeys' own, started as `make run` starts it: servers, web, link host, worker, beat and the demo."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+
+from config.embedded.folder import Folder
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+START_SECONDS = 240
+
+
+@dataclass(frozen=True)
+class Installation:
+    """Where the running installation can be reached."""
+
+    web: str
+    links: str
+    data_dir: Path
+
+    def execute(self, statement: str, *values: object) -> list[tuple]:
+        """Run SQL on its database: to look at what no page shows, or to set a person's language."""
+        address = Folder(self.data_dir).addresses()["DATABASE_URL"]
+        with psycopg.connect(address, autocommit=True) as connection:
+            cursor = connection.execute(statement, values)
+            return cursor.fetchall() if cursor.description else []
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def running() -> Iterator[Installation]:
+    """Start one, wait for `Ready`, and stop it with everything it started."""
+    data_dir = Path(tempfile.mkdtemp(prefix="ambassadors-journey-"))
+    web, links = _free_port(), _free_port()
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {"DATABASE_URL", "REDIS_URL", "DEBUG", "WEB_BASE_URL", "LINK_BASE_URL", "DJANGO_SETTINGS_MODULE"}
+    } | {
+        "DATA_DIR": str(data_dir),
+        "WEB_PORT": str(web),
+        "LINK_PORT": str(links),
+        # Journeys log in more often from one address than people do.
+        "ACCOUNT_RATE_LIMITS": '{"login": "1000/m/ip", "login_failed": "1000/m/ip"}',
+    }
+    log = data_dir / "run.log"
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "config.runner"],
+            cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT, start_new_session=True,
+        )  # fmt: skip
+        try:
+            _await_ready(process, log)
+            yield Installation(f"http://localhost:{web}", f"http://127.0.0.1:{links}", data_dir)
+        finally:
+            process.send_signal(signal.SIGTERM)
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+    shutil.rmtree(data_dir, ignore_errors=True)
+
+
+def _await_ready(process: subprocess.Popen[bytes], log: Path) -> None:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until:
+        text = log.read_text(errors="replace")
+        if "Ready" in text:
+            return
+        if process.poll() is not None:
+            raise RuntimeError(f"The installation stopped before it was ready:\n{text[-4000:]}")
+        time.sleep(0.2)
+    raise RuntimeError(f"The installation was not ready in time:\n{log.read_text(errors='replace')[-4000:]}")
