@@ -1,10 +1,16 @@
 """Background work of the hub; each task calls one function and may run twice."""
 
+import time
+
 from celery import shared_task
 from django.utils import timezone
 
 from sharehub.models import Application
+from sharehub.reach import classification, rollup
 from sharehub.recruitment import erasure, mail
+
+# A task ends before its soft limit; the next beat goes on where it stopped.
+_SECONDS = 20
 
 
 @shared_task(autoretry_for=(OSError,), retry_backoff=True, max_retries=5)
@@ -24,3 +30,28 @@ def acknowledge_applications() -> None:
 def delete_candidates() -> None:
     """Forget the candidates whose day has come."""
     erasure.erase_candidates(on=timezone.localdate())
+
+
+@shared_task
+def classify_visits() -> None:
+    """Visits that came in have a kind, and their reach is rolled up right after."""
+    until = time.monotonic() + _SECONDS
+    classified = 0
+    while (done := classification.classify_visits()) and time.monotonic() < until:
+        classified += done
+    if classified or done:
+        roll_up_reach.delay_on_commit()
+
+
+@shared_task
+def roll_up_reach() -> None:
+    """Reach of every dirty day is counted anew."""
+    until = time.monotonic() + _SECONDS
+    while rollup.roll_up() and time.monotonic() < until:
+        pass
+
+
+@shared_task
+def delete_old_visits() -> None:
+    """Raw visits older than the retention are gone; what was derived from them stays."""
+    rollup.delete_old_visits()

@@ -49,7 +49,7 @@ def remember_own(ambassador_id: int, key: bytes, day: date | None = None) -> Non
 def is_own(ambassador_id: int, key: bytes, day: date | None = None) -> bool:
     """Whether the key was seen today with the ambassador signed in; False when that cannot be known."""
     try:
-        return bool(_valkey().sismember(_own_name(ambassador_id, day or datetime.now(UTC).date()), key))
+        return bool(_valkey().sismember(_own_name(ambassador_id, day or datetime.now(UTC).date()), key))  # type: ignore[arg-type]
     except redis.RedisError:
         return False
 
@@ -68,11 +68,11 @@ def _day_key(day: date) -> bytes:
     """Return the day's random key; whoever comes first makes it, and all others get the same."""
     name = f"reach:day-key:{day:%Y-%m-%d}"
     valkey = _valkey()
-    found = valkey.get(name)
-    if found is None:
-        mine = secrets.token_bytes(32)
-        found = valkey.set(name, mine, nx=True, get=True, ex=_seconds_left(day)) or mine
-    return bytes(found)  # type: ignore[arg-type]
+    if found := valkey.get(name):
+        return bytes(found)  # type: ignore[arg-type]
+    mine = secrets.token_bytes(32)
+    theirs = valkey.set(name, mine, nx=True, get=True, ex=_seconds_left(day))
+    return bytes(theirs or mine)  # type: ignore[arg-type]
 
 
 def _seconds_left(day: date) -> int:

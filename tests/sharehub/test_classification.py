@@ -1,0 +1,191 @@
+from datetime import UTC, date, datetime, timedelta
+
+import crawleruseragents
+import pytest
+from django.core.management import call_command
+
+from sharehub import tasks
+from sharehub.models import DirtyDay, UserAgent, Visit
+from sharehub.reach import agents, classification, visits
+from tests import factories
+
+FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+NOON = datetime(2026, 9, 7, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _that_evening(time_machine):
+    time_machine.move_to(NOON + timedelta(hours=6))
+
+
+@pytest.fixture
+def link(ann):
+    return factories.ShareFactory(ambassador=ann).link
+
+
+def record(link, *, minute=0, ip="192.0.2.7", agent=FIREFOX, **fields):
+    at = NOON + timedelta(minutes=minute)
+    given = {"link": link, "ip": ip, "user_agent": agent, "referrer": "", "is_prefetch": False, "at": at}
+    return visits.record(**(given | fields))
+
+
+def kinds():
+    return list(Visit.objects.order_by("at", "pk").values_list("kind", flat=True))
+
+
+@pytest.mark.parametrize(
+    ("agent", "reason"),
+    [
+        ("", "no user agent"),
+        ("-", "no user agent"),
+        ("Bluesky Cardyb/1.1; +mailto:support@bsky.app", "Bluesky preview"),
+        ("Barracuda Sentinel (EE)", "mail scanner"),
+        ("Microsoft Office/16.0 (Windows NT 10.0; Microsoft Outlook 16.0.1)", "mail scanner"),
+        ("http.rb/5.1.1 (Mastodon/4.2.1; +https://mastodon.social/) Bot", "fediverse server"),
+        ("Pleroma 2.5.0; https://example.social", "fediverse server"),
+        ("LinkedInBot/1.0 (compatible; Mozilla/5.0; Apache-HttpClient +http://www.linkedin.com)", "LinkedIn preview"),
+        ("Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)", "Slack preview"),
+        ("WhatsApp/2.23.20.0", "WhatsApp preview"),
+        (
+            "Mozilla/5.0 (Windows NT 6.1; WOW64) SkypeUriPreview Preview/0.5 skype-url-preview@microsoft.com",
+            "Teams preview",
+        ),
+    ],
+)
+def test_a_robot_is_known_with_its_reason(agent, reason):
+    assert agents.bot_reason(agent) == reason
+
+
+def test_every_example_of_the_public_list_is_a_robot():
+    examples = [text for entry in crawleruseragents.CRAWLER_USER_AGENTS_DATA for text in entry["instances"]]
+    assert len(examples) > 2000
+    assert [text for text in examples if not agents.bot_reason(text)] == []
+
+
+@pytest.mark.parametrize(
+    "agent",
+    [
+        FIREFOX,
+        "Mozilla/5.0 (iPhone; CPU iPhone OS 16_6 like Mac OS X) AppleWebKit/605.1.15 Mobile/20G75 [LinkedInApp]/9.28",
+        "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/120.0.0.0 Safari/537.36 Edg/120.0 Teams/1.6",
+        "Mozilla/5.0 (iPhone; CPU iPhone OS 17_1 like Mac OS X) AppleWebKit/605.1.15 Mobile/21B74 [FBAN/FBIOS;FBAV/440]",
+        "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 Chrome/131.0.0.0 Mobile Safari/537.36 Instagram 300",
+        "Opera/9.80 (Windows NT 6.1) Presto/2.12.388 Version/12.16",
+    ],
+)
+def test_a_browser_is_no_robot(agent):
+    assert agents.bot_reason(agent) == ""
+
+
+def test_each_visit_gets_the_first_kind_that_fits(link, ann):
+    record(link)
+    record(link, ip="192.0.2.8", agent="Barracuda Sentinel (EE)", is_prefetch=True)
+    record(link, ip="192.0.2.9", is_prefetch=True)
+    Visit.objects.filter(pk=record(link, ip="192.0.2.10").pk).update(is_own=True)
+    record(link, minute=1)
+    assert classification.classify_visits() == 5
+    assert kinds() == ["human", "bot", "prefetch", "own", "duplicate"]
+    assert list(Visit.objects.order_by("at", "pk").values_list("reason", flat=True)) == [
+        "",
+        "mail scanner",
+        "fetched ahead",
+        "own click",
+        "same visitor within 30 minutes",
+    ]
+
+
+def test_a_duplicate_is_measured_from_the_last_visit_that_counted(link):
+    for minute in (0, 20, 40, 69, 70, 100):
+        record(link, minute=minute)
+    classification.classify_visits()
+    assert kinds() == ["human", "duplicate", "human", "duplicate", "human", "human"]
+
+
+def test_another_link_another_visitor_and_another_day_are_no_duplicates(link, bob):
+    other = factories.ShareFactory(ambassador=bob).link
+    record(link, minute=719)
+    record(link, minute=719, ip="192.0.2.8")
+    record(other, minute=719)
+    record(link, minute=721)
+    classification.classify_visits()
+    assert kinds() == ["human"] * 4
+
+
+def test_a_robots_visit_makes_no_duplicate(link):
+    record(link, is_prefetch=True)
+    record(link, minute=1)
+    classification.classify_visits()
+    assert kinds() == ["prefetch", "human"]
+
+
+def test_the_order_of_arrival_does_not_matter(link):
+    late = record(link, minute=10)
+    classification.classify_visits()
+    assert late.kind == ""
+    record(link, minute=0)
+    classification.classify_visits()
+    assert kinds() == ["human", "duplicate"]
+
+
+def test_batches_and_runs_do_not_change_the_outcome(link):
+    for minute in (0, 10, 20, 30, 35):
+        record(link, minute=minute)
+    while classification.classify_visits(limit=2):
+        pass
+    once = kinds()
+    assert once == ["human", "duplicate", "duplicate", "human", "duplicate"]
+    classification.reclassify(date(2026, 9, 7), date(2026, 9, 7))
+    assert kinds() == once
+    assert classification.classify_visits() == 0
+
+
+def test_classified_days_wait_to_be_rolled_up(link):
+    record(link)
+    record(link, minute=720)
+    record(link, minute=1)
+    classification.classify_visits()
+    days = [(link.pk, date(2026, 9, 7)), (link.pk, date(2026, 9, 8))]
+    assert list(DirtyDay.objects.order_by("day").values_list("link_id", "day")) == days
+
+
+def test_new_rules_judge_history_anew(link):
+    record(link, agent="Brand new previewer")
+    classification.classify_visits()
+    assert kinds() == ["human"]
+    UserAgent.objects.update(bot_reason="a new reason", rules_version=agents.rules_version())
+    call_command("rebuild_reach", "--from", "2026-09-07", "--to", "2026-09-07", verbosity=0)
+    assert kinds() == ["bot"]
+    UserAgent.objects.update(rules_version="old")
+    call_command("rebuild_reach", "--from", "2026-09-07", "--to", "2026-09-07", verbosity=0)
+    assert kinds() == ["human"]
+
+
+def test_the_task_runs_twice_to_the_same_world(link):
+    record(link)
+    record(link, minute=1)
+    tasks.classify_visits()
+    once = list(Visit.objects.order_by("pk").values())
+    tasks.classify_visits()
+    assert list(Visit.objects.order_by("pk").values()) == once
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_classifiers_at_once_do_not_disturb_each_other(link):
+    from concurrent.futures import ThreadPoolExecutor
+
+    from django.db import connection
+
+    for number in range(60):
+        record(link, minute=number % 6, ip=f"192.0.2.{number % 10}")
+
+    def work(_number):
+        try:
+            while classification.classify_visits(limit=7) or Visit.objects.unclassified().exists():
+                pass
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(work, range(4)))
+    assert kinds().count("human") == 10
+    assert kinds().count("duplicate") == 50
