@@ -1,9 +1,27 @@
 """The Celery application; the row is the queue, the message only a hint."""
 
 from celery import Celery
+from celery.signals import beat_init, worker_init, worker_process_init
 from django_structlog.celery.steps import DjangoStructLogInitStep
 
 app = Celery("ambassadors")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.steps["worker"].add(DjangoStructLogInitStep)
 app.autodiscover_tasks()
+
+
+@worker_init.connect
+@worker_process_init.connect
+def report_from_worker(**_: object) -> None:
+    """Let the worker and each of its processes report what goes wrong, where that is configured."""
+    from config import observability  # settings are known only once the worker starts
+
+    observability.start(process="worker")
+
+
+@beat_init.connect
+def report_from_beat(**_: object) -> None:
+    """Let beat report what goes wrong, where that is configured."""
+    from config import observability
+
+    observability.start(process="beat")

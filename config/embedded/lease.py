@@ -40,8 +40,7 @@ class Lease:
             self._lock = self.folder.open_lock("users")
             fcntl.flock(self._lock, fcntl.LOCK_SH)  # waits while a keeper is stopping
             with self.folder.locked("start"):
-                addresses = self.folder.addresses()
-                return addresses if addresses and _answer(addresses) else self._start()
+                return self._find() or self._start()
         except PermissionError as error:
             self._release()
             raise ServicesError(
@@ -64,8 +63,10 @@ class Lease:
         until = time.monotonic() + _STOP_SECONDS
         while last and self.folder.path.exists() and self.folder.is_locked("keeper") and time.monotonic() < until:
             time.sleep(0.05)
-        if self._keeper:
-            self._keeper.poll()
+        if self._keeper and self._keeper.poll() is None:
+            with suppress(subprocess.TimeoutExpired):
+                self._keeper.wait(1 if last else 0)
+            self._keeper.returncode = self._keeper.returncode or 0  # it may outlive us: not ours to wait for
 
     def renew(self) -> bool:
         """Start the keeper again if it has died; return whether it had to be started. Raises ServicesError."""
@@ -76,6 +77,15 @@ class Lease:
                 return False
             self._start()
         return True
+
+    def _find(self) -> dict[str, str]:
+        """Return the addresses of servers that really answer, or nothing; a server that restarts is waited for."""
+        until = time.monotonic() + _STOP_SECONDS
+        while (addresses := self.folder.addresses()) and time.monotonic() < until:
+            if _answer(addresses):
+                return addresses
+            time.sleep(0.1)
+        return {}
 
     def _start(self) -> dict[str, str]:
         """Start a keeper and wait until it announces its servers."""
@@ -113,13 +123,9 @@ class Lease:
 
 
 def _answer(addresses: dict[str, str]) -> bool:
-    """Whether both servers really answer; a restart of one of them is waited for."""
-    until = time.monotonic() + 10
-    while time.monotonic() < until:
-        with suppress(psycopg.OperationalError, redis.RedisError):
-            psycopg.connect(addresses["DATABASE_URL"], connect_timeout=3).close()
-            with redis.Redis.from_url(addresses["REDIS_URL"], socket_timeout=3) as valkey:
-                valkey.ping()
-            return True
-        time.sleep(0.1)
+    """Whether both servers really answer."""
+    with suppress(psycopg.OperationalError, redis.RedisError):
+        psycopg.connect(addresses["DATABASE_URL"], connect_timeout=3).close()
+        with redis.Redis.from_url(addresses["REDIS_URL"], socket_timeout=3) as valkey:
+            return bool(valkey.ping())
     return False
