@@ -1,5 +1,6 @@
 """The design system on one page, in DEBUG only: every component in its states, with figures made up for it."""
 
+from datetime import date
 from math import sin
 from types import SimpleNamespace
 
@@ -133,12 +134,14 @@ def design(request: HttpRequest) -> HttpResponse:
         {"name": "Fatima El Amrani", "team": "Customer care", "shares": 31, "state": "Confirmed"},
     ]
     table = SampleTable(people, request=request, order_by="name")
+    dark_table = SampleTable(people, request=request, order_by="-shares", prefix="dark-")
     context = {
         "hues": HUES,
         "modes": ("light", "dark"),
         "form": SampleForm(auto_id="right_%s"),
         "faulty": faulty,
         "table": table.paginate(per_page=2),
+        "dark_table": dark_table.paginate(per_page=2),
         "page": Paginator(range(90), 10).page(3),
         "trend": [3, 4, 4, 6, 5, 9, 12],
         "steps": ["Goals", "Themes", "People", "Roles"],
@@ -168,6 +171,8 @@ def design_shell(request: HttpRequest, shell: str) -> HttpResponse:
         )
         for number, (name, percent) in enumerate(zip(names, (100, 100, 78, 40, 12, 0, 0), strict=True), start=1)
     ]
-    programme = SimpleNamespace(slug="sample", name="Noorderlicht in eigen woorden")
+    programme = SimpleNamespace(
+        slug="sample", name="Noorderlicht in eigen woorden", starts_on=date(2026, 9, 1), ends_on=date(2027, 8, 31)
+    )
     context = {"shell": f"base_{shell}.html", "programme": programme, "steps": steps, "charts": _charts()}
     return render(request, "design/shell.html", context)

@@ -19,12 +19,13 @@ FEW = gettext_lazy("too few to show")
 
 
 def words_of(value: float | None, *, unit: str = "") -> str:
-    """Return a value as read by people: grouped thousands, at most one decimal, or why it is not there."""
+    """Return a value as read by people: grouped thousands, one decimal only where small, or why it is not there."""
     if value is None:
         return str(FEW)
-    decimals = 0 if float(value).is_integer() or abs(value) >= 100 else 1
-    text = number_format(round(value, decimals), decimal_pos=decimals, use_l10n=True, force_grouping=True)
-    return f"{text} {unit}".strip() if unit not in {"%"} else f"{text} %"
+    rounded = round(value, 0 if abs(value) >= (10 if unit == "%" else 100) else 1)
+    decimals = 0 if float(rounded).is_integer() else 1
+    text = number_format(rounded, decimal_pos=decimals, use_l10n=True, force_grouping=True)
+    return f"{text}\N{NO-BREAK SPACE}{unit}" if unit else text
 
 
 def nice_ceiling(value: float) -> float:
@@ -362,7 +363,7 @@ def line_chart(
         height=height,
         top=top,
         bottom=bottom,
-        plot=74 if several else 100,
+        plot=68 if several else 100,
         lines=tuple(
             DrawnLine(
                 name=one.name,
@@ -417,9 +418,12 @@ def sparkline(values: Sequence[float | None]) -> Sparkline:
 
 
 def bars(rows: Sequence[Bar], *, unit: str = "", name: str = "", value_name: str = "", sort: bool = True) -> BarChart:
-    """Return bars measured against the longest; a bar that may not be shown comes last and has no length."""
+    """Return bars measured against the longest, percentages against the whole.
+
+    A bar that may not be shown comes last and has no length.
+    """
     ordered = sorted(rows, key=lambda row: (row.value is None, -(row.value or 0))) if sort else list(rows)
-    longest = max((row.value for row in ordered if row.value is not None), default=0) or 1
+    longest = max([100.0 if unit == "%" else 0.0, *(row.value for row in ordered if row.value is not None)]) or 1
     step = 46
     return BarChart(
         height=len(ordered) * step,

@@ -34,3 +34,20 @@ def visible_part(text: str, cut: int | str) -> str:
 def hidden_part(text: str, cut: int | str) -> str:
     """Return what a network folds away of a text."""
     return text[len(visible_part(text, cut)) :]
+
+
+@register.filter
+def browser_name(user_agent: str) -> str:
+    """Return browser and system in words that people know; what is not recognised stays as it was sent, cut short."""
+    # Each browser also names those it imitates, so the order decides.
+    browsers = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+    systems = (
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Android", "Android"),
+        ("Windows", "Windows"),
+        ("Mac OS", "Mac"),
+    )
+    browser = next((name for mark, name in browsers if mark in user_agent), "")
+    system = next((name for mark, name in (*systems, ("Linux", "Linux")) if mark in user_agent), "")
+    return " · ".join(filter(None, (browser, system))) or user_agent[:60]
