@@ -7,6 +7,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 # The interpreter is the machine's own; uv must not look for another one elsewhere.
 export UV_PYTHON_DOWNLOADS := never
+# Believe whom the machine believes, where it says so: a company's own certificates, for instance.
+ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt),)
+export UV_SYSTEM_CERTS := true
+endif
 APPS := themes ambassadors cms sharehub
 CHROMIUM := $(firstword $(shell command -v chromium chromium-browser google-chrome 2>/dev/null))
 
