@@ -1,0 +1,158 @@
+"""Fetches what people point at on the web, and nothing that lies behind our own door (SSRF)."""
+
+import ipaddress
+import socket
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+import httpcore
+import httpx
+
+_LONGEST_CHAIN = 5
+_AGENT = "Ambassadors/1.0 (feed and picture reader)"
+_also_allowed: ContextVar[frozenset[str]] = ContextVar("also_allowed", default=frozenset())
+
+
+class FetchError(Exception):
+    """Nothing was fetched; the text says why, in words for people."""
+
+
+class AddressRefused(FetchError):
+    """The address is not a public web address."""
+
+
+class TooLarge(FetchError):
+    """The answer is larger than asked for."""
+
+
+class NotThere(FetchError):
+    """The other side did not answer, or answered with an error."""
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """What came back; `url` is where it was found after redirects."""
+
+    url: str
+    content: bytes
+    content_type: str
+
+
+def fetch(url: str, *, max_bytes: int, timeout: float) -> Fetched:
+    """Return what stands at a public http(s) address, within `timeout` seconds and `max_bytes` bytes in all.
+
+    Raises AddressRefused, TooLarge or NotThere. Each hop of a redirect is checked, and the connection goes to the very
+    address that was checked, so that a name that changes its mind (DNS rebinding) gains nothing.
+    """
+    deadline = time.monotonic() + timeout
+    headers = {"User-Agent": _AGENT, "Accept-Encoding": "gzip, deflate"}
+    try:
+        with (
+            httpx.Client(
+                transport=_PublicTransport(),
+                headers=headers,
+                timeout=min(timeout, 10.0),
+                follow_redirects=True,
+                max_redirects=_LONGEST_CHAIN,
+                trust_env=False,
+            ) as client,
+            client.stream("GET", url) as response,
+        ):
+            if response.is_error:
+                raise NotThere(f"{response.url.host} answered {response.status_code}")
+            content = _read(response, max_bytes, deadline)
+            return Fetched(str(response.url), content, response.headers.get("content-type", ""))
+    except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
+        raise AddressRefused("only http and https addresses can be fetched") from error
+    except httpx.TooManyRedirects as error:
+        raise NotThere("the address keeps sending on to another one") from error
+    except httpx.TimeoutException as error:
+        raise NotThere("the other side did not answer in time") from error
+    except (httpx.HTTPError, ValueError) as error:
+        raise NotThere("the other side could not be reached") from error
+
+
+@contextmanager
+def also_allowing(addresses: Iterable[str]) -> Iterator[None]:
+    """Within it these IP addresses may be fetched too; it exists for tests, that have a server on this machine."""
+    token = _also_allowed.set(frozenset(addresses))
+    try:
+        yield
+    finally:
+        _also_allowed.reset(token)
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address belongs to the public internet, also when it is written as IPv4 inside IPv6."""
+    try:
+        ip = ipaddress.ip_address(address.split("%")[0])
+    except ValueError:
+        return False
+    if isinstance(ip, ipaddress.IPv6Address):
+        inside = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None) or _nat64(ip)
+        if inside is not None:
+            return inside.is_global and not inside.is_multicast
+    return ip.is_global and not ip.is_multicast
+
+
+def _nat64(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    if ip in ipaddress.ip_network("64:ff9b::/96"):
+        return ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+    return None
+
+
+def _read(response: httpx.Response, max_bytes: int, deadline: float) -> bytes:
+    content = bytearray()
+    for chunk in response.iter_bytes():
+        content += chunk
+        if len(content) > max_bytes:
+            raise TooLarge(f"it is larger than {max_bytes // 1024} kB")
+        if time.monotonic() > deadline:
+            raise NotThere("the other side did not answer in time")
+    return bytes(content)
+
+
+class _PublicNetwork(httpcore.SyncBackend):
+    """Opens connections to public addresses only, and to the address that it checked."""
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.NetworkStream:
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except (OSError, UnicodeError) as error:
+            raise httpcore.ConnectError(f"{host} is unknown") from error
+        addresses = list(dict.fromkeys(str(address[4][0]) for address in found))
+        # One private address among public ones is a trick, so all of them must be public.
+        if not all(is_public(address) or address in _also_allowed.get() for address in addresses):
+            raise AddressRefused(f"{host} is not a public address")
+        problem: Exception | None = None
+        for address in addresses:
+            try:
+                return super().connect_tcp(address, port, timeout, local_address, socket_options)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                problem = error
+        raise problem or httpcore.ConnectError(f"{host} is unknown")
+
+    def connect_unix_socket(
+        self, path: str, timeout: float | None = None, socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None
+    ) -> httpcore.NetworkStream:
+        raise AddressRefused("only http and https addresses can be fetched")
+
+
+class _PublicTransport(httpx.HTTPTransport):
+    """httpx's own transport on a network that knows only public addresses."""
+
+    def __init__(self) -> None:
+        super().__init__(trust_env=False)
+        self._pool = httpcore.ConnectionPool(
+            ssl_context=httpx.create_ssl_context(trust_env=False), network_backend=_PublicNetwork()
+        )
