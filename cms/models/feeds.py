@@ -1,9 +1,13 @@
 """Feeds that bring content in: where from, what came, and which pictures are still awaited."""
 
+from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cms.models.pictures import Picture
@@ -54,6 +58,12 @@ class ImportedPictureQuerySet(models.QuerySet["ImportedPicture"]):
     def awaited(self) -> Self:
         """Those that can still be fetched: not there yet, and tried fewer than five times."""
         return self.filter(picture=None, attempts__lt=5)
+
+    def due(self, at: datetime) -> Self:
+        """Awaited ones whose turn it is: a minute after the first attempt, then four times as long after each."""
+        waits = [Q(attempts=0)]
+        waits += [Q(attempts=n, tried_at__lte=at - timedelta(minutes=4 ** (n - 1))) for n in range(1, 5)]
+        return self.awaited().filter(reduce(or_, waits))
 
 
 class ImportedPicture(models.Model):

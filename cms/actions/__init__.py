@@ -1,0 +1,1 @@
+"""What people ask for: imports, and the way of a blog post."""

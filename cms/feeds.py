@@ -1,0 +1,133 @@
+"""Reads RSS and Atom into items that can become articles."""
+
+import calendar
+import hashlib
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import feedparser
+from django.utils.translation import gettext as _
+
+from cms.imports import Remark
+from cms.prose import plain
+
+_LONGEST_TITLE = 240
+
+
+class NotAFeed(ValueError):
+    """The content is no RSS or Atom; the text says so, in words for people."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """An item of a feed, with what was noticed about it."""
+
+    where: str
+    guid: str
+    title: str
+    link: str
+    author: str
+    summary: str
+    html: str
+    published_at: datetime | None
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def content_hash(self) -> str:
+        """Tells whether the item says something else than it did."""
+        day = self.published_at.isoformat() if self.published_at else ""
+        parts = (self.title, self.link, self.author, self.summary, self.html, day)
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+@dataclass
+class Feed:
+    """A feed's own name and its items; `refused` holds those that cannot become anything."""
+
+    title: str
+    items: list[Item] = field(default_factory=list)
+    refused: list[Remark] = field(default_factory=list)
+
+
+def read(content: bytes) -> Feed:
+    """Return the feed. Raises NotAFeed for what is neither RSS nor Atom."""
+    parsed = feedparser.parse(content, sanitize_html=False, resolve_relative_uris=False)
+    if not parsed.version:
+        raise NotAFeed(_("This is not an RSS or Atom feed."))
+    feed = Feed(title=plain(parsed.feed.get("title", ""))[:160])
+    lines = _line_numbers(content, len(parsed.entries))
+    seen: set[str] = set()
+    for number, (entry, line) in enumerate(zip(parsed.entries, lines, strict=True), 1):
+        where = _("line %(line)d") % {"line": line} if line else _("item %(number)d") % {"number": number}
+        item = _item(entry, where)
+        if item is None:
+            feed.refused.append(Remark(where, "", _("It has neither a title nor a text.")))
+        elif item.guid in seen:
+            feed.refused.append(Remark(where, item.title, _("Its GUID was there already in this feed.")))
+        else:
+            seen.add(item.guid)
+            feed.items.append(item)
+    return feed
+
+
+def _item(entry: feedparser.FeedParserDict, where: str) -> Item | None:
+    bodies = [part.get("value", "") for part in entry.get("content", [])]
+    description = str(entry.get("summary", "") or "")
+    html = max([*bodies, ""], key=len) or description
+    title = plain(str(entry.get("title", "") or ""))
+    remarks = []
+    if not title:
+        title = plain(html)[:80]
+        if not title:
+            return None
+        remarks.append(_("It has no title: its first words stand for one."))
+    link = str(entry.get("link", "") or "").strip()
+    if not link.startswith(("http://", "https://")) or len(link) > 500:
+        link = ""
+        remarks.append(_("It has no link: it is imported without the address where it was first published."))
+    published_at = _moment(entry)
+    if published_at is None:
+        remarks.append(_("It has no date: it is imported without one."))
+    if len(title) > _LONGEST_TITLE:
+        title = title[: _LONGEST_TITLE - 1].rstrip() + "…"
+        remarks.append(_("Its title is longer than %(limit)d characters and was cut.") % {"limit": _LONGEST_TITLE})
+    guid = str(entry.get("id", "") or "").strip() or link or hashlib.sha256(f"{title}\0{html}".encode()).hexdigest()
+    if len(guid) > 500:
+        guid = hashlib.sha256(guid.encode()).hexdigest()
+    return Item(
+        where=where,
+        guid=guid,
+        title=title,
+        link=link,
+        author=plain(str(entry.get("author", "") or ""))[:160],
+        summary=_shortened(plain(description)) if bodies else "",
+        html=html,
+        published_at=published_at,
+        remarks=tuple(remarks),
+    )
+
+
+def _moment(entry: feedparser.FeedParserDict) -> datetime | None:
+    parts = entry.get("published_parsed") or entry.get("updated_parsed")
+    try:
+        return datetime.fromtimestamp(calendar.timegm(parts), UTC) if parts else None
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 300 else text[:299].rsplit(" ", 1)[0] + "…"
+
+
+def _line_numbers(content: bytes, items: int) -> list[int]:
+    """Return the line where each item begins; zeros where that cannot be told."""
+    starts = [match.start() for match in re.finditer(rb"<(?:item|entry)[\s>]", content)]
+    if len(starts) != items:
+        return [0] * items
+    lines, line, at = [], 1, 0
+    for start in starts:
+        line += content.count(b"\n", at, start)
+        at = start
+        lines.append(line)
+    return lines
