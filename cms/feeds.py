@@ -2,6 +2,7 @@
 
 import calendar
 import hashlib
+import io
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -52,8 +53,9 @@ class Feed:
 
 def read(content: bytes) -> Feed:
     """Return the feed. Raises NotAFeed for what is neither RSS nor Atom."""
-    parsed = feedparser.parse(content, sanitize_html=False, resolve_relative_uris=False)
-    if not parsed.version:
+    # As a stream: feedparser takes short bytes for the name of a file and opens it.
+    parsed = feedparser.parse(io.BytesIO(content), sanitize_html=False, resolve_relative_uris=False)
+    if not parsed.get("version"):
         raise NotAFeed(_("This is not an RSS or Atom feed."))
     feed = Feed(title=plain(parsed.feed.get("title", ""))[:160])
     lines = _line_numbers(content, len(parsed.entries))

@@ -90,9 +90,7 @@ class _Import:
             article.last_published_at = timezone.now()
         self.parent.add_child(instance=article)
         self._await_pictures(article, awaited)
-        ImportedItem.objects.create(
-            source=self.source, guid=item.guid, page=article, content_hash=item.content_hash
-        )
+        ImportedItem.objects.create(source=self.source, guid=item.guid, page=article, content_hash=item.content_hash)
         self.report.made += 1
 
     def _change(self, row: ImportedItem, item: feeds.Item) -> None:

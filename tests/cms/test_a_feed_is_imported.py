@@ -81,7 +81,9 @@ def test_drafts_are_not_live(theme):
 
 
 def test_an_item_without_date_link_or_title_is_imported_and_reported(theme):
-    report = _import("<item><description>Only some words, &lt;b&gt;bold&lt;/b&gt; ones.</description></item>", theme=theme)
+    report = _import(
+        "<item><description>Only some words, &lt;b&gt;bold&lt;/b&gt; ones.</description></item>", theme=theme
+    )
     article = Article.objects.get()
     assert article.title == "Only some words, bold ones."
     assert (article.published_on, article.canonical_url) == (None, "")
@@ -127,7 +129,9 @@ def test_an_atom_feed_is_read_too(theme):
     assert (report.made, article.title, article.byline, article.language) == (1, "One", "Bob", "nl")
 
 
-@pytest.mark.parametrize("content", [b"<html><body><p>Hello</p></body></html>", b"", b"\x00\xff\x00", b"{}"])
+@pytest.mark.parametrize(
+    "content", [b"<html><body><p>Hello</p></body></html>", b"", b"/etc/passwd", b"\x00\xff\x00", b"{}"]
+)
 def test_what_is_no_feed_is_refused_and_nothing_is_made(content, theme):
     with pytest.raises(feeds.NotAFeed):
         import_feed(content=content, location="x", theme=theme, language="en", publish=True)

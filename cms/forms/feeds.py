@@ -1,0 +1,41 @@
+"""The form of Wagtail's page for feeds."""
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from cms.actions.feeds import LARGEST_FEED
+from cms.models import FeedSource
+from themes.models import Theme
+
+
+class FeedForm(forms.Form):
+    url = forms.URLField(label=_("Address of the feed"), required=False, assume_scheme="https", max_length=500)
+    file = forms.FileField(label=_("Or a file"), required=False, help_text=_("RSS 2.0 or Atom, at most 30 MB."))
+    theme = forms.ModelChoiceField(Theme.objects.live(), label=_("Theme"))
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    publish = forms.ChoiceField(
+        label=_("Bring them in as"),
+        choices=[("", _("drafts, to look at first")), ("live", _("live articles"))],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    def clean_file(self) -> object:
+        file = self.cleaned_data["file"]
+        if file and file.size > LARGEST_FEED:
+            raise forms.ValidationError(_("The file is larger than 30 MB."))
+        return file
+
+    def clean(self) -> None:
+        super().clean()
+        given = [name for name in ("url", "file") if self.cleaned_data.get(name)]
+        if not self.errors and len(given) != 1:
+            raise forms.ValidationError(_("Give either an address or a file."))
+
+    @classmethod
+    def again(cls, source: FeedSource) -> "FeedForm":
+        """Return the form filled in for a feed that was imported before."""
+        is_url = source.location.startswith(("http://", "https://"))
+        initial = {"url": source.location if is_url else "", "theme": source.theme_id, "language": source.language}
+        return cls(initial=initial)
