@@ -150,7 +150,7 @@ def design(request: HttpRequest) -> HttpResponse:
         "chosen": ["li"],
         "badges": ["voice", "pen", "spark", "bridge", "ear", "hand", "lamp", "tree"],
         "scale": ["4xl", "3xl", "2xl", "xl", "l", "m", "s"],
-        "person": SimpleNamespace(initials="SV"),
+        "team": "Field service",
         "charts": _charts(),
     }
     return render(request, "design/design.html", context)

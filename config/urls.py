@@ -22,6 +22,8 @@ urlpatterns = [
     path("manifest.webmanifest", pwa.manifest, name="manifest"),
     path("sw.js", pwa.service_worker, name="service_worker"),
     path("offline/", pwa.offline, name="offline"),
+    path("design/", design.design, name="design"),
+    path("design/<slug:shell>/", design.design_shell, name="design_shell"),
     path("accounts/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("django-admin/", admin.site.urls),
@@ -34,5 +36,3 @@ urlpatterns = [
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     path("", include(wagtail_urls)),
 ]
-if settings.DEBUG:
-    urlpatterns[:0] = [path("design/", design.design), path("design/<slug:shell>/", design.design_shell)]
