@@ -6,12 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 def _grant_permissions(sender: AppConfig, **kwargs: object) -> None:
-    from themes.permissions import AMBASSADOR, HR, MANAGER, TEAM_LEAD, grant
+    from sharehub.models import OrganicRate
+    from themes.permissions import AMBASSADOR, HR, MANAGER, TEAM_LEAD, all_of, grant
 
     grant(
         sender,
         {
-            MANAGER: ["view_reachbygroup", "view_badge", "add_kudos"],
+            MANAGER: [*all_of(OrganicRate), "view_reachbygroup", "view_badge", "add_kudos"],
             HR: ["view_application", "change_application", "view_stagechange"],
             TEAM_LEAD: ["add_kudos", "view_reachbygroup"],
             AMBASSADOR: ["add_share", "add_kudos"],

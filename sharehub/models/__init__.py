@@ -1,5 +1,6 @@
 """Shares and links, visits and reach, recognition, recruitment."""
 
+from sharehub.models.rates import OrganicRate
 from sharehub.models.reach import DailyReach, DirtyDay, ReachByGroup
 from sharehub.models.recognition import Badge, BadgeAward, Kudos, LedgerEntry
 from sharehub.models.recruitment import Application, StageChange
@@ -14,6 +15,7 @@ __all__ = [
     "DirtyDay",
     "Kudos",
     "LedgerEntry",
+    "OrganicRate",
     "ReachByGroup",
     "Share",
     "StageChange",

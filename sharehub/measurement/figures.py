@@ -1,0 +1,268 @@
+"""The figures of a scope and a period, each counted once for the whole, per theme and per network.
+
+Days are those of UTC, as everywhere in reach. Beside each figure stands how many people are behind it: without that,
+nobody may show it.
+"""
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+from django.db.models import Count, Q, Sum
+from django.db.models.functions import TruncWeek
+
+from ambassadors.models import Ambassador, Headcount
+from cms.models import BlogPost
+from sharehub.models import OrganicRate, ReachByGroup, Share
+from themes.metrics import Period, Scope
+
+CLASSES = ("hits", "bot", "prefetch", "duplicate", "own", "human", "visitors")
+# From here on a text counts as the ambassador's own: at least half of the words are.
+OWN_FROM = 0.5
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Visits by class, and how many ambassadors' links they came through."""
+
+    hits: int = 0
+    bot: int = 0
+    prefetch: int = 0
+    duplicate: int = 0
+    own: int = 0
+    human: int = 0
+    visitors: int = 0
+    people: int = 0
+
+
+@dataclass(frozen=True)
+class Reaches:
+    """Reach as a whole and by theme (None: without), network and week (its Monday)."""
+
+    total: Reach
+    by_theme: dict[int | None, Reach]
+    by_network: dict[str, Reach]
+    by_week: dict[date, Reach]
+
+
+@dataclass(frozen=True)
+class Sharing:
+    """Confirmed shares: how many, in own words, by how many people, to what audience and for how many of them known."""
+
+    shares: int = 0
+    own_words: int = 0
+    people: int = 0
+    audience: int = 0
+    audience_known: int = 0
+    audience_by_network: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def own_words_percent(self) -> float | None:
+        return self.own_words / self.shares * 100 if self.shares else None
+
+    @property
+    def audience_coverage(self) -> float | None:
+        return self.audience_known / self.shares if self.shares else None
+
+
+@dataclass(frozen=True)
+class Sharings:
+    """Sharing as a whole, by theme and by network."""
+
+    total: Sharing
+    by_theme: dict[int | None, Sharing]
+    by_network: dict[str, Sharing]
+
+
+@dataclass(frozen=True)
+class Participation:
+    """People with at least one confirmed contribution, out of those eligible on the last day of the period."""
+
+    took_part: int
+    eligible: int | None
+
+    @property
+    def percent(self) -> float | None:
+        return min(self.took_part / self.eligible * 100, 100.0) if self.eligible else None
+
+
+def reach(scope: Scope, period: Period) -> Reaches:
+    """Return the reach of links in the scope; weeks are whole, so the first and last may begin or end outside."""
+    rows = (
+        ReachByGroup.objects.between(period.start, period.end)
+        .filter(_of(scope))
+        .values("theme_id", "network", week=TruncWeek("day"))
+        .annotate(**{f"sum_{name}": Sum(name) for name in CLASSES})
+        .order_by()
+    )
+    behind = _people_behind(scope, period)
+    sums: dict[tuple[str, Hashable], dict[str, int]] = {}
+    for row in rows:
+        for key in (("all", None), ("theme", row["theme_id"]), ("network", row["network"]), ("week", row["week"])):
+            into = sums.setdefault(key, dict.fromkeys(CLASSES, 0))
+            for name in CLASSES:
+                into[name] += row[f"sum_{name}"]  # type: ignore[literal-required]
+
+    def of(kind: str) -> dict[Any, Reach]:
+        return {
+            key: Reach(**found, people=behind.get((of_kind, key), 0))
+            for (of_kind, key), found in sums.items()
+            if of_kind == kind
+        }
+
+    return Reaches(of("all").get(None, Reach()), of("theme"), of("network"), of("week"))
+
+
+def _people_behind(scope: Scope, period: Period) -> dict[tuple[str, Hashable], int]:
+    """Return how many ambassadors' links had a hit: as a whole, per theme, network and week."""
+    conditions, given = _sql(scope)
+    statement = f"""
+        WITH behind AS MATERIALIZED (
+            SELECT share.theme_id, share.network, date_trunc('week', daily.day)::date AS week, share.ambassador_id
+            FROM sharehub_dailyreach AS daily
+            JOIN sharehub_trackedlink AS link ON link.id = daily.link_id
+            JOIN sharehub_share AS share ON share.id = link.share_id
+            JOIN ambassadors_ambassador AS ambassador ON ambassador.id = share.ambassador_id
+            WHERE daily.day BETWEEN %(start)s AND %(end)s AND {conditions}
+            GROUP BY 1, 2, 3, 4
+        )
+        SELECT 'all', NULL::bigint, NULL, NULL::date, count(DISTINCT ambassador_id) FROM behind
+        UNION ALL SELECT 'theme', theme_id, NULL, NULL, count(DISTINCT ambassador_id) FROM behind GROUP BY theme_id
+        UNION ALL SELECT 'network', NULL, network, NULL, count(DISTINCT ambassador_id) FROM behind GROUP BY network
+        UNION ALL SELECT 'week', NULL, NULL, week, count(DISTINCT ambassador_id) FROM behind GROUP BY week
+    """  # noqa: S608 (the conditions are our own)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {"start": period.start, "end": period.end, **given})
+        return {(kind, theme or network or week): people for kind, theme, network, week, people in cursor.fetchall()}
+
+
+def sharing(scope: Scope, period: Period) -> Sharings:
+    """Return the confirmed shares in the scope, by the moment they were confirmed."""
+    conditions, given = _sql(scope)
+    starts_at, ends_at = bounds(period)
+    statement = f"""
+        SELECT grouping(share.theme_id), grouping(share.network), share.theme_id, share.network, count(*),
+               count(*) FILTER (WHERE share.own_words >= %(own)s), count(DISTINCT share.ambassador_id),
+               coalesce(sum(share.potential_audience), 0), count(share.potential_audience)
+        FROM sharehub_share AS share
+        JOIN ambassadors_ambassador AS ambassador ON ambassador.id = share.ambassador_id
+        WHERE share.state IN ('confirmed', 'verified') AND share.confirmed_at >= %(starts_at)s
+            AND share.confirmed_at < %(ends_at)s AND {conditions}
+        GROUP BY GROUPING SETS ((share.theme_id), (share.network), ())
+    """  # noqa: S608 (the conditions are our own)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {"own": OWN_FROM, "starts_at": starts_at, "ends_at": ends_at, **given})
+        rows = cursor.fetchall()
+    by_theme = {row[2]: Sharing(*row[4:9]) for row in rows if (row[0], row[1]) == (0, 1)}
+    by_network = {row[3]: Sharing(*row[4:9]) for row in rows if (row[0], row[1]) == (1, 0)}
+    shares, own, people, audience, known = next((row[4:9] for row in rows if row[0] and row[1]), (0, 0, 0, 0, 0))
+    audiences = {network: found.audience for network, found in by_network.items() if found.audience_known}
+    return Sharings(Sharing(shares, own, people, audience, known, audiences), by_theme, by_network)
+
+
+def estimated_reach(total: Sharing, rates: dict[str, Decimal]) -> tuple[Decimal | None, float | None]:
+    """Return the audience times the rate of each network that has one (None: none has), and the part that this covers."""
+    known = {network: audience for network, audience in total.audience_by_network.items() if network in rates}
+    if not known:
+        return None, None
+    estimate = sum((audience * rates[network] / 100 for network, audience in known.items()), Decimal())
+    return estimate, sum(known.values()) / total.audience if total.audience else None
+
+
+def organic_rates() -> dict[str, Decimal]:
+    """Return the per cents that the organisation has set, by network."""
+    return dict(OrganicRate.objects.values_list("network", "percent"))
+
+
+def participation(scope: Scope, period: Period) -> Participation:
+    """Return who contributed in the scope, out of everybody eligible (of the team, where the scope names one)."""
+    took_part = _contributors(scope, period).count()
+    counted = Headcount.objects.on(period.end)
+    counted = counted.filter(team=scope.team_id) if scope.team_id else counted.filter(team=None)
+    eligible = counted.values_list("eligible", flat=True).first()
+    return Participation(took_part, eligible)
+
+
+def participation_by_team(scope: Scope, period: Period) -> dict[int, Participation]:
+    """Return the participation of every team that was counted on the last day of the period."""
+    took_part = dict(_contributors(scope, period).order_by().values_list("team").annotate(Count("pk", distinct=True)))
+    teams = Headcount.objects.on(period.end).exclude(team=None).values_list("team_id", "eligible")
+    return {team_id: Participation(took_part.get(team_id, 0), eligible) for team_id, eligible in teams if team_id}
+
+
+def blog_posts(scope: Scope, period: Period) -> tuple[int, int]:
+    """Return how many posts went public for the first time, and how many people wrote them."""
+    found = BlogPost.objects.filter(_posts(scope, period)).aggregate(
+        posts=Count("pk", distinct=True), people=Count("author", distinct=True)
+    )
+    return found["posts"], found["people"]
+
+
+def bounds(period: Period) -> tuple[datetime, datetime]:
+    """Return the first moment of the period and the first one after it."""
+    return (
+        datetime.combine(period.start, time(), tzinfo=UTC),
+        datetime.combine(period.end + timedelta(days=1), time(), tzinfo=UTC),
+    )
+
+
+def _contributors(scope: Scope, period: Period) -> Any:
+    """People with a confirmed share or a published post."""
+    starts_at, ends_at = bounds(period)
+    shares = Share.objects.counting().filter(
+        _of(scope, team="ambassador__team_id"), confirmed_at__gte=starts_at, confirmed_at__lt=ends_at
+    )
+    found = Q(pk__in=shares.values("ambassador"))
+    if not scope.network:
+        found |= Q(pk__in=BlogPost.objects.filter(_posts(scope, period)).values("author"))
+    return Ambassador.objects.filter(found)
+
+
+def _posts(scope: Scope, period: Period) -> Q:
+    starts_at, ends_at = bounds(period)
+    posts = Q(live=True, first_published_at__gte=starts_at, first_published_at__lt=ends_at)
+    if scope.theme_id:
+        posts &= Q(themes=scope.theme_id)
+    if scope.team_id:
+        posts &= Q(author__team_id=scope.team_id)
+    return posts
+
+
+def _of(scope: Scope, team: str = "team_id") -> Q:
+    """Rows in the scope; what belongs to no theme belongs to every programme."""
+    found = Q(theme_id=scope.theme_id) if scope.theme_id else _in_programme(scope)
+    if scope.network:
+        found &= Q(network=scope.network)
+    if scope.team_id:
+        found &= Q(**{team: scope.team_id})
+    return found
+
+
+def _in_programme(scope: Scope) -> Q:
+    return Q(theme__programme_id=scope.programme_id) | Q(theme=None)
+
+
+def _sql(scope: Scope) -> tuple[str, dict[str, Any]]:
+    """The same as a condition on `share` and `ambassador`."""
+    conditions = (
+        ["share.theme_id = %(theme)s"]
+        if scope.theme_id
+        else [
+            "(share.theme_id IS NULL OR share.theme_id IN "
+            "(SELECT id FROM themes_theme WHERE programme_id = %(programme)s))"
+        ]
+    )
+    if scope.network:
+        conditions.append("share.network = %(network)s")
+    if scope.team_id:
+        conditions.append("ambassador.team_id = %(team)s")
+    given = {
+        "theme": scope.theme_id,
+        "programme": scope.programme_id,
+        "network": scope.network,
+        "team": scope.team_id,
+    }
+    return " AND ".join(conditions), given
