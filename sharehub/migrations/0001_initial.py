@@ -4,7 +4,7 @@ import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
 import sharehub.models.recruitment
-import sharehub.models.shares
+import sharehub.edge.codes
 from django.conf import settings
 from django.db import migrations, models
 
@@ -174,7 +174,7 @@ class Migration(migrations.Migration):
             name='TrackedLink',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=sharehub.models.shares.new_code, editable=False, max_length=16, unique=True)),
+                ('code', models.CharField(default=sharehub.edge.codes.new_code, editable=False, max_length=16, unique=True)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
                 ('expires_at', models.DateTimeField(blank=True, null=True)),

@@ -1,6 +1,5 @@
 """A share and its own tracked link."""
 
-import secrets
 from typing import Self
 
 from django.conf import settings
@@ -10,17 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from ambassadors.models import Ambassador
 from cms.models import Shareable
+from sharehub.edge.codes import new_code
 from themes.models import Theme
 from themes.networks import Network
-
-# Base58: no 0, O, I or l, so that a code can be read out.
-_ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
-
-
-def new_code() -> str:
-    """Return ten characters of base58: 58 bits of chance."""
-    return "".join(secrets.choice(_ALPHABET) for _position in range(10))
-
 
 class ShareQuerySet(models.QuerySet["Share"]):
     """Shares by state; only confirmed ones count."""
