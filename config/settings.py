@@ -3,6 +3,7 @@
 A secret may come from a file: SECRET_KEY_FILE, DATABASE_URL_FILE and so on. A bad value stops the start with its name.
 """
 
+import logging
 import sys
 from pathlib import Path
 from typing import Any
@@ -266,6 +267,8 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
+# Beat starts several tasks a second; what fails is logged as an error all the same.
+DJANGO_STRUCTLOG_CELERY_TASK_START_LOG_LEVEL = DJANGO_STRUCTLOG_CELERY_TASK_SUCCESS_LOG_LEVEL = logging.DEBUG
 CELERY_BEAT_SCHEDULE = {
     "classify visits": {"task": "sharehub.tasks.classify_visits", "schedule": 4.0, "options": {"expires": 4}},
     "roll up reach": {"task": "sharehub.tasks.roll_up_reach", "schedule": 5.0, "options": {"expires": 5}},
