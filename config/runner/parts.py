@@ -12,12 +12,12 @@ QUEUES = "reach,networks,mail,default"
 
 @dataclass(frozen=True)
 class Part:
-    """One process: its name in the output, what to run, and what to send it when the runner has vanished."""
+    """One process: its name in the output, what to run, and which signal makes it stop."""
 
     name: str
     arguments: tuple[str, ...]
     environment: Mapping[str, str] = field(default_factory=dict)
-    orphan_signal: signal.Signals = signal.SIGTERM
+    stop_signal: signal.Signals = signal.SIGTERM
 
     @property
     def command(self) -> list[str]:

@@ -2,7 +2,6 @@
 
 import os
 import selectors
-import signal
 import subprocess
 import sys
 import time
@@ -16,7 +15,7 @@ from config.runner.parts import Part
 
 # A part that ends this often within a minute has a fault that starting it again will not mend.
 _PATIENCE = 5
-_STOP_SECONDS = 4.0
+_STOP_SECONDS = 3.0
 _COLOURS = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
@@ -74,10 +73,11 @@ class Supervisor:
 
     def stop(self) -> None:
         """Ask every part to end, and kill what does not listen; afterwards no process of theirs is left."""
-        processes = [running.process for running in self.running if running.process is not None]
-        for process in processes:
+        started = [(running.part, running.process) for running in self.running if running.process is not None]
+        for part, process in started:
             if process.poll() is None:
-                process.send_signal(signal.SIGTERM)
+                process.send_signal(part.stop_signal)
+        processes = [process for _, process in started]
         until = time.monotonic() + _STOP_SECONDS
         while time.monotonic() < until and any(process.poll() is None for process in processes):
             self._read(0.05)
@@ -98,7 +98,7 @@ class Supervisor:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             start_new_session=True,
-            preexec_fn=dies_with_parent(running.part.orphan_signal),
+            preexec_fn=dies_with_parent(running.part.stop_signal),
         )
         assert running.process.stdout is not None  # noqa: S101  (we asked for the pipe)
         self.selector.register(running.process.stdout, selectors.EVENT_READ, running)
