@@ -100,3 +100,10 @@ def test_no_template_carries_its_own_style_or_script():
 
 def test_the_locks_name_no_package_index():
     assert _found(r"://|--(extra-)?index-url|--find-links", _files(".txt", ".in", under="requirements")) == []
+
+
+def test_every_variable_the_settings_read_is_explained():
+    read = set(re.findall(r"env\.\w+\(\s*\"([A-Z_]+)\"", (BASE_DIR / "config/settings.py").read_text()))
+    explained = set(re.findall(r"^#?([A-Z_]+)=", (BASE_DIR / ".env.example").read_text(), re.MULTILINE))
+    assert {"SECRET_KEY", "EMAIL_BACKEND", "LOG_LEVEL"} <= read
+    assert read - explained == set()
