@@ -363,7 +363,7 @@ def line_chart(
         height=height,
         top=top,
         bottom=bottom,
-        plot=68 if several else 100,
+        plot=64 if several else 100,
         lines=tuple(
             DrawnLine(
                 name=one.name,

@@ -42,4 +42,8 @@
     });
   });
   document.querySelectorAll("dialog[data-open]").forEach((dialog) => open(dialog));
+  // On a phone a row of tabs may be wider than the page: begin at the one that is open.
+  document.querySelectorAll(".tabs > [aria-current]").forEach((tab) => {
+    tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.offsetLeft - 48;
+  });
 })();
