@@ -61,7 +61,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class Metric:
-    """A figure that can be asked for by key, scope and period."""
+    """A figure that can be asked for by key, scope and period; a KPI reads it over `days` up to and including the day."""
 
     key: str
     name: str | Promise
@@ -70,6 +70,7 @@ class Metric:
     provenance: Provenance
     value: Callable[[Scope, Period], Reading]
     higher_is_better: bool = True
+    days: int = 28
 
 
 _metrics: dict[str, Metric] = {}

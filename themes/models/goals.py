@@ -1,13 +1,26 @@
 """Step 1: goals, and the KPIs that measure them without being them."""
 
+from datetime import timedelta
 from decimal import Decimal
+from typing import Self
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from themes import metrics
 from themes.models.programme import Programme
 from themes.networks import Network
+
+
+class GoalQuerySet(models.QuerySet["Goal"]):
+    """Goals with what measures them."""
+
+    def with_kpis(self) -> Self:
+        """Those with their KPIs and half a year of readings at hand."""
+        since = timezone.localdate() - timedelta(days=183)
+        readings = models.Prefetch("kpis__readings", KPIReading.objects.filter(day__gte=since))
+        return self.prefetch_related(models.Prefetch("kpis", KPI.objects.select_related("theme")), readings)
 
 
 class Goal(models.Model):
@@ -35,6 +48,8 @@ class Goal(models.Model):
     description = models.TextField(_("what changes when we reach it"), blank=True)
     sort_order = models.PositiveSmallIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = GoalQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("goal")

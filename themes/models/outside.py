@@ -1,8 +1,11 @@
 """Step 5: the outside world, who matters to a theme and what they talk about."""
 
+from typing import Self
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from themes.models.programme import Programme
@@ -49,6 +52,9 @@ class Stakeholder(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("themes:stakeholder_detail", args=[self.programme.slug, self.pk])
+
 
 class StakeholderHandle(models.Model):
     """Where a stakeholder can be found on a network."""
@@ -64,6 +70,14 @@ class StakeholderHandle(models.Model):
 
     def __str__(self) -> str:
         return self.handle
+
+
+class ConversationQuerySet(models.QuerySet["Conversation"]):
+    """Conversations by state."""
+
+    def waiting(self, programme: Programme) -> Self:
+        """Those about a live theme of the programme that nobody took."""
+        return self.filter(theme__programme=programme, theme__retired_at=None, state="waiting")
 
 
 class Conversation(models.Model):
@@ -85,6 +99,8 @@ class Conversation(models.Model):
     said_at = models.DateTimeField(_("said at"))
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+
+    objects = ConversationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("conversation")

@@ -5,6 +5,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from themes.models.organisation import HUES
@@ -17,6 +18,14 @@ class ThemeQuerySet(models.QuerySet["Theme"]):
     def live(self) -> Self:
         """Those that have not been retired."""
         return self.filter(retired_at=None)
+
+    def with_counts(self) -> Self:
+        """Those with how many stakeholders and waiting conversations they have."""
+        waiting = models.Q(conversations__state="waiting")
+        return self.annotate(
+            stakeholder_count=models.Count("stakeholders", distinct=True),
+            waiting_count=models.Count("conversations", filter=waiting, distinct=True),
+        )
 
 
 class Theme(models.Model):
@@ -55,6 +64,11 @@ class Theme(models.Model):
     @property
     def is_live(self) -> bool:
         return self.retired_at is None
+
+    def retire(self) -> None:
+        """Nothing new is linked to it from now on; what happened under it stays."""
+        self.retired_at = timezone.now()
+        self.save(update_fields=["retired_at"])
 
 
 class ThemeTerm(models.Model):

@@ -1,0 +1,36 @@
+"""Themes and their words."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from themes import audit, undo
+from themes.audit import Person
+from themes.models import Theme, ThemeTerm
+from themes.slugs import free_slug
+
+Term = tuple[str, str, str]  # kind, language, text
+
+
+@transaction.atomic
+def save_theme(*, theme: Theme, terms: Iterable[Term], by: Person, changed: Iterable[str] = ()) -> Theme:
+    """The theme has exactly these words; an address once given stays, because links name it."""
+    is_new = theme.pk is None
+    if is_new:
+        theme.slug = free_slug(Theme, theme.name, fallback="theme")
+    theme.save()
+    wanted, held = set(terms), {(term.kind, term.language, term.text): term.pk for term in theme.terms.all()}
+    theme.terms.filter(pk__in=[pk for term, pk in held.items() if term not in wanted]).delete()
+    new = sorted(wanted - held.keys())
+    ThemeTerm.objects.bulk_create(ThemeTerm(theme=theme, kind=k, language=lang, text=text) for k, lang, text in new)
+    audit.record(theme, audit.ADD if is_new else audit.CHANGE, by=by, programme=theme.programme, changed=changed)
+    return theme
+
+
+@transaction.atomic
+def retire_theme(*, theme: Theme, by: Person, back: str) -> str:
+    """The theme is retired and its history stays; return the token that brings it back."""
+    token = undo.keep_fields(theme, ["retired_at"], owner=by.pk, back=back)
+    theme.retire()
+    audit.record(theme, audit.RETIRE, by=by, programme=theme.programme, changed=["retired_at"])
+    return token

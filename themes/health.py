@@ -1,0 +1,44 @@
+"""Early signs that a programme is failing: every app tells its own, the workspace shows them side by side."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from themes.models import Programme
+
+
+class Level(models.TextChoices):
+    """How a sign reads."""
+
+    GOOD = "good", _("good")
+    CARE = "care", _("needs attention")
+    BAD = "bad", _("in danger")
+
+
+@dataclass(frozen=True)
+class Signal:
+    """One sign: what it is about, its figure in words, what to do, and where."""
+
+    name: str | Promise
+    figure: str
+    advice: str
+    level: Level = Level.GOOD
+    url: str = ""
+
+
+_signals: dict[str, Callable[[Programme], Signal | None]] = {}
+
+
+def register(key: str, signal: Callable[[Programme], Signal | None]) -> None:
+    """The sign stands in every workspace; a callable that returns None has nothing to say yet."""
+    _signals[key] = signal
+
+
+def signals(programme: Programme) -> list[Signal]:
+    """Return the signs that have something to say, the worrying ones first."""
+    found = [signal for read in _signals.values() if (signal := read(programme)) is not None]
+    order = [Level.BAD, Level.CARE, Level.GOOD]
+    return sorted(found, key=lambda signal: order.index(signal.level))

@@ -1,0 +1,19 @@
+"""The nightly figure of every KPI, asked from the metric catalogue."""
+
+from datetime import date, timedelta
+
+from themes.metrics import Period
+from themes.models import KPI, KPIReading
+
+
+def read_kpis(*, day: date) -> None:
+    """Every KPI that is not past its due date has its figure of the day; one that may not be shown has none."""
+    for kpi in KPI.objects.filter(due_on__gte=day, baseline_on__lte=day).select_related("goal"):
+        metric = kpi.metric
+        if metric is None:
+            continue
+        value = metric.value(kpi.scope(), Period(day - timedelta(days=metric.days - 1), day)).value
+        if value is None:
+            KPIReading.objects.filter(kpi=kpi, day=day).delete()
+        else:
+            KPIReading.objects.update_or_create(kpi=kpi, day=day, defaults={"value": value})

@@ -1,0 +1,161 @@
+"""Step 5: the map of the outside world, and the conversations that wait."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_tables2 import RequestConfig
+
+from themes import charts, workspace
+from themes.access import requires
+from themes.actions.outside import move_conversation, remove_stakeholder, save_stakeholder
+from themes.filters import StakeholderFilter
+from themes.forms.outside import ConversationStateForm, HandleFormSet, StakeholderForm
+from themes.models import Conversation, Programme, Stakeholder
+from themes.panels import panels
+from themes.tables import StakeholderTable
+
+_STEP = 5
+_ON_THE_PLOT = 30
+_A_PAGE = 25
+
+
+@require_GET
+@requires("themes.view_stakeholder")
+def stakeholder_list(request: HttpRequest, slug: str) -> HttpResponse:
+    programme = get_object_or_404(Programme, slug=slug)
+    everyone = Stakeholder.objects.filter(programme=programme).select_related("programme").prefetch_related("themes")
+    found = StakeholderFilter(request.GET, queryset=everyone, programme=programme)
+    table = StakeholderTable(found.qs)
+    RequestConfig(request, paginate={"per_page": _A_PAGE}).configure(table)
+    context = {
+        **workspace.context(programme, _STEP),
+        "filter": found,
+        "table": table,
+        "plot": _plot(list(found.qs[:_ON_THE_PLOT])),
+        "is_empty": not everyone.exists(),
+        "waiting": Conversation.objects.waiting(programme).count(),
+    }
+    return render(request, "themes/stakeholder_list.html", context)
+
+
+@require_GET
+@requires("themes.view_stakeholder")
+def stakeholder_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    stakeholder = _stakeholder(slug, pk)
+    context = {
+        **workspace.context(stakeholder.programme, _STEP),
+        "stakeholder": stakeholder,
+        "conversations": stakeholder.conversations.select_related("theme")[:10],
+        "panels": panels(stakeholder),
+    }
+    return render(request, "themes/stakeholder_detail.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@requires("themes.add_stakeholder")
+def stakeholder_new(request: HttpRequest, slug: str) -> HttpResponse:
+    programme = get_object_or_404(Programme, slug=slug)
+    return _stakeholder_form(request, Stakeholder(programme=programme))
+
+
+@require_http_methods(["GET", "POST"])
+@requires("themes.change_stakeholder")
+def stakeholder_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    return _stakeholder_form(request, _stakeholder(slug, pk))
+
+
+@require_POST
+@requires("themes.delete_stakeholder")
+def stakeholder_removal(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    stakeholder = _stakeholder(slug, pk)
+    token = remove_stakeholder(stakeholder=stakeholder, by=request.user, back=stakeholder.get_absolute_url())
+    undo = reverse("themes:undo", args=[slug, token])
+    messages.success(request, _("%(name)s is off the map.") % {"name": stakeholder}, extra_tags=undo)
+    return redirect("themes:stakeholder_list", slug)
+
+
+@require_GET
+@requires("themes.view_conversation")
+def conversation_list(request: HttpRequest, slug: str) -> HttpResponse:
+    programme = get_object_or_404(Programme, slug=slug)
+    waiting = Conversation.objects.waiting(programme).select_related("theme", "stakeholder").order_by("said_at")
+    context = {**workspace.context(programme, _STEP), "conversations": waiting[:100]}
+    return render(request, "themes/conversation_list.html", context)
+
+
+@require_POST
+@requires("themes.change_conversation")
+def conversation_state(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    conversations = Conversation.objects.select_related("theme__programme")
+    conversation = get_object_or_404(conversations, theme__programme__slug=slug, pk=pk)
+    back = reverse("themes:conversation_list", args=[slug])
+    form = ConversationStateForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Nothing was changed: choose taken, answered or dismissed."))
+        return redirect(back)
+    state = form.cleaned_data["state"]
+    token = move_conversation(conversation=conversation, state=state, by=request.user, back=back)
+    words = _("The conversation with %(author)s is %(state)s.")
+    words = words % {"author": conversation.author, "state": conversation.get_state_display()}
+    messages.success(request, words, extra_tags=reverse("themes:undo", args=[slug, token]))
+    return redirect(back)
+
+
+def _stakeholder_form(request: HttpRequest, stakeholder: Stakeholder) -> HttpResponse:
+    is_new, title = stakeholder.pk is None, stakeholder.name
+    initial = {"themes": [request.GET["theme"]]} if is_new and request.GET.get("theme", "").isdecimal() else None
+    form = StakeholderForm(request.POST if request.method == "POST" else None, instance=stakeholder, initial=initial)
+    handles = HandleFormSet(request.POST if request.method == "POST" else None, instance=stakeholder, prefix="handles")
+    if request.method == "POST" and all([form.is_valid(), handles.is_valid()]):
+
+        def save_related() -> None:
+            form.save_m2m()
+            handles.save()
+
+        save_stakeholder(
+            stakeholder=form.save(commit=False), by=request.user, save_related=save_related, changed=form.changed_data
+        )
+        messages.success(request, _("%(name)s is on the map.") % {"name": stakeholder})
+        return redirect(stakeholder)
+    context = {
+        **workspace.context(stakeholder.programme, _STEP),
+        "form": form,
+        "handles": handles,
+        "stakeholder": stakeholder,
+        "is_new": is_new,
+        "old_name": title,
+    }
+    status = 422 if form.errors or any(handles.errors) else 200
+    return render(request, "themes/stakeholder_form.html", context, status=status)
+
+
+def _stakeholder(slug: str, pk: int) -> Stakeholder:
+    found = Stakeholder.objects.select_related("programme").prefetch_related("themes", "handles")
+    return get_object_or_404(found, programme__slug=slug, pk=pk)
+
+
+def _plot(stakeholders: list[Stakeholder]) -> charts.Scatter:
+    """Draw influence against relation; those on the same spot share a dot that grows with their number."""
+    places: dict[tuple[int, int], list[Stakeholder]] = {}
+    for one in stakeholders:
+        places.setdefault((one.relation, one.influence), []).append(one)
+    spots = [
+        charts.Spot(
+            label=_names(there),
+            x=relation,
+            y=influence,
+            hue=next((theme.hue for one in there for theme in one.themes.all()), None),
+            size=min(0.05 + len(there) / 12, 1),
+        )
+        for (relation, influence), there in places.items()
+    ]
+    return charts.scatter(spots, x_name=_("relation with us"), y_name=_("influence"), height=420)
+
+
+def _names(stakeholders: list[Stakeholder]) -> str:
+    if len(stakeholders) < 3:
+        return ", ".join(one.name for one in stakeholders)
+    return _("%(name)s and %(number)s others") % {"name": stakeholders[0], "number": len(stakeholders) - 1}

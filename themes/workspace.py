@@ -1,0 +1,111 @@
+"""The programme as its manager sees it: seven steps, how far each one is, and what helps most now."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from wagtail.models import ModelLogEntry
+
+from themes import audit, health, news
+from themes.audit import Person
+from themes.models import Programme, ReadinessItem
+from themes.programme import NextAction, Step, StepProgress, steps
+
+
+@dataclass(frozen=True)
+class StepState:
+    """A step of one programme: where it stands in the menu, and how far it is."""
+
+    step: Step
+    url: str
+    progress: StepProgress
+
+    @property
+    def number(self) -> int:
+        return self.step.number
+
+    @property
+    def name(self) -> str | Promise:
+        return self.step.name
+
+    @property
+    def url_name(self) -> str:
+        return self.step.url_name
+
+    @property
+    def description(self) -> str | Promise:
+        return self.step.description
+
+
+@dataclass(frozen=True)
+class Best:
+    """The one next action of the programme, and the step it belongs to."""
+
+    step: StepState
+    action: NextAction
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """How many of the conditions before step 1 are met."""
+
+    met: int
+    total: int
+
+    @property
+    def percent(self) -> int:
+        return round(self.met / self.total * 100) if self.total else 0
+
+
+@dataclass(frozen=True)
+class Overview:
+    """What stands in the workspace beside the steps."""
+
+    sentences: list[str]
+    best: Best | None
+    readiness: Readiness
+    signals: list[health.Signal]
+    events: list[ModelLogEntry]
+
+
+def step_states(programme: Programme) -> list[StepState]:
+    """Return every registered step of a programme; asked once for a programme as long as it is in memory."""
+    kept: list[StepState] | None = vars(programme).get("_step_states")
+    if kept is None:
+        kept = [
+            StepState(step, reverse(step.url_name, args=[programme.slug]), step.progress(programme)) for step in steps()
+        ]
+        vars(programme)["_step_states"] = kept
+    return kept
+
+
+def best_action(states: list[StepState]) -> Best | None:
+    """Return what helps most: the action of the lowest step that is not complete, else of the lowest that has any."""
+    able = [(state, state.progress.next_action) for state in states if state.progress.next_action]
+    able.sort(key=lambda pair: (pair[0].progress.is_complete, pair[0].number))
+    return Best(able[0][0], able[0][1]) if able and able[0][1] else None
+
+
+def readiness(programme: Programme) -> Readiness:
+    """Return how far the readiness check is."""
+    met = programme.readiness_items.exclude(met_on=None).count()
+    return Readiness(met, len(ReadinessItem.Key))
+
+
+def overview(programme: Programme, *, seen_by: Person) -> Overview:
+    """Return the week, the best action, readiness, health and events of a programme, as this person may see them."""
+    since = timezone.localdate() - timedelta(days=7)
+    return Overview(
+        sentences=news.sentences(programme, since),
+        best=best_action(step_states(programme)),
+        readiness=readiness(programme),
+        signals=health.signals(programme),
+        events=audit.timeline(programme, seen_by=seen_by, limit=6),
+    )
+
+
+def context(programme: Programme, current_step: int | None = None) -> dict[str, object]:
+    """Return what the base template of every /programme/ page needs."""
+    return {"programme": programme, "steps": step_states(programme), "current_step": current_step}
