@@ -1,6 +1,5 @@
 """Shares and links, visits and reach, recognition, recruitment."""
 
-from sharehub.models.choices import PieceChoice
 from sharehub.models.rates import OrganicRate
 from sharehub.models.reach import DailyReach, DirtyDay, ReachByGroup
 from sharehub.models.recognition import Badge, BadgeAward, Kudos, LedgerEntry
@@ -17,7 +16,6 @@ __all__ = [
     "Kudos",
     "LedgerEntry",
     "OrganicRate",
-    "PieceChoice",
     "ReachByGroup",
     "Share",
     "StageChange",
