@@ -48,7 +48,7 @@ check-templates:
 
 check-imports:
 	@echo "── import-linter: apps look down"
-	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 check-migrations:
 	@echo "── migrations: complete"

@@ -4,7 +4,6 @@ Run as `python -m config.prepare`; its own process, so that the runner stays sma
 """
 
 import os
-import sys
 
 import django
 from django.core.management import call_command, get_commands
@@ -51,4 +50,4 @@ def _say(text: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

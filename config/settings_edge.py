@@ -6,6 +6,7 @@ ROOT_URLCONF = "config.urls_edge"
 WSGI_APPLICATION = "config.wsgi_edge.application"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from config import health
+from sharehub.edge.urls import handler404  # noqa: F401 - Django reads it here
 
 urlpatterns = [
     path("healthz", health.healthz),

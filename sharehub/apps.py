@@ -27,10 +27,12 @@ class SharehubConfig(AppConfig):
     verbose_name = _("sharing and reach")
 
     def ready(self) -> None:
-        from sharehub import receivers, steps
+        from sharehub import privacy, receivers, steps
         from sharehub.measurement import catalogue
 
         receivers.connect()
+        privacy.register()
         steps.register()
         catalogue.register()
         post_migrate.connect(_grant_permissions, sender=self)
+        post_migrate.connect(receivers.ensure_badges, sender=self)

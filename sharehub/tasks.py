@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from sharehub.models import Application
 from sharehub.reach import classification, rollup
+from sharehub.recognition import badges
 from sharehub.recruitment import erasure, mail
 
 # A task ends before its soft limit; the next beat goes on where it stopped.
@@ -55,3 +56,9 @@ def roll_up_reach() -> None:
 def delete_old_visits() -> None:
     """Raw visits older than the retention are gone; what was derived from them stays."""
     rollup.delete_old_visits()
+
+
+@shared_task
+def award_badges(ambassador_id: int | None = None) -> None:
+    """Whoever meets a badge's rule has it: one person, or everyone who did something lately."""
+    badges.award_badges(ambassador_id)

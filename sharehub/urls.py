@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from sharehub.views import recruitment
+from sharehub.views import feed, recruitment, shares, thanks
 
 app_name = "sharehub"
 
@@ -15,7 +15,23 @@ _hr = [
     path("applications/<int:pk>/cv/", recruitment.application_cv, name="application_cv"),
 ]
 
+_app = [
+    path("", feed.home, name="feed"),
+    path("pieces/<int:pk>/", feed.piece_detail, name="piece_detail"),
+    path("pieces/<int:pk>/choice/", feed.piece_choice, name="piece_choice"),
+    path("pieces/<int:pk>/share/", shares.share_new, name="share_new"),
+    path("shares/", shares.share_list, name="share_list"),
+    path("shares/<int:pk>/", shares.share_detail, name="share_detail"),
+    path("shares/<int:pk>/confirmation/", shares.share_confirmation, name="share_confirmation"),
+    path("shares/<int:pk>/withdrawal/", shares.share_withdrawal, name="share_withdrawal"),
+    path("thanks/", thanks.thanks, name="thanks"),
+    path("colleagues/", thanks.colleague_list, name="colleague_list"),
+    path("colleagues/<int:pk>/kudos/", thanks.kudos_new, name="kudos_new"),
+    path("kudos/<int:pk>/withdrawal/", thanks.kudos_withdrawal, name="kudos_withdrawal"),
+]
+
 urlpatterns = [
+    path("app/", include(_app)),
     path("recruitment/", include(_hr)),
     path("apply/<int:vacancy_pk>/", recruitment.apply, name="apply"),
     path("apply/<int:vacancy_pk>/thanks/", recruitment.apply_thanks, name="apply_thanks"),

@@ -1,5 +1,6 @@
 """Shares and links, visits and reach, recognition, recruitment."""
 
+from sharehub.models.choices import PieceChoice
 from sharehub.models.rates import OrganicRate
 from sharehub.models.reach import DailyReach, DirtyDay, ReachByGroup
 from sharehub.models.recognition import Badge, BadgeAward, Kudos, LedgerEntry
@@ -16,6 +17,7 @@ __all__ = [
     "Kudos",
     "LedgerEntry",
     "OrganicRate",
+    "PieceChoice",
     "ReachByGroup",
     "Share",
     "StageChange",

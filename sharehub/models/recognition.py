@@ -100,6 +100,14 @@ class BadgeAward(models.Model):
         return f"{self.ambassador}: {self.badge}"
 
 
+class KudosQuerySet(models.QuerySet["Kudos"]):
+    """Thanks by whether they stand."""
+
+    def standing(self) -> Self:
+        """Those that were not taken back."""
+        return self.filter(withdrawn_at=None)
+
+
 class Kudos(models.Model):
     """Thanks from one colleague to another, in words."""
 
@@ -110,6 +118,8 @@ class Kudos(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
+    objects = KudosQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("kudos")
         verbose_name_plural = _("kudos")
@@ -117,3 +127,10 @@ class Kudos(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def can_be_withdrawn(self) -> bool:
+        """Whether it is still the day, for the giver, on which it was given."""
+        zone = self.giver.zone
+        given_on = timezone.localdate(self.created_at, zone)
+        return self.withdrawn_at is None and given_on == timezone.localdate(timezone=zone)

@@ -13,6 +13,7 @@ from sharehub.edge.codes import new_code
 from themes.models import Theme
 from themes.networks import Network
 
+
 class ShareQuerySet(models.QuerySet["Share"]):
     """Shares by state; only confirmed ones count."""
 

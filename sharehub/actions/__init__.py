@@ -1,0 +1,30 @@
+"""What people ask of the hub."""
+
+from sharehub.actions.choices import put_aside, take_up_again
+from sharehub.actions.kudos import MAXIMUM as KUDOS_MAXIMUM
+from sharehub.actions.kudos import KudosRefused, give_kudos, withdraw_kudos
+from sharehub.actions.shares import (
+    ShareRefused,
+    confirm_share,
+    leave,
+    open_share,
+    reopen_share,
+    restore_share,
+    withdraw_share,
+)
+
+__all__ = [
+    "KUDOS_MAXIMUM",
+    "KudosRefused",
+    "ShareRefused",
+    "confirm_share",
+    "give_kudos",
+    "leave",
+    "open_share",
+    "put_aside",
+    "reopen_share",
+    "restore_share",
+    "take_up_again",
+    "withdraw_kudos",
+    "withdraw_share",
+]

@@ -1,0 +1,200 @@
+"""Sharing: opened, confirmed or verified, withdrawn; each step can be taken back."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from ambassadors.models import Ambassador, Policy, PolicyAcknowledgement
+from cms.models import Shareable
+from sharehub import networks, tasks, wording
+from sharehub.edge.codes import LENGTH
+from sharehub.models import Share, TrackedLink
+from sharehub.recognition import ledger
+from themes.models import Programme, Theme
+
+_SAME = timedelta(seconds=60)
+
+
+class ShareRefused(Exception):
+    """Something forbids it; the message says what, and nothing was changed. `field` names the field that can mend it."""
+
+    def __init__(self, message: str, field: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+
+
+@transaction.atomic
+def open_share(*, ambassador: Ambassador, piece: Shareable, network: str, text: str, language: str) -> Share:
+    """The share is opened with its own tracked link; asked twice within a minute it is the same share.
+
+    Raises ShareRefused where the person, the piece, the network or the length of the text does not allow it.
+    """
+    ambassador = _locked(ambassador)
+    text = text.replace("\r\n", "\n").strip()
+    _check_person(ambassador)
+    _check_piece(ambassador, piece, network)
+    _check_text(piece, network, text, language)
+    same = ambassador.shares.filter(
+        piece_id=piece.pk,
+        network=network,
+        text=text,
+        state=Share.State.OPENED,
+        created_at__gte=timezone.now() - _SAME,
+    ).first()
+    if same is not None:
+        return same
+    own_words, suggestion = wording.compare(text, piece, language)
+    followers = ambassador.networks.filter(network=network).values_list("followers", flat=True).first()
+    share = Share.objects.create(
+        ambassador=ambassador,
+        piece_id=piece.pk,
+        theme=theme_for(ambassador, piece),
+        network=network,
+        text=text,
+        suggestion=suggestion,
+        language=language,
+        own_words=own_words,
+        potential_audience=followers,
+    )
+    TrackedLink.objects.create(share=share)
+    return share
+
+
+@transaction.atomic
+def confirm_share(*, share: Share, post_url: str = "") -> Share:
+    """The share counts and is rewarded; with the address of the post it is verified. Safe to ask again.
+
+    Raises ShareRefused for an address that cannot be a post on that network, and for a share that was withdrawn.
+    """
+    share = _locked_share(share)
+    post_url = post_url.strip()
+    module = networks.get(share.network)
+    if share.state not in {Share.State.OPENED, Share.State.PLANNED, Share.State.CONFIRMED, Share.State.VERIFIED}:
+        raise ShareRefused(_("This share was withdrawn, so it cannot be confirmed."))
+    if post_url and (len(post_url) > 500 or not module.owns(post_url)):
+        message = _("That is not the address of a post on %(network)s. Copy it from the post itself.")
+        raise ShareRefused(message % {"network": module.name}, field="post_url")
+    now = timezone.now()
+    share.confirmed_at = share.confirmed_at or now
+    if post_url:
+        share.state, share.post_url, share.verified_at = Share.State.VERIFIED, post_url, now
+    elif share.state != Share.State.VERIFIED:
+        share.state = Share.State.CONFIRMED
+    share.save(update_fields=["state", "confirmed_at", "verified_at", "post_url"])
+    ledger.reward_share(share)
+    tasks.award_badges.delay_on_commit(share.ambassador_id)
+    return share
+
+
+@transaction.atomic
+def reopen_share(*, share: Share) -> Share:
+    """A confirmation was a mistake: the share is open again and its points are taken back."""
+    share = _locked_share(share)
+    if share.counts:
+        share.state = Share.State.OPENED
+        share.confirmed_at = share.verified_at = None
+        share.post_url = ""
+        share.save(update_fields=["state", "confirmed_at", "verified_at", "post_url"])
+        ledger.reverse_share(share)
+    return share
+
+
+@transaction.atomic
+def withdraw_share(*, share: Share) -> Share:
+    """The share no longer counts, its link is closed and its points are answered by counter-entries. Safe to ask again."""
+    share = _locked_share(share)
+    if share.state != Share.State.WITHDRAWN:
+        now = timezone.now()
+        share.state, share.withdrawn_at = Share.State.WITHDRAWN, now
+        share.save(update_fields=["state", "withdrawn_at"])
+        TrackedLink.objects.filter(share=share, withdrawn_at=None).update(withdrawn_at=now)
+        ledger.reverse_share(share)
+    return share
+
+
+@transaction.atomic
+def restore_share(*, share: Share) -> Share:
+    """A withdrawal is undone: the share is as it was, its link works again and its points are back.
+
+    Raises ShareRefused for someone who has left.
+    """
+    share = _locked_share(share)
+    if share.state == Share.State.WITHDRAWN:
+        if not share.ambassador.is_active:
+            raise ShareRefused(_("You have left the programme."))
+        if share.verified_at:
+            share.state = Share.State.VERIFIED
+        else:
+            share.state = Share.State.CONFIRMED if share.confirmed_at else Share.State.OPENED
+        share.withdrawn_at = None
+        share.save(update_fields=["state", "withdrawn_at"])
+        TrackedLink.objects.filter(share=share).update(withdrawn_at=None)
+        if share.counts:
+            ledger.reward_share(share)
+    return share
+
+
+def leave(ambassador: Ambassador) -> None:
+    """Someone leaves: what they had not confirmed is withdrawn, and what they wrote elsewhere is not kept here."""
+    for share in ambassador.shares.filter(state__in=[Share.State.PLANNED, Share.State.OPENED]):
+        withdraw_share(share=share)
+    # The links of confirmed shares keep working: they stand in posts that are still there.
+    ambassador.shares.update(text="", post_url="", potential_audience=None)
+    ambassador.piece_choices.all().delete()
+
+
+def theme_for(ambassador: Ambassador, piece: Shareable) -> Theme | None:
+    """Return the piece's theme that the person follows, else its first, else none."""
+    live = list(piece.themes.filter(retired_at=None))
+    followed = set(ambassador.theme_links.filter(state="accepted").values_list("theme_id", flat=True))
+    return next((theme for theme in live if theme.pk in followed), live[0] if live else None)
+
+
+def _check_person(ambassador: Ambassador) -> None:
+    if not ambassador.is_active or not ambassador.user.is_active:
+        raise ShareRefused(_("You are not in the programme, so you cannot share through it."))
+    if ambassador.is_paused:
+        raise ShareRefused(_("You are taking a break. End it on your own page, and you can share again."))
+    programme = Programme.objects.current()
+    policy = Policy.objects.current(programme.pk) if programme else None
+    if policy and not PolicyAcknowledgement.objects.filter(policy=policy, ambassador=ambassador).exists():
+        raise ShareRefused(_("There are new guidelines. Read them first, then share."))
+
+
+def _check_piece(ambassador: Ambassador, piece: Shareable, network: str) -> None:
+    open_pieces = Shareable.objects.open_to_sharing().for_ambassador(ambassador)
+    current = open_pieces.filter(pk=piece.pk).first()
+    if current is None:
+        raise ShareRefused(_("This piece can not be shared at the moment."))
+    if network not in {module.key for module in networks.all()}:
+        raise ShareRefused(_("Choose a network."), field="network")
+    if not current.allows(network):
+        message = _("This piece may not be shared on %(network)s.") % {"network": networks.get(network).name}
+        raise ShareRefused(message, field="network")
+
+
+def _check_text(piece: Shareable, network: str, text: str, language: str) -> None:
+    module = networks.get(network)
+    # The link does not exist yet; each is as long as any other.
+    room = module.room(TrackedLink(code="x" * LENGTH).get_absolute_url())
+    length = module.count(text)
+    if length > room:
+        message = _("This text has %(length)s characters; %(network)s has room for %(room)s next to the link.")
+        numbers = {"length": number_format(length), "room": number_format(room), "network": module.name}
+        raise ShareRefused(message % numbers, field="text")
+    if piece.disclosure_required and not wording.says_where_they_work(text, language):
+        raise ShareRefused(_("Say in your text where you work, so that nobody has to guess."), field="text")
+
+
+def _locked(ambassador: Ambassador) -> Ambassador:
+    return Ambassador.objects.select_for_update(of=("self",)).select_related("user").get(pk=ambassador.pk)
+
+
+def _locked_share(share: Share) -> Share:
+    # The person first, always: so two requests about one person's shares wait for each other instead of for ever.
+    Ambassador.objects.select_for_update(of=("self",)).get(pk=share.ambassador_id)
+    return Share.objects.select_for_update(of=("self",)).select_related("ambassador__user", "piece").get(pk=share.pk)

@@ -1,0 +1,159 @@
+"""The feed: the pieces that fit a person, and why; the most fitting first."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ambassadors import privacy
+from ambassadors.models import Ambassador, ThemeLink
+from cms.models import Picture, Shareable
+from cms.shareable import ShareableQuerySet
+from sharehub.models import PieceChoice, Share
+from themes.models import Theme
+from themes.models.themes import ThemeQuerySet
+
+PER_PAGE = 8
+TODAY = 3
+PICTURE = "fill-960x540|format-webp"
+
+
+@dataclass(frozen=True)
+class Card:
+    """A piece as the feed shows it; `colleagues` is None where there are too few to show."""
+
+    piece: Shareable
+    theme: Theme | None
+    why: str
+    colleagues: int | None
+    picture: str
+    alt: str
+
+
+@dataclass(frozen=True)
+class FeedPage:
+    """A page of the feed; `today` says how many of the first cards are today's, `next` is the page after it or None."""
+
+    cards: list[Card]
+    today: int
+    next: int | None
+
+
+def pieces_for(ambassador: Ambassador) -> ShareableQuerySet:
+    """Return what the person can share and has not shared or put aside, most fitting first.
+
+    Pieces on a theme the person follows come first, then the editor's priority, then the newest.
+    """
+    fitting = Shareable.objects.open_to_sharing().for_ambassador(ambassador).order_by().values("pk")
+    own = Share.objects.counting().filter(ambassador=ambassador, piece=OuterRef("pk"))
+    aside = PieceChoice.objects.holding().filter(ambassador=ambassador, piece=OuterRef("pk"))
+    followed = Shareable.themes.through.objects.filter(
+        shareable=OuterRef("pk"), theme__theme_links__ambassador=ambassador, theme__theme_links__state="accepted"
+    )
+    return (
+        Shareable.objects.filter(Q(pk__in=fitting), ~Exists(own), ~Exists(aside))
+        .exclude(vacancy__valid_through__lt=timezone.localdate())
+        .exclude(blogpost__author=ambassador)
+        .annotate(is_followed=Exists(followed))
+        .order_by("-is_followed", "priority", "-first_published_at", "-pk")
+    )
+
+
+def feed(ambassador: Ambassador, *, theme: str = "", query: str = "", number: int = 1) -> FeedPage:
+    """Return one page of the person's feed, on one theme or with some words if asked; always the same number of queries."""
+    pieces = pieces_for(ambassador)
+    if theme:
+        pieces = pieces.filter(themes__slug=theme)
+    if query:
+        pieces = pieces.filter(Q(title__icontains=query) | Q(summary__icontains=query))
+    # One more than fits tells whether there are more, without counting them all.
+    first = (number - 1) * PER_PAGE
+    found = list(_with_reasons(pieces, ambassador)[first : first + PER_PAGE + 1])
+    cards = _cards(found[:PER_PAGE], ambassador)
+    plain = not theme and not query and number == 1
+    today = sum(piece.is_followed for piece in found[:TODAY]) if plain else 0
+    return FeedPage(cards, today, number + 1 if len(found) > PER_PAGE else None)
+
+
+def card_for(piece: Shareable, ambassador: Ambassador) -> Card:
+    """Return one piece as its own page shows it."""
+    return _cards(list(_with_reasons(Shareable.objects.filter(pk=piece.pk), ambassador)), ambassador)[0]
+
+
+def themes_of(ambassador: Ambassador) -> list[Theme]:
+    """Return the live themes to filter by, those the person follows first."""
+    return sorted(_live_themes(ambassador), key=lambda theme: (not theme.is_followed, theme.name))
+
+
+def greeting(ambassador: Ambassador, at: datetime | None = None) -> str:
+    """Return a greeting for the time of day where the person is."""
+    hour = timezone.localtime(at, ambassador.user.zone).hour
+    name = {"name": ambassador.user.first_name or str(ambassador)}
+    if 5 <= hour < 12:
+        return _("Good morning %(name)s") % name
+    if 12 <= hour < 18:
+        return _("Good afternoon %(name)s") % name
+    return _("Good evening %(name)s") % name
+
+
+def _with_reasons(pieces: ShareableQuerySet, ambassador: Ambassador) -> ShareableQuerySet:
+    """Pieces with what a card tells of them: themes, picture, and why they fit."""
+    teams = Shareable.audience_teams.through.objects.filter(shareable=OuterRef("pk"), team=ambassador.team_id)
+    roles = Shareable.audience_roles.through.objects.filter(shareable=OuterRef("pk")).order_by("role__sort_order")
+    return pieces.annotate(
+        is_for_team=Exists(teams), role_name=Subquery(roles.values("role__name")[:1])
+    ).prefetch_related(
+        Prefetch("themes", _live_themes(ambassador)),
+        Prefetch("picture", Picture.objects.prefetch_renditions(PICTURE)),
+    )
+
+
+def _live_themes(ambassador: Ambassador) -> ThemeQuerySet:
+    links = ThemeLink.objects.filter(ambassador=ambassador, theme=OuterRef("pk"), state=ThemeLink.State.ACCEPTED)
+    return Theme.objects.live().annotate(is_followed=Exists(links))
+
+
+def _cards(pieces: list[Shareable], ambassador: Ambassador) -> list[Card]:
+    sharers = _sharers([piece.pk for piece in pieces])
+    minimum = privacy.threshold() if sharers else 0
+    return [_card(piece, ambassador, sharers.get(piece.pk, 0), minimum) for piece in pieces]
+
+
+def _card(piece: Shareable, ambassador: Ambassador, sharers: int, minimum: int) -> Card:
+    themes = sorted(piece.themes.all(), key=lambda theme: not theme.is_followed)
+    theme = themes[0] if themes else None
+    return Card(
+        piece=piece,
+        theme=theme,
+        why=_why(piece, ambassador, theme),
+        colleagues=sharers if sharers and sharers >= minimum else None,
+        picture=_picture_url(piece.picture),
+        alt=piece.picture.description if piece.picture else "",
+    )
+
+
+def _why(piece: Shareable, ambassador: Ambassador, theme: Theme | None) -> str:
+    if theme and theme.is_followed:
+        return _("Because you follow %(theme)s") % {"theme": theme.name}
+    if piece.is_for_team:
+        return _("For your team, %(team)s") % {"team": ambassador.team}
+    if piece.role_name:
+        return _("For your role, %(role)s") % {"role": piece.role_name}
+    return _("In a language you speak: %(language)s") % {"language": piece.get_language_display()}
+
+
+def _sharers(piece_ids: list[int]) -> dict[int, int]:
+    shares = Share.objects.counting().filter(piece__in=piece_ids).order_by()
+    return dict(shares.values_list("piece").annotate(Count("ambassador", distinct=True)))
+
+
+def _picture_url(picture: Picture | None) -> str:
+    """Return the address of the picture as a card shows it; none when its file is missing or broken."""
+    if picture is None:
+        return ""
+    try:
+        return picture.get_rendition(PICTURE).url
+    except (OSError, ValueError):
+        return ""

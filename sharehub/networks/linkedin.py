@@ -1,0 +1,26 @@
+"""LinkedIn.
+
+The documented share page takes an address only; the composer below takes a text as well (Microsoft Learn's own share
+buttons use it), but not in every app, so people copy their text first.
+"""
+
+from sharehub.networks.counting import Counting
+from sharehub.networks.module import NetworkModule, Post, address
+from themes.networks import Network
+
+
+def _page(post: Post) -> str:
+    if not post.text.strip():
+        return address("https://www.linkedin.com/sharing/share-offsite/?", url=post.url)
+    return address("https://www.linkedin.com/feed/?shareActive=true&", text=post.whole)
+
+
+MODULE = NetworkModule(
+    key=Network.LINKEDIN,
+    limit=3000,
+    counting=Counting.UTF16,
+    visible_before_more=210,
+    takes_text=False,
+    hosts=("linkedin.com", "lnkd.in"),
+    page=_page,
+)

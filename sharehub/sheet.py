@@ -1,0 +1,67 @@
+"""The share sheet: everything it shows about a piece, a network and a text."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from ambassadors.models import Ambassador
+from cms.models import Shareable
+from sharehub import advice, networks, wording
+from sharehub.edge.codes import LENGTH
+from sharehub.models import TrackedLink
+from sharehub.networks import NetworkModule
+
+# Offered first to someone who has not chosen any network yet.
+_USUAL = ("linkedin", "whatsapp", "email", "copy")
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A network to choose, and the room it leaves for words."""
+
+    module: NetworkModule
+    room: int
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What the share sheet shows."""
+
+    piece: Shareable
+    network: NetworkModule
+    offers: list[Offer]
+    others: list[Offer]
+    text: str
+    prepared: str
+    tips: list[advice.Tip]
+    length: int
+    room: int
+    host: str
+
+
+def sheet(
+    *, ambassador: Ambassador, piece: Shareable, network: str = "", text: str | None = None, prepared: str = ""
+) -> Sheet | None:
+    """Return the sheet; None where the piece may be shared on no network. A text that was not touched is prepared anew."""
+    own = list(ambassador.networks.values_list("network", flat=True))
+    allowed = [module for module in networks.all() if piece.allows(module.key)]
+    if not allowed:
+        return None
+    first = [module for key in (own or _USUAL) for module in allowed if module.key == key] or allowed[:4]
+    chosen = next((module for module in allowed if module.key == network), first[0])
+    if chosen not in first:
+        first = [chosen, *first]
+    opening = wording.opening_text(ambassador=ambassador, piece=piece, network=chosen.key, language=piece.language)
+    words = opening if text is None or text == prepared else text
+    link = TrackedLink(code="x" * LENGTH).get_absolute_url()
+    return Sheet(
+        piece=piece,
+        network=chosen,
+        offers=[Offer(module, module.room(link)) for module in first],
+        others=[Offer(module, module.room(link)) for module in allowed if module not in first],
+        text=words,
+        prepared=opening,
+        tips=advice.tips(words, piece, chosen, piece.language),
+        length=chosen.count(words),
+        room=chosen.room(link),
+        host=urlsplit(piece.specific.share_target()).hostname or "",
+    )

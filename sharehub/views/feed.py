@@ -1,0 +1,77 @@
+"""The ambassador's home: what fits today."""
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from ambassadors.access import ambassador_required
+from cms.models import Shareable
+from sharehub import actions, feed
+from sharehub.models import PieceChoice, Share
+
+_PAGES = {str(number) for number in range(1, 1000)}
+
+
+@vary_on_headers("HX-Request")
+@require_safe
+@ambassador_required
+def home(request: HttpRequest) -> HttpResponse:
+    ambassador = request.ambassador
+    theme, query = request.GET.get("theme", ""), request.GET.get("q", "").strip()[:100]
+    number = request.GET.get("page", "1")
+    shown = feed.feed(ambassador, theme=theme, query=query, number=int(number) if number in _PAGES else 1)
+    context: dict[str, object] = {"feed": shown, "chosen_theme": theme, "query": query, "is_filtered": theme or query}
+    if request.htmx and request.htmx.target in {"feed", "feed-more"}:
+        return render(request, "sharehub/_feed_cards.html", context)
+    since = timezone.now() - timedelta(days=7)
+    waiting = ambassador.shares.filter(state=Share.State.OPENED, created_at__gte=since).select_related("piece")[:1]
+    thanks = ambassador.kudos.standing().select_related("giver")[:1]
+    context |= {
+        "greeting": feed.greeting(ambassador),
+        "themes": feed.themes_of(ambassador),
+        "waiting": list(waiting),
+        "thanks": list(thanks),
+        "ambassador": ambassador,
+    }
+    return render(request, "sharehub/feed.html", context)
+
+
+@require_safe
+@ambassador_required
+def piece_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    pieces = Shareable.objects.open_to_sharing().for_ambassador(request.ambassador).select_related("picture")
+    piece = get_object_or_404(pieces, pk=pk)
+    choice = request.ambassador.piece_choices.filter(piece_id=piece.pk).first()
+    context = {
+        "card": feed.card_for(piece, request.ambassador),
+        "target": piece.specific.share_target(),
+        "shares": request.ambassador.shares.filter(piece_id=piece.pk).exclude(state=Share.State.WITHDRAWN),
+        "choice": choice,
+    }
+    return render(request, "sharehub/piece_detail.html", context)
+
+
+@require_POST
+@ambassador_required
+def piece_choice(request: HttpRequest, pk: int) -> HttpResponse:
+    pieces = Shareable.objects.open_to_sharing().for_ambassador(request.ambassador)
+    piece = get_object_or_404(pieces, pk=pk)
+    if "_undo" in request.GET or "_undo" in request.POST:
+        actions.take_up_again(ambassador=request.ambassador, piece=piece)
+        return redirect("sharehub:feed")
+    kind = request.POST.get("choice", "")
+    if kind not in PieceChoice.Kind.values:
+        return HttpResponse(status=400)
+    actions.put_aside(ambassador=request.ambassador, piece=piece, kind=PieceChoice.Kind(kind))
+    said = _("You see it again tomorrow.") if kind == PieceChoice.Kind.LATER else _("You will not see it again.")
+    messages.success(request, said, extra_tags=f"{reverse('sharehub:piece_choice', args=[pk])}?_undo=1")
+    if request.htmx:
+        return render(request, "_messages.html", {"oob": True})
+    return redirect("sharehub:feed")

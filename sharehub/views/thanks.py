@@ -1,0 +1,92 @@
+"""Thanks: points with their reasons, badges, and kudos between colleagues."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Q, Value
+from django.db.models.functions import Concat
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from ambassadors.access import allowed, ambassador_required
+from ambassadors.models import Ambassador
+from sharehub import actions
+from sharehub.models import Badge, Kudos
+from themes.models import Theme
+
+
+@require_safe
+@ambassador_required
+def thanks(request: HttpRequest) -> HttpResponse:
+    ambassador = request.ambassador
+    entries = Paginator(ambassador.ledger.all(), 15).get_page(request.GET.get("page"))
+    awards = {award.badge_id: award for award in ambassador.badge_awards.all()}
+    badges = [(badge, awards.get(badge.pk)) for badge in Badge.objects.all()]
+    context = {
+        "balance": ambassador.ledger.balance(),
+        "entries": entries,
+        "badges": sorted(badges, key=lambda pair: pair[1] is None),
+        "received": ambassador.kudos.standing().select_related("giver", "theme")[:30],
+        "given": Kudos.objects.filter(giver=request.user).standing().select_related("giver", "receiver__user")[:10],
+    }
+    return render(request, "sharehub/thanks.html", context)
+
+
+@vary_on_headers("HX-Request")
+@require_safe
+@allowed("sharehub.add_kudos")
+def colleague_list(request: HttpRequest) -> HttpResponse:
+    query = request.GET.get("q", "").strip()[:100]
+    colleagues = Ambassador.objects.active().exclude(user=request.user).select_related("user", "team")
+    if query:
+        name = Concat("user__first_name", Value(" "), "user__last_name")
+        colleagues = colleagues.alias(name=name).filter(
+            Q(name__icontains=query) | Q(team__name__icontains=query) | Q(job_title__icontains=query)
+        )
+    page = Paginator(colleagues.order_by("user__first_name", "user__last_name", "pk"), 20).get_page(
+        request.GET.get("page")
+    )
+    template = "sharehub/_colleagues.html" if request.htmx else "sharehub/colleague_list.html"
+    return render(request, template, {"page": page, "query": query})
+
+
+@vary_on_headers("HX-Request")
+@require_http_methods(["GET", "HEAD", "POST"])
+@allowed("sharehub.add_kudos")
+def kudos_new(request: HttpRequest, pk: int) -> HttpResponse:
+    receiver = get_object_or_404(Ambassador.objects.active().select_related("user", "team"), pk=pk)
+    context = {
+        "receiver": receiver,
+        "themes": Theme.objects.live(),
+        "text": request.POST.get("text", ""),
+        "maximum": actions.KUDOS_MAXIMUM,
+    }
+    if request.method == "POST":
+        theme = Theme.objects.live().filter(slug=request.POST.get("theme", "")).first()
+        try:
+            kudos = actions.give_kudos(
+                giver=request.user, receiver=receiver, text=request.POST.get("text", ""), theme=theme
+            )
+        except actions.KudosRefused as refusal:
+            return render(request, "sharehub/kudos_new.html", {**context, "refusal": refusal}, status=422)
+        undo = f"{reverse('sharehub:kudos_withdrawal', args=[kudos.pk])}"
+        messages.success(request, _("%(name)s can read it now.") % {"name": receiver}, extra_tags=undo)
+        return redirect("sharehub:colleague_list")
+    template = "sharehub/_kudos_form.html" if request.htmx else "sharehub/kudos_new.html"
+    return render(request, template, context)
+
+
+@require_POST
+@allowed("sharehub.add_kudos")
+def kudos_withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
+    kudos = get_object_or_404(Kudos.objects.filter(giver=request.user), pk=pk)
+    try:
+        actions.withdraw_kudos(kudos=kudos)
+    except actions.KudosRefused as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, _("Taken back."))
+    return redirect("sharehub:colleague_list")

@@ -1,0 +1,105 @@
+from datetime import timedelta
+
+import pytest
+
+from sharehub import actions
+from sharehub.models import LedgerEntry
+from sharehub.recognition import ledger
+from tests import factories
+
+
+@pytest.fixture
+def noon(time_machine):
+    time_machine.move_to("2026-03-10 11:00:00+00:00", tick=False)
+    return time_machine
+
+
+def share_of(ann, **fields):
+    share = factories.ShareFactory(ambassador=ann, **fields)
+    ledger.reward_share(share)
+    return share
+
+
+def test_an_entry_is_never_changed(ann):
+    share_of(ann)
+    entry = ann.ledger.get()
+    entry.points = 1000
+    with pytest.raises(TypeError):
+        entry.save()
+    assert ann.ledger.get().points == 10
+
+
+def test_a_reward_says_what_it_is_for_and_is_given_once(ann, noon):
+    share = share_of(ann, piece=factories.article(title="Forty kitchens"), own_words=0.3)
+    ledger.reward_share(share)
+    assert list(ann.ledger.order_by("pk").values_list("points", "reason")) == [
+        (10, "Shared “Forty kitchens” on LinkedIn"),
+        (5, "In your own words: “Forty kitchens”"),
+    ]
+
+
+def test_nearly_the_suggestion_gets_no_bonus(ann, noon):
+    share_of(ann, own_words=0.29)
+    assert ann.ledger.balance() == 10
+
+
+def test_the_same_piece_again_counts_half_then_nothing(ann, noon):
+    piece = factories.article()
+    for network in ("linkedin", "x", "mastodon"):
+        share_of(ann, piece=piece, network=network, own_words=0.9)
+    assert list(ann.ledger.order_by("pk").values_list("rule", "points")) == [
+        ("share", 10),
+        ("own_words", 5),
+        ("share", 5),
+        ("own_words", 2),
+        ("share", 0),
+    ]
+
+
+def test_a_day_has_a_cap_and_the_next_day_a_new_one(ann, noon):
+    for _number in range(5):
+        share_of(ann)
+    assert [entry.points for entry in ann.ledger.order_by("pk")] == [10, 10, 10, 10, 0]
+    assert "40 points a day" in ann.ledger.first().reason
+    noon.shift(timedelta(days=1))
+    share_of(ann)
+    assert ann.ledger.balance() == 50
+
+
+def test_withdrawing_makes_no_new_room_under_the_cap(ann, noon):
+    shares = [share_of(ann) for _number in range(4)]
+    ledger.reverse_share(shares[0])
+    share_of(ann)
+    assert ann.ledger.balance() == 30
+
+
+def test_a_reversal_answers_each_entry_once(ann, noon):
+    share = share_of(ann, own_words=1)
+    ledger.reverse_share(share)
+    ledger.reverse_share(share)
+    assert ann.ledger.balance() == 0
+    counter = ann.ledger.filter(rule="withdrawal")
+    assert sorted(entry.points for entry in counter) == [-10, -5]
+    assert all(entry.reverses.points == -entry.points for entry in counter)
+
+
+def test_a_published_blog_post_is_rewarded_once(ann, django_capture_on_commit_callbacks):
+    post = factories.blog_post(author=ann, title="My first", live=False)
+    for _time in range(2):
+        post.save_revision().publish()
+    entry = ann.ledger.get()
+    assert (entry.rule, entry.points, entry.reason) == ("blog", 25, "Published “My first”")
+
+
+def test_thanks_are_rewarded_three_times_a_day(ann, bob, noon):
+    for number in range(4):
+        actions.give_kudos(giver=ann.user, receiver=bob, text=f"Thanks {number}")
+    assert ann.ledger.balance() == 6
+    assert not bob.ledger.exists()
+
+
+def test_reasons_are_in_the_persons_language(ann, noon):
+    ann.user.language = "nl"
+    ann.user.save()
+    share_of(ann)
+    assert LedgerEntry.objects.count() == 1
