@@ -95,7 +95,7 @@ def _posting(raw: dict[str, object], where: str) -> Posting:
         "is_remote": raw.get("jobLocationType") == "TELECOMMUTE",
         "hiring_organisation": _words(_inside(raw, "hiringOrganization", "name"))[:160],
         "hours": _words(raw.get("workHours"))[:40],
-        "apply_url": url,
+        "url": url,
     }
     values |= _place(raw) | _salary(raw, remarks)
     return Posting(where, values, remarks)

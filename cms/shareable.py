@@ -12,12 +12,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.images import get_image_model
 from wagtail.models import Orderable, Page, PageManager, PageQuerySet
 from wagtail.search import index
 
+from cms import addresses
 from themes.choice_array import ChoiceArrayField
 from themes.models import Theme
 from themes.networks import Network
+
+# The sizes in which lists show a picture.
+CARD_PICTURE = "fill-640x360|format-webp"
+LEAD_PICTURE = "fill-1200x675|format-webp"
 
 if TYPE_CHECKING:
     from ambassadors.models import Ambassador
@@ -34,6 +40,15 @@ class ShareableQuerySet(PageQuerySet):
             .public()
             .filter(Q(share_from=None) | Q(share_from__lte=moment), Q(share_until=None) | Q(share_until__gt=moment))
         )
+
+    def newest(self) -> "ShareableQuerySet":
+        """Live ones that everybody may read, the last published first."""
+        return self.live().public().order_by("-first_published_at", "-pk")
+
+    def for_cards(self) -> "ShareableQuerySet":
+        """With the picture and themes that a list shows of each."""
+        pictures = get_image_model().objects.prefetch_renditions(CARD_PICTURE, LEAD_PICTURE)
+        return self.prefetch_related(models.Prefetch("picture", queryset=pictures), "themes")
 
     def for_ambassador(self, ambassador: "Ambassador") -> "ShareableQuerySet":
         """Pieces whose audience includes the person: their team, roles and languages, or everybody's."""
@@ -132,13 +147,18 @@ class Shareable(Page):
             and (self.share_until is None or self.share_until > now)
         )
 
+    @property
+    def theme(self) -> Theme | None:
+        """The theme that gives the piece its colour: the first of its own."""
+        return next(iter(self.themes.all()), None)
+
     def allows(self, network: str) -> bool:
         """Whether the piece may be shared on that network."""
         return not self.networks or network in self.networks
 
     def share_target(self) -> str:
         """The address that a tracked link leads to; never names a person."""
-        return self.full_url or ""
+        return addresses.of_page(self)
 
 
 class TextVariant(Orderable):

@@ -120,6 +120,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "themes.context_processors.organisation",
+                "cms.context_processors.site_menu",
             ],
         },
     }

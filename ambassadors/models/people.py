@@ -93,6 +93,10 @@ class AmbassadorQuerySet(models.QuerySet["Ambassador"]):
         """Those who joined and have not left."""
         return self.eligible().exclude(joined_at=None)
 
+    def with_public_page(self) -> Self:
+        """Those who want the world to see their author page."""
+        return self.filter(has_public_page=True)
+
     def for_theme(self, theme_id: int) -> Self:
         """Those whose link with the theme was accepted."""
         return self.filter(theme_links__theme_id=theme_id, theme_links__state="accepted")

@@ -18,9 +18,17 @@ from themes.models import Theme
 
 @transaction.atomic
 def import_vacancies(
-    *, lines: Iterable[str], language: str, theme: Theme | None = None, by: User | None = None
+    *,
+    lines: Iterable[str],
+    language: str,
+    theme: Theme | None = None,
+    apply_elsewhere: bool = False,
+    by: User | None = None,
 ) -> ImportReport:
-    """Every good line is a vacancy, known by its reference; bad ones are reported. Run again, it changes what changed."""
+    """Every good line is a vacancy, known by its reference; bad ones are reported. Run again, it changes what changed.
+
+    With `apply_elsewhere` people apply at the posting's own address, otherwise on this site.
+    """
     report = ImportReport()
     parent = index_page(VacancyIndexPage)
     known = {vacancy.identifier: vacancy for vacancy in Vacancy.objects.exclude(identifier="")}
@@ -30,6 +38,9 @@ def import_vacancies(
             report.refused.append(found)
             continue
         title = str(found.values["title"])
+        url = found.values.pop("url")
+        if apply_elsewhere:
+            found.values["apply_url"] = url
         report.noticed += [Remark(found.where, title, remark) for remark in found.remarks]
         vacancy = known.get(str(found.values["identifier"]))
         if vacancy is not None:

@@ -229,6 +229,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('shareable_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='cms.shareable')),
                 ('body', wagtail.fields.RichTextField(blank=True, verbose_name='text')),
+                ('discarded_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='thrown away at')),
                 ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='blog_posts', to='ambassadors.ambassador', verbose_name='author')),
             ],
             options={

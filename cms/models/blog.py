@@ -1,15 +1,22 @@
 """Blogs: what ambassadors write under their own name on the organisation's own site."""
 
+from typing import Any, Self
+
+from django.core.paginator import Paginator
 from django.db import models
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
-from wagtail.models import Page
+from wagtail.models import Page, PageManager
 from wagtail.search import index
 
+from ambassadors.models import Ambassador
 from cms.blocks import PARAGRAPH_FEATURES
-from cms.shareable import Shareable
+from cms.shareable import Shareable, ShareableQuerySet
 
 
 class BlogIndexPage(RoutablePageMixin, Page):
@@ -24,6 +31,31 @@ class BlogIndexPage(RoutablePageMixin, Page):
     class Meta:
         verbose_name = _("blog")
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        posts = BlogPost.objects.child_of(self).newest().with_author().for_cards()
+        page = Paginator(posts, 12).get_page(request.GET.get("page"))
+        return super().get_context(request, *args, **kwargs) | {"posts": page}
+
+    @path("authors/<slug:slug>/", name="author")
+    def author_page(self, request: HttpRequest, slug: str) -> TemplateResponse:
+        """Show what an author wrote, where the author wants the world to see that page."""
+        author = get_object_or_404(Ambassador.objects.active().with_public_page(), slug=slug)
+        posts = BlogPost.objects.child_of(self).newest().filter(author=author).with_author().for_cards()
+        context = {"author": author, "posts": Paginator(posts, 12).get_page(request.GET.get("page"))}
+        return self.render(request, context_overrides=context, template="cms/author_page.html")
+
+
+class BlogPostQuerySet(ShareableQuerySet):
+    """Posts by who wrote them and how far they are."""
+
+    def with_author(self) -> Self:
+        """With the author's name and portrait."""
+        return self.select_related("author__user")
+
+    def by(self, author: Ambassador) -> Self:
+        """Those of one author, the last touched first; what was thrown away is left out."""
+        return self.filter(author=author, discarded_at=None).order_by("-latest_revision_created_at", "-pk")
+
 
 class BlogPost(Shareable):
     """A post in an ambassador's own words; it goes live through Wagtail's moderation workflow."""
@@ -32,6 +64,9 @@ class BlogPost(Shareable):
         "ambassadors.Ambassador", models.PROTECT, related_name="blog_posts", verbose_name=_("author")
     )
     body = RichTextField(_("text"), features=PARAGRAPH_FEATURES, blank=True)
+    discarded_at = models.DateTimeField(_("thrown away at"), null=True, blank=True, editable=False)
+
+    objects = PageManager.from_queryset(BlogPostQuerySet)()
 
     content_panels = [*Shareable.content_panels, FieldPanel("author"), FieldPanel("body")]
     search_fields = [*Shareable.search_fields, index.SearchField("body"), index.FilterField("author_id")]

@@ -1,12 +1,19 @@
 """The public site's own pages."""
 
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from cms.blocks import StoryBlock
+from cms.models.blog import BlogIndexPage, BlogPost
+from cms.models.stories import Article, ExternalLink, StoryIndexPage
+from cms.models.vacancies import Vacancy, VacancyIndexPage
+from cms.shareable import Shareable
 
 
 class HomePage(Page):
@@ -20,6 +27,18 @@ class HomePage(Page):
 
     class Meta:
         verbose_name = _("home page")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        stories = list(Shareable.objects.type(Article, ExternalLink).newest().for_cards()[:8])
+        return super().get_context(request, *args, **kwargs) | {
+            "lead": stories[0] if stories else None,
+            "stories": stories[1:],
+            "posts": BlogPost.objects.newest().with_author().for_cards()[:3],
+            "vacancies": Vacancy.objects.open().public().order_by("-date_posted", "-pk")[:5],
+            "story_index": StoryIndexPage.objects.live().first(),
+            "blog_index": BlogIndexPage.objects.live().first(),
+            "vacancy_index": VacancyIndexPage.objects.live().first(),
+        }
 
 
 class StandardPage(Page):

@@ -1,6 +1,10 @@
 """Stories that the editors publish: articles of our own, and links to what others wrote."""
 
+from typing import Any
+
+from django.core.paginator import Paginator
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -9,6 +13,7 @@ from wagtail.search import index
 
 from cms.blocks import StoryBlock
 from cms.shareable import Shareable
+from themes.models import Theme
 
 
 class StoryIndexPage(Page):
@@ -22,6 +27,17 @@ class StoryIndexPage(Page):
 
     class Meta:
         verbose_name = _("stories")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        stories = Shareable.objects.child_of(self).newest().for_cards()
+        theme = Theme.objects.live().filter(slug=request.GET.get("theme", "")).first()
+        if theme:
+            stories = stories.filter(themes=theme)
+        return super().get_context(request, *args, **kwargs) | {
+            "stories": Paginator(stories, 13).get_page(request.GET.get("page")),
+            "theme": theme,
+            "all_themes": Theme.objects.live().filter(pieces__in=Shareable.objects.child_of(self).live()).distinct(),
+        }
 
 
 class Article(Shareable):
@@ -46,6 +62,12 @@ class Article(Shareable):
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
+
+    @property
+    def shows_picture_above(self) -> bool:
+        """Whether the picture stands above the text; not when the text shows it already."""
+        in_text = [block["value"].get("image") for block in self.body.raw_data if block["type"] == "picture"]
+        return self.picture_id is not None and self.picture_id not in in_text
 
 
 class ExternalLink(Shareable):

@@ -1,10 +1,14 @@
 """Vacancies, with the properties of schema.org's JobPosting."""
 
-from typing import Self
+import re
+from typing import Any, Self
 
+from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import Q
+from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
@@ -27,6 +31,18 @@ class VacancyIndexPage(Page):
     class Meta:
         verbose_name = _("vacancies")
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        every = Vacancy.objects.child_of(self).open().public()
+        chosen = {name: request.GET.get(name, "").strip()[:100] for name in ("words", "place", "kind")}
+        found = every.matching(**chosen, remote=request.GET.get("remote") == "on")
+        return super().get_context(request, *args, **kwargs) | {
+            "vacancies": Paginator(found.order_by("-date_posted", "-pk"), 20).get_page(request.GET.get("page")),
+            "total": every.count(),
+            "chosen": chosen | {"remote": request.GET.get("remote") == "on"},
+            "places": every.exclude(locality="").order_by("locality").values_list("locality", flat=True).distinct(),
+            "kinds": Vacancy.EmploymentType.choices,
+        }
+
 
 class VacancyQuerySet(ShareableQuerySet):
     """Vacancies by whether one can still apply."""
@@ -34,6 +50,17 @@ class VacancyQuerySet(ShareableQuerySet):
     def open(self) -> Self:
         """Live ones whose closing date has not passed."""
         return self.live().filter(Q(valid_through=None) | Q(valid_through__gte=timezone.localdate()))
+
+    def matching(self, *, words: str = "", place: str = "", kind: str = "", remote: bool = False) -> Self:
+        """Those with all these words in title, summary or place, at the place, of the kind, and remote where asked."""
+        found = self
+        for word in words.split()[:8]:
+            found = found.filter(Q(title__icontains=word) | Q(summary__icontains=word) | Q(locality__icontains=word))
+        if place:
+            found = found.filter(locality=place)
+        if kind:
+            found = found.filter(employment_type=kind)
+        return found.filter(is_remote=True) if remote else found
 
 
 class Vacancy(Shareable):
@@ -113,6 +140,27 @@ class Vacancy(Shareable):
     class Meta:
         verbose_name = _("vacancy")
         verbose_name_plural = _("vacancies")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        # The code of the tracked link that led here goes along to the application.
+        code = request.GET.get("ref", "")
+        reference = f"?ref={code}" if re.fullmatch(r"[A-Za-z0-9_-]{1,40}", code) else ""
+        return super().get_context(request, *args, **kwargs) | {"reference": reference}
+
+    @property
+    def salary_words(self) -> str:
+        """The salary as people write it."""
+        amounts = [
+            number_format(amount, decimal_pos=0 if amount == amount.to_integral_value() else 2, force_grouping=True)
+            for amount in (self.salary_minimum, self.salary_maximum)
+            if amount is not None
+        ]
+        span = " – ".join(dict.fromkeys(amounts))
+        return _("%(currency)s %(amount)s per %(unit)s") % {
+            "currency": self.salary_currency,
+            "amount": span,
+            "unit": self.get_salary_unit_display(),
+        }
 
     @property
     def is_open(self) -> bool:

@@ -20,6 +20,8 @@ from themes.fetching import FetchError
 
 
 class FeedList(PermissionRequiredMixin, WagtailAdminTemplateMixin, FormView):
+    """Where feeds are imported, and which were."""
+
     permission_required = "cms.add_feedsource"
     raise_exception = True
     form_class = FeedForm
@@ -64,6 +66,8 @@ class FeedList(PermissionRequiredMixin, WagtailAdminTemplateMixin, FormView):
 
 
 class FeedReport(PermissionRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
+    """What the last import of a feed did."""
+
     permission_required = "cms.add_feedsource"
     raise_exception = True
     template_name = "cms/admin/feed_report.html"

@@ -16,14 +16,19 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
         parser.add_argument("--language", default="en", choices=[code for code, _name in settings.LANGUAGES])
         parser.add_argument("--theme", default="", help="the theme's address (slug)")
+        parser.add_argument(
+            "--apply-elsewhere", action="store_true", help="people apply at the postings' own addresses"
+        )
 
-    def handle(self, *args: object, file: Path, language: str, theme: str, **options: object) -> None:
+    def handle(
+        self, *args: object, file: Path, language: str, theme: str, apply_elsewhere: bool, **options: object
+    ) -> None:
         found = Theme.objects.filter(slug=theme).first()
         if theme and found is None:
             raise CommandError(f"There is no theme with the address “{theme}”.")
         try:
             with file.open(encoding="utf-8", errors="replace") as lines:
-                report = import_vacancies(lines=lines, language=language, theme=found)
+                report = import_vacancies(lines=lines, language=language, theme=found, apply_elsewhere=apply_elsewhere)
         except OSError as error:
             raise CommandError(f"{file} could not be read: {error.strerror}.") from error
         for remark in report.noticed:

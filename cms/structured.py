@@ -1,0 +1,116 @@
+"""What pages tell search engines, as schema.org describes it (JSON-LD)."""
+
+from datetime import datetime, time
+
+from django.utils import timezone
+
+from cms import addresses, cards
+from cms.models import Article, BlogIndexPage, BlogPost, Vacancy
+from cms.shareable import Shareable
+from themes.models import Organisation
+
+Data = dict[str, object]
+
+
+def of_page(page: Shareable, organisation: Organisation) -> Data | None:
+    """Return the page's structured data; None for kinds that have none."""
+    if isinstance(page, Vacancy):
+        return job_posting(page, organisation)
+    if isinstance(page, Article | BlogPost):
+        return article(page, organisation)
+    return None
+
+
+def card_address(page: Shareable, organisation: Organisation) -> str:
+    """Return the full address of the page's card."""
+    return addresses.absolute(f"/cards/{page.pk}-{cards.card_of(page, organisation).key}.png")
+
+
+def author_address(post: BlogPost) -> str:
+    """Return the full address of the author's page, nothing where the author keeps it to themself."""
+    index = BlogIndexPage.objects.live().first()
+    if index is None or not (post.author.has_public_page and post.author.is_active):
+        return ""
+    return addresses.of_page(index) + index.reverse_subpage("author", args=[post.author.slug])
+
+
+def article(page: Article | BlogPost, organisation: Organisation) -> Data:
+    """Return a BlogPosting of an ambassador, or an Article."""
+    is_post = isinstance(page, BlogPost)
+    author = str(page.author.user) if isinstance(page, BlogPost) else page.byline
+    data: Data = {
+        "@context": "https://schema.org",
+        "@type": "BlogPosting" if is_post else "Article",
+        "headline": page.title[:110],
+        "description": page.summary,
+        "inLanguage": page.language,
+        "image": [card_address(page, organisation)],
+        "mainEntityOfPage": addresses.of_page(page),
+        "publisher": _organisation(organisation.name, organisation),
+    }
+    if author:
+        person = {"@type": "Person", "name": author}
+        address = author_address(page) if isinstance(page, BlogPost) else ""
+        data["author"] = [person | ({"url": address} if address else {})]
+    else:
+        data["author"] = [_organisation(organisation.name, organisation)]
+    if page.first_published_at:
+        data["datePublished"] = timezone.localtime(page.first_published_at).isoformat(timespec="seconds")
+    if page.last_published_at:
+        data["dateModified"] = timezone.localtime(page.last_published_at).isoformat(timespec="seconds")
+    return data
+
+
+def job_posting(vacancy: Vacancy, organisation: Organisation) -> Data:
+    """Return a JobPosting with what Google requires and recommends.
+
+    https://developers.google.com/search/docs/appearance/structured-data/job-posting
+    """
+    employer = vacancy.hiring_organisation or organisation.name
+    data: Data = {
+        "@context": "https://schema.org",
+        "@type": "JobPosting",
+        "title": vacancy.title,
+        "description": vacancy.description,
+        "datePosted": vacancy.date_posted.isoformat(),
+        "employmentType": vacancy.employment_type,
+        "hiringOrganization": _organisation(employer, organisation),
+        "url": addresses.of_page(vacancy),
+        "directApply": not vacancy.apply_url,
+    }
+    if vacancy.identifier:
+        data["identifier"] = {"@type": "PropertyValue", "name": employer, "value": vacancy.identifier}
+    if vacancy.valid_through:
+        last = timezone.make_aware(datetime.combine(vacancy.valid_through, time(23, 59, 59)))
+        data["validThrough"] = last.isoformat()
+    if vacancy.locality or not vacancy.is_remote:
+        parts = {"addressLocality": vacancy.locality, "addressCountry": vacancy.country}
+        address = {"@type": "PostalAddress"} | {name: value for name, value in parts.items() if value}
+        data["jobLocation"] = {"@type": "Place", "address": address}
+    if vacancy.is_remote:
+        data["jobLocationType"] = "TELECOMMUTE"
+        if vacancy.country:
+            data["applicantLocationRequirements"] = {"@type": "Country", "name": vacancy.country}
+    if vacancy.salary_minimum is not None or vacancy.salary_maximum is not None:
+        data["baseSalary"] = _salary(vacancy)
+    return data
+
+
+def _salary(vacancy: Vacancy) -> Data:
+    least, most = vacancy.salary_minimum, vacancy.salary_maximum
+    value: Data = {"@type": "QuantitativeValue", "unitText": vacancy.salary_unit}
+    if least is not None and most is not None and least != most:
+        value |= {"minValue": float(least), "maxValue": float(most)}
+    else:
+        amount = least if least is not None else most
+        value["value"] = float(amount or 0)
+    return {"@type": "MonetaryAmount", "currency": vacancy.salary_currency, "value": value}
+
+
+def _organisation(name: str, organisation: Organisation) -> Data:
+    data: Data = {"@type": "Organization", "name": name}
+    if name == organisation.name:
+        data["sameAs"] = addresses.absolute("/")
+        if organisation.logo:
+            data["logo"] = addresses.absolute(organisation.logo.url)
+    return data

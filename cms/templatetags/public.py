@@ -1,0 +1,44 @@
+"""What the head of a public page tells networks and search engines."""
+
+import json
+
+from django import template
+from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.safestring import SafeString, mark_safe
+
+from cms import addresses, structured
+from cms.models import BlogPost
+from cms.shareable import Shareable
+from themes.models import Organisation
+
+register = template.Library()
+
+_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+
+
+@register.simple_tag
+def structured_data(page: Shareable, organisation: Organisation) -> SafeString:
+    """Return the page's JSON-LD, escaped so that no text in it can end the script."""
+    data = structured.of_page(page, organisation)
+    if data is None:
+        return SafeString("")
+    text = json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False).translate(_ESCAPES)
+    return mark_safe(text)
+
+
+@register.simple_tag
+def card_address(page: Shareable, organisation: Organisation) -> str:
+    """Return the full address of the page's card."""
+    return structured.card_address(page, organisation)
+
+
+@register.simple_tag
+def author_address(post: BlogPost) -> str:
+    """Return the address of the author's page, nothing where the author keeps it to themself."""
+    return structured.author_address(post)
+
+
+@register.filter
+def full_address(path: str) -> str:
+    """Return the full address of a path of this site."""
+    return addresses.absolute(path)
