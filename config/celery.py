@@ -1,9 +1,13 @@
 """The Celery application; the row is the queue, the message only a hint."""
 
+import os
+
 from celery import Celery
 from celery.signals import beat_init, worker_init, worker_process_init
 from django_structlog.celery.steps import DjangoStructLogInitStep
 
+# Celery looks for it while the application is made: without it tasks know nothing of transactions.
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 app = Celery("ambassadors")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.steps["worker"].add(DjangoStructLogInitStep)
