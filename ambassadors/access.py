@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import PermissionDenied
@@ -10,26 +10,39 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
+from django_htmx.middleware import HtmxDetails
 
-from ambassadors.models import Ambassador, Policy
+from ambassadors.models import Ambassador, Policy, User
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
-class AmbassadorRequest(HttpRequest):
+class PersonRequest(HttpRequest):
+    """A request of someone who has logged in."""
+
+    user: User  # type: ignore[assignment]
+    htmx: HtmxDetails
+
+
+class AmbassadorRequest(PersonRequest):
     """A request whose person is an ambassador."""
 
     ambassador: Ambassador
 
 
+PersonView = Callable[Concatenate[PersonRequest, P], HttpResponseBase]
+AmbassadorView = Callable[Concatenate[AmbassadorRequest, P], HttpResponseBase]
+
+
 def ambassador_of(request: HttpRequest) -> Ambassador | None:
     """Return the ambassador that the signed-in person is now; None for others and for those who left."""
-    found = Ambassador.objects.select_related("user", "team").filter(user_id=request.user.pk, left_at=None)
-    return found.first() if request.user.is_authenticated else None
+    if not request.user.is_authenticated:
+        return None
+    return Ambassador.objects.select_related("user", "team").filter(user=request.user, left_at=None).first()
 
 
-def member_required(view: View[P]) -> View[P]:
+def member_required(view: AmbassadorView[P]) -> View[P]:
     """The view gets `request.ambassador`, joined or still on the way in; anyone else is refused."""
 
     @wraps(view)
@@ -38,24 +51,24 @@ def member_required(view: View[P]) -> View[P]:
         if ambassador is None:
             raise PermissionDenied
         request.ambassador = ambassador  # type: ignore[attr-defined]
-        return view(request, *args, **kwargs)
+        return view(cast(AmbassadorRequest, request), *args, **kwargs)
 
     return login_required(guarded)
 
 
-def ambassador_required(view: View[P]) -> View[P]:
+def ambassador_required(view: AmbassadorView[P]) -> View[P]:
     """The view gets `request.ambassador`; who has not joined yet goes to the welcome first, anyone else is refused."""
 
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if request.ambassador.joined_at is None:  # type: ignore[attr-defined]
             return redirect("ambassadors:welcome")
-        return view(request, *args, **kwargs)
+        return view(cast(AmbassadorRequest, request), *args, **kwargs)
 
     return member_required(guarded)
 
 
-def policy_required(view: View[P]) -> View[P]:
+def policy_required(view: AmbassadorView[P]) -> View[P]:
     """As `ambassador_required`; who has not acknowledged the policy reads it first and then comes back."""
 
     @wraps(view)
@@ -63,15 +76,15 @@ def policy_required(view: View[P]) -> View[P]:
         if Policy.objects.waiting_for(request.ambassador):  # type: ignore[attr-defined]
             back = request.get_full_path() if request.method == "GET" else request.path
             return redirect(f"{reverse('ambassadors:welcome_step', args=['policy'])}?{urlencode({'next': back})}")
-        return view(request, *args, **kwargs)
+        return view(cast(AmbassadorRequest, request), *args, **kwargs)
 
     return ambassador_required(guarded)
 
 
-def allowed(permission: str) -> Callable[[View[P]], View[P]]:
+def allowed(permission: str) -> Callable[[PersonView[P]], View[P]]:
     """The view is for people with this permission; others are refused, strangers log in first."""
 
-    def decorate(view: View[P]) -> View[P]:
-        return login_required(permission_required(permission, raise_exception=True)(view))
+    def decorate(view: PersonView[P]) -> View[P]:
+        return login_required(permission_required(permission, raise_exception=True)(cast(View[P], view)))
 
     return decorate

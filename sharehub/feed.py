@@ -84,7 +84,7 @@ def card_for(piece: Shareable, ambassador: Ambassador) -> Card:
 
 def themes_of(ambassador: Ambassador) -> list[Theme]:
     """Return the live themes to filter by, those the person follows first."""
-    return sorted(_live_themes(ambassador), key=lambda theme: (not theme.is_followed, theme.name))
+    return sorted(_live_themes(ambassador), key=lambda theme: (not _is_followed(theme), theme.name))
 
 
 def greeting(ambassador: Ambassador, at: datetime | None = None) -> str:
@@ -115,6 +115,10 @@ def _live_themes(ambassador: Ambassador) -> ThemeQuerySet:
     return Theme.objects.live().annotate(is_followed=Exists(links))
 
 
+def _is_followed(theme: Theme) -> bool:
+    return bool(theme.is_followed)  # type: ignore[attr-defined]  # annotated by _live_themes
+
+
 def _cards(pieces: list[Shareable], ambassador: Ambassador) -> list[Card]:
     sharers = _sharers([piece.pk for piece in pieces])
     minimum = privacy.threshold() if sharers else 0
@@ -122,7 +126,7 @@ def _cards(pieces: list[Shareable], ambassador: Ambassador) -> list[Card]:
 
 
 def _card(piece: Shareable, ambassador: Ambassador, sharers: int, minimum: int) -> Card:
-    themes = sorted(piece.themes.all(), key=lambda theme: not theme.is_followed)
+    themes = sorted(piece.themes.all(), key=lambda theme: not _is_followed(theme))
     theme = themes[0] if themes else None
     return Card(
         piece=piece,
@@ -135,7 +139,7 @@ def _card(piece: Shareable, ambassador: Ambassador, sharers: int, minimum: int) 
 
 
 def _why(piece: Shareable, ambassador: Ambassador, theme: Theme | None) -> str:
-    if theme and theme.is_followed:
+    if theme and _is_followed(theme):
         return _("Because you follow %(theme)s") % {"theme": theme.name}
     if piece.is_for_team:
         return _("For your team, %(team)s") % {"team": ambassador.team}

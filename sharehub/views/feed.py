@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from ambassadors.access import ambassador_required
+from ambassadors.access import AmbassadorRequest, ambassador_required
 from cms.models import Shareable
 from sharehub import actions, feed
 from sharehub.models import PieceChoice, Share
@@ -22,7 +22,7 @@ _PAGES = {str(number) for number in range(1, 1000)}
 @vary_on_headers("HX-Request")
 @require_safe
 @ambassador_required
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: AmbassadorRequest) -> HttpResponse:
     ambassador = request.ambassador
     theme, query = request.GET.get("theme", ""), request.GET.get("q", "").strip()[:100]
     number = request.GET.get("page", "1")
@@ -45,7 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @ambassador_required
-def piece_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def piece_detail(request: AmbassadorRequest, pk: int) -> HttpResponse:
     pieces = Shareable.objects.open_to_sharing().for_ambassador(request.ambassador).select_related("picture")
     piece = get_object_or_404(pieces, pk=pk)
     choice = request.ambassador.piece_choices.filter(piece_id=piece.pk).first()
@@ -60,7 +60,7 @@ def piece_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @ambassador_required
-def piece_choice(request: HttpRequest, pk: int) -> HttpResponse:
+def piece_choice(request: AmbassadorRequest, pk: int) -> HttpResponse:
     pieces = Shareable.objects.open_to_sharing().for_ambassador(request.ambassador)
     piece = get_object_or_404(pieces, pk=pk)
     if "_undo" in request.GET or "_undo" in request.POST:

@@ -3,14 +3,14 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Sum
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from ambassadors.access import ambassador_required, policy_required
+from ambassadors.access import AmbassadorRequest, ambassador_required, policy_required
 from cms.models import Shareable
 from sharehub import actions, feed, networks
 from sharehub.models import Share
@@ -20,7 +20,7 @@ from sharehub.sheet import sheet
 @vary_on_headers("HX-Request", "Accept")
 @require_http_methods(["GET", "HEAD", "POST"])
 @policy_required
-def share_new(request: HttpRequest, pk: int) -> HttpResponse:
+def share_new(request: AmbassadorRequest, pk: int) -> HttpResponse:
     ambassador = request.ambassador
     pieces = Shareable.objects.open_to_sharing().for_ambassador(ambassador).select_related("picture")
     piece = get_object_or_404(pieces, pk=pk)
@@ -51,7 +51,7 @@ def share_new(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @ambassador_required
-def share_list(request: HttpRequest) -> HttpResponse:
+def share_list(request: AmbassadorRequest) -> HttpResponse:
     shares = (
         request.ambassador.shares.select_related("piece", "theme", "link")
         .annotate(points=Sum("ledger__points"))
@@ -63,13 +63,13 @@ def share_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @ambassador_required
-def share_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def share_detail(request: AmbassadorRequest, pk: int) -> HttpResponse:
     return _detail(request, _own_share(request, pk))
 
 
 @require_POST
 @ambassador_required
-def share_confirmation(request: HttpRequest, pk: int) -> HttpResponse:
+def share_confirmation(request: AmbassadorRequest, pk: int) -> HttpResponse:
     share = _own_share(request, pk)
     if _is_undo(request):
         actions.reopen_share(share=share)
@@ -85,7 +85,7 @@ def share_confirmation(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["POST", "DELETE"])
 @ambassador_required
-def share_withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
+def share_withdrawal(request: AmbassadorRequest, pk: int) -> HttpResponse:
     share = _own_share(request, pk)
     if request.method == "DELETE" or _is_undo(request):
         try:
@@ -101,17 +101,17 @@ def share_withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("sharehub:feed" if was_open else "sharehub:share_list")
 
 
-def _own_share(request: HttpRequest, pk: int) -> Share:
+def _own_share(request: AmbassadorRequest, pk: int) -> Share:
     shares = request.ambassador.shares.select_related("piece__picture", "theme", "link")
     return get_object_or_404(shares, pk=pk)
 
 
-def _is_undo(request: HttpRequest) -> bool:
+def _is_undo(request: AmbassadorRequest) -> bool:
     return "_undo" in request.POST or "_undo" in request.GET
 
 
 def _sheet(
-    request: HttpRequest,
+    request: AmbassadorRequest,
     piece: Shareable,
     network: str,
     *,
@@ -134,7 +134,7 @@ def _sheet(
 
 
 def _detail(
-    request: HttpRequest, share: Share, *, refusal: actions.ShareRefused | None = None, post_url: str = ""
+    request: AmbassadorRequest, share: Share, *, refusal: actions.ShareRefused | None = None, post_url: str = ""
 ) -> HttpResponse:
     module = networks.get(share.network)
     context = {

@@ -4,14 +4,14 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q, Value
 from django.db.models.functions import Concat
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from ambassadors.access import allowed, ambassador_required
+from ambassadors.access import AmbassadorRequest, PersonRequest, allowed, ambassador_required
 from ambassadors.models import Ambassador
 from sharehub import actions
 from sharehub.models import Badge, Kudos
@@ -20,7 +20,7 @@ from themes.models import Theme
 
 @require_safe
 @ambassador_required
-def thanks(request: HttpRequest) -> HttpResponse:
+def thanks(request: AmbassadorRequest) -> HttpResponse:
     ambassador = request.ambassador
     entries = Paginator(ambassador.ledger.all(), 15).get_page(request.GET.get("page"))
     awards = {award.badge_id: award for award in ambassador.badge_awards.all()}
@@ -38,7 +38,7 @@ def thanks(request: HttpRequest) -> HttpResponse:
 @vary_on_headers("HX-Request")
 @require_safe
 @allowed("sharehub.add_kudos")
-def colleague_list(request: HttpRequest) -> HttpResponse:
+def colleague_list(request: PersonRequest) -> HttpResponse:
     query = request.GET.get("q", "").strip()[:100]
     colleagues = Ambassador.objects.active().exclude(user=request.user).select_related("user", "team")
     if query:
@@ -56,7 +56,7 @@ def colleague_list(request: HttpRequest) -> HttpResponse:
 @vary_on_headers("HX-Request")
 @require_http_methods(["GET", "HEAD", "POST"])
 @allowed("sharehub.add_kudos")
-def kudos_new(request: HttpRequest, pk: int) -> HttpResponse:
+def kudos_new(request: PersonRequest, pk: int) -> HttpResponse:
     receiver = get_object_or_404(Ambassador.objects.active().select_related("user", "team"), pk=pk)
     context = {
         "receiver": receiver,
@@ -81,7 +81,7 @@ def kudos_new(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @allowed("sharehub.add_kudos")
-def kudos_withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
+def kudos_withdrawal(request: PersonRequest, pk: int) -> HttpResponse:
     kudos = get_object_or_404(Kudos.objects.filter(giver=request.user), pk=pk)
     try:
         actions.withdraw_kudos(kudos=kudos)
