@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection
 from contextlib import suppress
 
 import psutil
@@ -36,21 +36,25 @@ def end_with_parent(signal_number: int = signal.SIGTERM) -> None:
         _libc.prctl(_PR_SET_PDEATHSIG, int(signal_number), 0, 0, 0)
 
 
-def in_session(session: int) -> Iterator[psutil.Process]:
-    """Yield every living process of a session; the session's number is the pid of the process that opened it."""
-    for process in psutil.process_iter():
-        with suppress(ProcessLookupError, PermissionError, psutil.Error):
-            if os.getsid(process.pid) == session and process.status() != psutil.STATUS_ZOMBIE:
-                yield process
+def kill_sessions(*sessions: int, seconds: float = 2.0) -> None:
+    """Kill whatever is left of these sessions; a session's number is the pid of the process that opened it.
 
-
-def kill_session(session: int, *, seconds: float = 2.0) -> None:
-    """Kill whatever is left of a session; nothing of it lives afterwards, unless the kernel needs longer than asked."""
+    Nothing of them lives afterwards, unless the kernel needs longer than asked.
+    """
     until = time.monotonic() + seconds
-    while left := list(in_session(session)):
-        for process in left:
-            with suppress(psutil.Error):
-                process.kill()
+    while left := _living(sessions):
+        for pid in left:
+            with suppress(ProcessLookupError, PermissionError):
+                os.kill(pid, signal.SIGKILL)
         if time.monotonic() > until:
             return
         time.sleep(0.05)
+
+
+def _living(sessions: Collection[int]) -> list[int]:
+    found = []
+    for pid in psutil.pids():
+        with suppress(ProcessLookupError, PermissionError, psutil.Error):
+            if os.getsid(pid) in sessions and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE:
+                found.append(pid)
+    return found

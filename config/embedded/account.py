@@ -40,6 +40,11 @@ class Account:
         """What subprocess needs to become this account."""
         return {} if self.uid is None else {"user": self.uid, "group": self.gid, "extra_groups": []}
 
+    @property
+    def name(self) -> str:
+        """What the account is called."""
+        return pwd.getpwuid(os.geteuid() if self.uid is None else self.uid).pw_name
+
     def can_reach(self, path: Path) -> bool:
         """Whether this account may enter a folder or execute a file."""
         test = ["/usr/bin/test", "-x", str(path)]

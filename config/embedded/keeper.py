@@ -14,7 +14,7 @@ from pathlib import Path
 from config.embedded.folder import Folder
 from config.embedded.postgres import Postgres
 from config.embedded.valkey import Valkey
-from config.processes import kill_session
+from config.processes import kill_sessions
 
 Server = Postgres | Valkey
 _ANSWER_SECONDS = 30
@@ -75,7 +75,7 @@ class Keeper:
             raise GiveUpError(f"{server.name} keeps dying and is given up.\n{server.complaint()}")
         _say(f"{server.name} ended unexpectedly; starting it again")
         if server.process is not None:
-            kill_session(server.process.pid)
+            kill_sessions(server.process.pid)
         time.sleep(0.1 * 2 ** (len(deaths) - 1))
         server.prepare()
         server.start()
@@ -103,7 +103,7 @@ class Keeper:
                 process.wait(max(0.1, until - time.monotonic()))
             except subprocess.TimeoutExpired:
                 process.send_signal(server.kill_signal)
-            kill_session(process.pid)
+            kill_sessions(process.pid)
 
     def _stop(self, *_: object) -> None:
         self.stopping = True

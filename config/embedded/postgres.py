@@ -53,7 +53,7 @@ class Postgres:
                 self.identity.home = str(self.home)
                 self.folder.save_identity(self.identity)
                 print(
-                    f"{preferred.parent} cannot be entered by {NAME}'s database account; its data is in {self.home}",
+                    f"PostgreSQL may not enter {preferred.parent} as {self.account.name}; its data is in {self.home}",
                     flush=True,
                 )
         self.programs = postgres_programs(self.account, self.home)

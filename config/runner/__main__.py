@@ -13,7 +13,7 @@ from config.runner.parts import Ports, all_parts, preparation
 from config.runner.readiness import Readiness
 from config.runner.supervisor import GiveUpError, Supervisor, say
 
-_READY_SECONDS = 90
+_READY_SECONDS = 180
 
 
 class Run:

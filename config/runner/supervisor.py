@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import IO
 
 from config.embedded import BASE_DIR
-from config.processes import dies_with_parent, kill_session
+from config.processes import dies_with_parent, kill_sessions
 from config.runner.parts import Part
 
 # A part that ends this often within a minute has a fault that starting it again will not mend.
@@ -81,8 +81,8 @@ class Supervisor:
         until = time.monotonic() + _STOP_SECONDS
         while time.monotonic() < until and any(process.poll() is None for process in processes):
             self._read(0.05)
+        kill_sessions(*(process.pid for process in processes))
         for process in processes:
-            kill_session(process.pid)
             process.wait()
         self._read(0)
         for key in list(self.selector.get_map().values()):
@@ -105,7 +105,7 @@ class Supervisor:
 
     def _mourn(self, running: Running, process: subprocess.Popen[bytes]) -> None:
         """Say that a part has ended and plan its next start, each time a little later."""
-        kill_session(process.pid)
+        kill_sessions(process.pid)
         self._read(0)
         now = time.monotonic()
         running.ends = [end for end in running.ends if end > now - 60] + [now]
