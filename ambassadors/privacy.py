@@ -34,13 +34,14 @@ def is_large_enough(people: int) -> bool:
     return people >= threshold()
 
 
-def groups_to_show(sizes: Mapping[Key, int]) -> set[Key]:
+def groups_to_show(sizes: Mapping[Key, int], minimum: int | None = None) -> set[Key]:
     """Return the groups whose figures may stand beside their total.
 
     Groups under the threshold are hidden, and as many of the smallest others that nobody can find a hidden figure by
-    subtracting the shown ones from the total: the hidden groups together hold at least the threshold.
+    subtracting the shown ones from the total: the hidden groups together hold at least the threshold. Who shows many tables reads
+    the threshold once and hands it over.
     """
-    minimum = threshold()
+    minimum = threshold() if minimum is None else minimum
     by_size = sorted((group for group in sizes if sizes[group]), key=lambda group: sizes[group])
     hidden = [group for group in by_size if sizes[group] < minimum]
     shown = by_size[len(hidden) :]

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from sharehub.views import feed, recruitment, shares, thanks
+from sharehub.views import feed, measurement, reach, recruitment, shares, thanks
 
 app_name = "sharehub"
 
@@ -24,6 +24,7 @@ _app = [
     path("shares/<int:pk>/", shares.share_detail, name="share_detail"),
     path("shares/<int:pk>/confirmation/", shares.share_confirmation, name="share_confirmation"),
     path("shares/<int:pk>/withdrawal/", shares.share_withdrawal, name="share_withdrawal"),
+    path("reach/", reach.my_reach, name="my_reach"),
     path("thanks/", thanks.thanks, name="thanks"),
     path("colleagues/", thanks.colleague_list, name="colleague_list"),
     path("colleagues/<int:pk>/kudos/", thanks.kudos_new, name="kudos_new"),
@@ -32,6 +33,10 @@ _app = [
 
 urlpatterns = [
     path("app/", include(_app)),
+    path("programme/<slug:slug>/measurement/", measurement.measurement, name="measurement"),
+    path(
+        "programme/<slug:slug>/measurement/<slug:table>.csv", measurement.measurement_export, name="measurement_export"
+    ),
     path("recruitment/", include(_hr)),
     path("apply/<int:vacancy_pk>/", recruitment.apply, name="apply"),
     path("apply/<int:vacancy_pk>/thanks/", recruitment.apply_thanks, name="apply_thanks"),

@@ -1,5 +1,215 @@
-"""The metric catalogue."""
+"""The metric catalogue: what every figure means, in which unit, and where it comes from."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from statistics import median
+
+from django.utils.translation import gettext_lazy as _
+
+from sharehub.measurement import figures
+from sharehub.measurement.disclosure import may_show, scope_may_show
+from sharehub.measurement.figures import Reach, Sharing
+from sharehub.models import Application
+from sharehub.recruitment import funnel
+from themes.metrics import Metric, Period, Provenance, Reading, Scope, Unit
+from themes.metrics import register as _register
+from themes.models import Organisation
+
+_TOO_FEW = Reading(None, too_few=True)
 
 
 def register() -> None:
     """Every metric can be chosen for a KPI."""
+    for metric in (*_reach_metrics(), *_sharing_metrics(), *_recruitment_metrics()):
+        _register(metric)
+
+
+def _reach_metrics() -> tuple[Metric, ...]:
+    return (
+        Metric(
+            key="visitors",
+            name=_("People reached"),
+            definition=_("Different visitors per link and day, without robots, links fetched ahead and own clicks."),
+            unit=Unit.PEOPLE,
+            provenance=Provenance.MEASURED,
+            value=_reach(lambda reach: reach.visitors),
+        ),
+        Metric(
+            key="human_clicks",
+            name=_("Clicks by people"),
+            definition=_("Hits on shared links, less robots, links fetched ahead, duplicates and own clicks."),
+            unit=Unit.COUNT,
+            provenance=Provenance.MEASURED,
+            value=_reach(lambda reach: reach.human),
+        ),
+    )
+
+
+def _sharing_metrics() -> tuple[Metric, ...]:
+    return (
+        Metric(
+            key="shares",
+            name=_("Confirmed shares"),
+            definition=_("Shares whose ambassador confirmed that they were posted, and that were not withdrawn."),
+            unit=Unit.COUNT,
+            provenance=Provenance.MEASURED,
+            value=_sharing(lambda found: (found.shares, 1.0)),
+        ),
+        Metric(
+            key="own_words",
+            name=_("Shares in own words"),
+            definition=_("Confirmed shares of which at least half of the words are the ambassador's own."),
+            unit=Unit.PERCENT,
+            provenance=Provenance.MEASURED,
+            value=_sharing(lambda found: (found.own_words_percent, 1.0)),
+        ),
+        Metric(
+            key="participation",
+            name=_("Participation"),
+            definition=_(
+                "People with a confirmed share or a published post, out of everybody eligible on the last day "
+                "(counted every night)."
+            ),
+            unit=Unit.PERCENT,
+            provenance=Provenance.MEASURED,
+            value=_participation,
+        ),
+        Metric(
+            key="blog_posts",
+            name=_("Blog posts published"),
+            definition=_("Posts by ambassadors that went public for the first time."),
+            unit=Unit.COUNT,
+            provenance=Provenance.MEASURED,
+            value=_blog_posts,
+        ),
+        Metric(
+            key="potential_audience",
+            name=_("Potential audience"),
+            definition=_("The followers that sharers told us of, added up over confirmed shares. Not people reached."),
+            unit=Unit.PEOPLE,
+            provenance=Provenance.REPORTED,
+            value=_sharing(lambda found: (found.audience if found.audience_known else None, found.audience_coverage)),
+        ),
+        Metric(
+            key="estimated_reach",
+            name=_("Estimated reach"),
+            definition=_("Potential audience times the organic rate that your organisation set for each network."),
+            unit=Unit.PEOPLE,
+            provenance=Provenance.ESTIMATED,
+            value=_sharing(lambda found: figures.estimated_reach(found, figures.organic_rates())),
+        ),
+    )
+
+
+def _recruitment_metrics() -> tuple[Metric, ...]:
+    return (
+        Metric(
+            key="applications",
+            name=_("Applications through ambassadors"),
+            definition=_("Applications that came in through an ambassador's link."),
+            unit=Unit.COUNT,
+            provenance=Provenance.MEASURED,
+            value=lambda scope, period: Reading(Decimal(funnel.applications_in(scope, period)), 1.0),
+        ),
+        Metric(
+            key="hires",
+            name=_("Hires through ambassadors"),
+            definition=_("People hired who came in through an ambassador's link, by the day the procedure ended."),
+            unit=Unit.COUNT,
+            provenance=Provenance.MEASURED,
+            value=lambda scope, period: Reading(Decimal(funnel.hires_in(scope, period)), 1.0),
+        ),
+        Metric(
+            key="time_to_hire",
+            name=_("Time to hire"),
+            definition=_(
+                "Days from application to hire of people who came in through an ambassador's link; the median."
+            ),
+            unit=Unit.DAYS,
+            provenance=Provenance.MEASURED,
+            value=_time_to_hire,
+            higher_is_better=False,
+        ),
+        Metric(
+            key="cost_saved",
+            name=_("Cost saved on hiring"),
+            definition=_("Hires through ambassadors times your own cost per hire before the programme."),
+            unit=Unit.EURO,
+            provenance=Provenance.ESTIMATED,
+            value=_cost_saved,
+        ),
+    )
+
+
+def _reach(of: Callable[[Reach], int]) -> Callable[[Scope, Period], Reading]:
+    def value(scope: Scope, period: Period) -> Reading:
+        total = figures.reach(scope, period).total
+        if not scope_may_show(scope, period, total.people, _people_reaching):
+            return _TOO_FEW
+        return Reading(Decimal(of(total)), 1.0)
+
+    return value
+
+
+def _sharing(
+    of: Callable[[Sharing], tuple[float | Decimal | None, float | None]],
+) -> Callable[[Scope, Period], Reading]:
+    def value(scope: Scope, period: Period) -> Reading:
+        total = figures.sharing(scope, period).total
+        if not scope_may_show(scope, period, total.people, _people_sharing):
+            return _TOO_FEW
+        found, coverage = of(total)
+        return Reading(None if found is None else _decimal(found), coverage)
+
+    return value
+
+
+def _people_reaching(scope: Scope, period: Period) -> tuple[Mapping[int | None, int], Mapping[str, int]]:
+    found = figures.reach(scope, period)
+    return (
+        {theme: reach.people for theme, reach in found.by_theme.items()},
+        {network: reach.people for network, reach in found.by_network.items()},
+    )
+
+
+def _people_sharing(scope: Scope, period: Period) -> tuple[Mapping[int | None, int], Mapping[str, int]]:
+    found = figures.sharing(scope, period)
+    return (
+        {theme: sharing.people for theme, sharing in found.by_theme.items()},
+        {network: sharing.people for network, sharing in found.by_network.items()},
+    )
+
+
+def _participation(scope: Scope, period: Period) -> Reading:
+    found = figures.participation(scope, period)
+    if found.percent is None:
+        return Reading(None)
+    return Reading(_decimal(found.percent), 1.0) if may_show(found.eligible or 0) else _TOO_FEW
+
+
+def _blog_posts(scope: Scope, period: Period) -> Reading:
+    posts, people = figures.blog_posts(scope, period)
+    return Reading(Decimal(posts), 1.0) if may_show(people) else _TOO_FEW
+
+
+def _time_to_hire(scope: Scope, period: Period) -> Reading:
+    starts_at, ends_at = figures.bounds(period)
+    hired = Application.objects.filter(stage=Application.Stage.HIRED, closed_at__gte=starts_at, closed_at__lt=ends_at)
+    hired = hired.filter(share__theme_id=scope.theme_id) if scope.theme_id else hired.exclude(share=None)
+    if scope.network:
+        hired = hired.filter(network=scope.network)
+    days = [
+        (closed_at - created_at).total_seconds() / 86400
+        for created_at, closed_at in hired.values_list("created_at", "closed_at")
+        if closed_at
+    ]
+    return Reading(_decimal(median(days)), 1.0) if days else Reading(None)
+
+
+def _cost_saved(scope: Scope, period: Period) -> Reading:
+    cost = Organisation.load().baseline_cost_per_hire
+    return Reading(None) if cost is None else Reading(cost * funnel.hires_in(scope, period), 1.0)
+
+
+def _decimal(value: float | Decimal) -> Decimal:
+    return Decimal(value).quantize(Decimal("0.01"))

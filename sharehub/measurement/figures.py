@@ -6,13 +6,12 @@ nobody may show it.
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Q, Sum
-from django.db.models.functions import TruncWeek
+from django.db.models import Count, DateField, F, Func, IntegerField, Q, Sum, Value
 
 from ambassadors.models import Ambassador, Headcount
 from cms.models import BlogPost
@@ -40,12 +39,12 @@ class Reach:
 
 @dataclass(frozen=True)
 class Reaches:
-    """Reach as a whole and by theme (None: without), network and week (its Monday)."""
+    """Reach as a whole and by theme (None: without), network and week (counted back from the end of the period: 0)."""
 
     total: Reach
     by_theme: dict[int | None, Reach]
     by_network: dict[str, Reach]
-    by_week: dict[date, Reach]
+    by_week: dict[int, Reach]
 
 
 @dataclass(frozen=True)
@@ -90,11 +89,18 @@ class Participation:
 
 
 def reach(scope: Scope, period: Period) -> Reaches:
-    """Return the reach of links in the scope; weeks are whole, so the first and last may begin or end outside."""
+    """Return the reach of links in the scope."""
+    week = Func(
+        Value(period.end, DateField()),
+        F("day"),
+        template="((%(expressions)s) / 7)",
+        arg_joiner=" - ",
+        output_field=IntegerField(),
+    )
     rows = (
         ReachByGroup.objects.between(period.start, period.end)
         .filter(_of(scope))
-        .values("theme_id", "network", week=TruncWeek("day"))
+        .values("theme_id", "network", week=week)
         .annotate(**{f"sum_{name}": Sum(name) for name in CLASSES})
         .order_by()
     )
@@ -121,7 +127,7 @@ def _people_behind(scope: Scope, period: Period) -> dict[tuple[str, Hashable], i
     conditions, given = _sql(scope)
     statement = f"""
         WITH behind AS MATERIALIZED (
-            SELECT share.theme_id, share.network, date_trunc('week', daily.day)::date AS week, share.ambassador_id
+            SELECT share.theme_id, share.network, (%(end)s::date - daily.day) / 7 AS week, share.ambassador_id
             FROM sharehub_dailyreach AS daily
             JOIN sharehub_trackedlink AS link ON link.id = daily.link_id
             JOIN sharehub_share AS share ON share.id = link.share_id
@@ -129,14 +135,18 @@ def _people_behind(scope: Scope, period: Period) -> dict[tuple[str, Hashable], i
             WHERE daily.day BETWEEN %(start)s AND %(end)s AND {conditions}
             GROUP BY 1, 2, 3, 4
         )
-        SELECT 'all', NULL::bigint, NULL, NULL::date, count(DISTINCT ambassador_id) FROM behind
+        SELECT 'all', NULL::bigint, NULL, NULL::integer, count(DISTINCT ambassador_id) FROM behind
         UNION ALL SELECT 'theme', theme_id, NULL, NULL, count(DISTINCT ambassador_id) FROM behind GROUP BY theme_id
         UNION ALL SELECT 'network', NULL, network, NULL, count(DISTINCT ambassador_id) FROM behind GROUP BY network
         UNION ALL SELECT 'week', NULL, NULL, week, count(DISTINCT ambassador_id) FROM behind GROUP BY week
     """  # noqa: S608 (the conditions are our own)
     with connection.cursor() as cursor:
         cursor.execute(statement, {"start": period.start, "end": period.end, **given})
-        return {(kind, theme or network or week): people for kind, theme, network, week, people in cursor.fetchall()}
+        rows = cursor.fetchall()
+    return {
+        (kind, {"theme": theme, "network": network, "week": week}.get(kind)): people
+        for kind, theme, network, week, people in rows
+    }
 
 
 def sharing(scope: Scope, period: Period) -> Sharings:

@@ -1,0 +1,97 @@
+"""What someone's own sharing did: theirs alone to see."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import OuterRef, Subquery, Sum
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ambassadors.models import Ambassador
+from sharehub.models import DailyReach, Share
+from sharehub.models.reach import ReachQuerySet
+from themes.metrics import Period
+
+# Fewer than this tell of chance, not of what works.
+_SHARES_EACH = 3
+_VISITORS_TOGETHER = 30
+_TIMES_BETTER = 1.25
+_STILL_COMING = timedelta(days=3)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that worked better for this person than its opposite, and on how much that rests."""
+
+    sentence: str
+    basis: str
+
+
+def totals(ambassador: Ambassador, period: Period) -> dict[str, int]:
+    """Return every class of visits to the person's links."""
+    return _of(ambassador).between(period.start, period.end).totals()
+
+
+def weeks(ambassador: Ambassador, end: date, count: int) -> list[tuple[date, int]]:
+    """Return the people reached in each of the last weeks by their first day, oldest first."""
+    start = end - timedelta(days=7 * count - 1)
+    by_week: dict[int, int] = defaultdict(int)
+    for day, people in _of(ambassador).between(start, end).values_list("day").annotate(Sum("visitors")).order_by():
+        by_week[(end - day).days // 7] += people
+    return [(end - timedelta(days=7 * week + 6), by_week[week]) for week in reversed(range(count))]
+
+
+def shares(ambassador: Ambassador) -> list[Share]:
+    """Return the person's shares that count, newest first, each with `people` and `hits`."""
+    daily = DailyReach.objects.filter(link__share=OuterRef("pk")).order_by().values("link__share")
+    return list(
+        Share.objects.by(ambassador)
+        .counting()
+        .select_related("piece", "theme")
+        .annotate(
+            people=Coalesce(Subquery(daily.annotate(sum=Sum("visitors")).values("sum")), 0),
+            hits=Coalesce(Subquery(daily.annotate(sum=Sum("hits")).values("sum")), 0),
+        )
+        .order_by("-confirmed_at", "-pk")[:200]
+    )
+
+
+def findings(mine: Iterable[Share]) -> list[Finding]:
+    """Return what made this person's shares reach more people, only where there are enough of both kinds."""
+    settled = [share for share in mine if share.confirmed_at and share.confirmed_at < timezone.now() - _STILL_COMING]
+    pairs: list[tuple[str, Callable[[Share], bool]]] = [
+        (_("People come most when you ask a question"), lambda share: "?" in share.text),
+        (_("People come most when you use your own words"), lambda share: share.own_words >= 0.5),
+        (_("People come most when you share in the morning"), lambda share: _hour(share) < 12),
+        (_("People come most when you keep it short"), lambda share: len(share.text) <= 280),
+    ]
+    found = []
+    for sentence, has_it in pairs:
+        with_it = [_people(share) for share in settled if has_it(share)]
+        without = [_people(share) for share in settled if not has_it(share)]
+        if min(len(with_it), len(without)) < _SHARES_EACH or sum(with_it) + sum(without) < _VISITORS_TOGETHER:
+            continue
+        better, other = sum(with_it) / len(with_it), sum(without) / len(without)
+        if better >= other * _TIMES_BETTER:
+            basis = _("%(better).0f people on average against %(other).0f, over %(count)s shares") % {
+                "better": better,
+                "other": other,
+                "count": len(settled),
+            }
+            found.append(Finding(sentence, basis))
+    return found
+
+
+def _of(ambassador: Ambassador) -> ReachQuerySet:
+    return DailyReach.objects.filter(link__share__ambassador=ambassador)
+
+
+def _people(share: Share) -> int:
+    return int(share.people)  # type: ignore[attr-defined]
+
+
+def _hour(share: Share) -> int:
+    return timezone.localtime(share.confirmed_at).hour

@@ -1,0 +1,51 @@
+"""My reach: what one ambassador's own sharing did, for nobody else."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from ambassadors.access import ambassador_required
+from ambassadors.models import Ambassador
+from sharehub.measurement import periods
+from sharehub.measurement.dashboard import change, truth_of
+from sharehub.measurement.figures import Reach
+from sharehub.reach import own
+from sharehub.recruitment import funnel
+from themes import charts
+
+_WEEKS = 26
+_SHOWN_AT_FIRST = 20
+
+
+@never_cache
+@require_GET
+@ambassador_required
+def my_reach(request: HttpRequest) -> HttpResponse:
+    ambassador: Ambassador = request.ambassador  # type: ignore[attr-defined]
+    chosen = periods.chosen(request.GET, default="month")
+    now = own.totals(ambassador, chosen.period)
+    before = own.totals(ambassador, chosen.before)
+    weeks = own.weeks(ambassador, chosen.period.end, _WEEKS)
+    shares = own.shares(ambassador)
+    page = {
+        "chosen": chosen,
+        "periods": periods.NAMES,
+        "people": now["visitors"],
+        "hits": now["hits"],
+        "truth": truth_of(Reach(**now)),
+        "weeks": [people for _day, people in weeks],
+        "line": charts.line_chart(
+            labels=[date_format(day, "j M") for day, _people in weeks],
+            series=[charts.Series(_("People reached"), [people for _day, people in weeks])],
+        ),
+        "has_line": any(people for _day, people in weeks),
+        "shares": shares[:_SHOWN_AT_FIRST],
+        "share_count": len(shares),
+        "findings": own.findings(shares),
+        "applications": funnel.started_by(ambassador),
+        **change(now["visitors"], before["visitors"]),
+    }
+    return render(request, "sharehub/my_reach.html", page)

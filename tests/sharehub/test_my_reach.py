@@ -1,0 +1,111 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.urls import reverse
+
+from sharehub.models import DailyReach
+from tests import factories
+
+NOON = datetime(2026, 9, 30, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _that_noon(time_machine):
+    time_machine.move_to(NOON)
+
+
+@pytest.fixture
+def piece(db):
+    return factories.article(title="Forty kitchens")
+
+
+def shared(ambassador, piece, *, days_ago=5, visitors=10, **fields):
+    at = NOON - timedelta(days=days_ago)
+    share = factories.ShareFactory(ambassador=ambassador, piece=piece, created_at=at, confirmed_at=at, **fields)
+    figures = {"hits": visitors + 3, "bot": 2, "own": 1, "human": visitors, "visitors": visitors}
+    DailyReach.objects.create(link=share.link, day=at.date(), **figures)
+    return share
+
+
+def get(client, **query):
+    return client.get(reverse("sharehub:my_reach"), query)
+
+
+def test_the_page_shows_my_own_reach_and_nobody_elses(as_ann, ann, bob, piece):
+    shared(ann, piece, visitors=30)
+    shared(ann, piece, visitors=20, days_ago=40)
+    shared(bob, piece, visitors=900)
+    response = get(as_ann)
+    assert (response.context["people"], response.context["change"], response.context["direction"]) == (
+        30,
+        "+50 %",
+        "up",
+    )
+    assert [(str(part.name), part.count) for part in response.context["truth"]] == [
+        ("Robots", 2),
+        ("Fetched ahead", 0),
+        ("Own clicks", 1),
+        ("Duplicates", 0),
+        ("People", 30),
+    ]
+    assert response.context["hits"] == 33
+    assert [share.people for share in response.context["shares"]] == [30, 20]
+    assert response.context["weeks"][-1] == 30
+    assert sum(response.context["weeks"]) == 50
+    assert "900" not in response.content.decode()
+    assert "Forty kitchens" in response.content.decode()
+
+
+def test_the_period_can_be_chosen(as_ann, ann, piece):
+    shared(ann, piece, visitors=30)
+    shared(ann, piece, visitors=20, days_ago=40)
+    assert get(as_ann, period="quarter").context["people"] == 50
+    assert get(as_ann, period="week").context["people"] == 30
+
+
+def test_what_works_is_told_only_with_enough_shares(as_ann, ann, piece):
+    for _number in range(3):
+        shared(ann, piece, visitors=20, text="What would you ask?", own_words=0.1)
+    for _number in range(2):
+        shared(ann, piece, visitors=5, text="Read this.", own_words=0.1)
+    assert get(as_ann).context["findings"] == []
+    shared(ann, piece, visitors=5, text="Read this.", own_words=0.1)
+    (finding,) = get(as_ann).context["findings"]
+    assert finding.sentence == "People come most when you ask a question"
+    assert finding.basis == "20 people on average against 5, over 6 shares"
+
+
+def test_an_empty_page_teaches(as_ann):
+    assert "Your first share shows here" in get(as_ann).content.decode()
+
+
+def test_only_ambassadors_have_a_reach(as_mia, client):
+    assert get(as_mia).status_code == 403
+    assert get(client).status_code == 302
+
+
+def test_the_page_takes_as_many_queries_for_ten_shares_as_for_one(as_ann, ann, piece):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def count():
+        with CaptureQueriesContext(connection) as queries:
+            get(as_ann)
+        return len(queries)
+
+    shared(ann, piece)
+    get(as_ann)
+    one = count()
+    for number in range(9):
+        shared(ann, factories.article() if number % 4 == 0 else piece)
+    assert count() == one
+    assert one < 20
+
+
+def test_the_app_remembers_the_browser_for_the_day(as_ann, ann, bob, piece):
+    from sharehub.reach import visits
+
+    as_ann.get(reverse("sharehub:my_reach"), headers={"User-Agent": "Ann's browser"}, REMOTE_ADDR="192.0.2.7")
+    visit = {"ip": "192.0.2.7", "user_agent": "Ann's browser", "referrer": "", "is_prefetch": False, "at": NOON}
+    assert visits.record(link=shared(ann, piece).link, **visit).is_own
+    assert not visits.record(link=shared(bob, piece).link, **visit).is_own
