@@ -13,6 +13,7 @@ from pathlib import Path
 import polib
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+LANGUAGES = ("nl",)  # besides English, which the sources are written in
 _SOURCES = ("themes", "ambassadors", "cms", "sharehub", "config", "templates", "static", "locale")
 
 
@@ -31,7 +32,10 @@ def compile_all(base_dir: Path = BASE_DIR) -> int:
 
 def collect(base_dir: Path = BASE_DIR) -> None:
     """Bring every .po file up to date with the texts in the sources; obsolete texts go."""
-    command = [sys.executable, "-m", "django", "makemessages", "--all", "--no-obsolete", "--add-location", "file"]
+    command = [sys.executable, "-m", "django", "makemessages", "--no-obsolete", "--add-location", "file"]
+    for language in LANGUAGES:
+        command += ["--locale", language]
+    (base_dir / "locale").mkdir(exist_ok=True)
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings", "PYTHONPATH": str(base_dir), "DEBUG": "1"}
     subprocess.run(command, cwd=base_dir, env=environment, check=True, stdout=subprocess.DEVNULL)
 
@@ -47,10 +51,11 @@ def faults(base_dir: Path = BASE_DIR) -> list[str]:
             if (base_dir / name).exists():
                 shutil.copytree(base_dir / name, copy / name, ignore=shutil.ignore_patterns("*.pyc", "*.mo"))
         collect(copy)
-        return [line for path in sorted(copy.glob("locale/*/LC_MESSAGES/*.po")) for line in _faults_of(path, copy)]
+        return [line for path in sorted(copy.glob("locale/*/LC_MESSAGES/*.po")) for line in faults_of(path, copy)]
 
 
-def _faults_of(path: Path, base_dir: Path) -> list[str]:
+def faults_of(path: Path, base_dir: Path) -> list[str]:
+    """Return what is untranslated or uncertain in one catalogue."""
     catalogue = polib.pofile(str(path))
     name = path.relative_to(base_dir)
     return [

@@ -1,4 +1,4 @@
-"""The container's health check: does the process on this port still answer?"""
+"""The container's health check: asks whether the process on a port still answers."""
 
 import http.client
 import os

@@ -77,6 +77,6 @@ def _somebody_answers(port: int) -> bool:
 def _by_whom(port: int) -> str:
     with suppress(psutil.Error, OSError):
         for connection in psutil.net_connections("tcp"):
-            if connection.status == psutil.CONN_LISTEN and connection.laddr.port == port and connection.pid:
+            if connection.status == psutil.CONN_LISTEN and connection.pid and connection.laddr[1:] == (port,):
                 return f" by {psutil.Process(connection.pid).name()} (process {connection.pid})"
     return ""
