@@ -6,14 +6,12 @@ Run as `python -m config.prepare`; its own process, so that the runner stays sma
 import os
 
 import django
-from django.core.management import call_command, get_commands
+from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from config import messages
-
-DEMO_PEOPLE = [f"{name}@demo.test" for name in ("manager", "editor", "hr", "lead", "ambassador")]
-DEMO_PASSWORD = "ambassador"  # noqa: S105  (of the demo, which production refuses to load)
 
 
 def main() -> None:
@@ -26,11 +24,11 @@ def main() -> None:
     if waiting := executor.migration_plan(executor.loader.graph.leaf_nodes()):
         _say(f"applying {len(waiting)} migrations")
         call_command("migrate", interactive=False, verbosity=0)
-    if _is_empty() and "load_demo" in get_commands():
+    if settings.DEBUG and _is_empty():
         _say("loading the demo")
         call_command("load_demo", verbosity=0)
-    if _is_demo():
-        _say(f"demo accounts: {', '.join(DEMO_PEOPLE)}; the password of each is: {DEMO_PASSWORD}")
+    if accounts := _demo_accounts():
+        _say(f"demo accounts: {accounts}")
 
 
 def _is_empty() -> bool:
@@ -39,10 +37,16 @@ def _is_empty() -> bool:
     return not Programme.objects.exists()
 
 
-def _is_demo() -> bool:
+def _demo_accounts() -> str:
+    """Return who can log in to the demo and how; empty where it is not loaded."""
     from django.contrib.auth import get_user_model
 
-    return get_user_model()._default_manager.filter(email=DEMO_PEOPLE[0]).exists()
+    from sharehub.demo.accounts import DEMO_ACCOUNTS, PASSWORD
+
+    emails = [account.email for account in DEMO_ACCOUNTS]
+    if not get_user_model()._default_manager.filter(email=emails[0]).exists():
+        return ""
+    return f"{', '.join(emails)}; the password of each is: {PASSWORD}"
 
 
 def _say(text: str) -> None:

@@ -121,6 +121,7 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "themes.context_processors.organisation",
                 "cms.context_processors.site_menu",
+                "sharehub.context_processors.demo",
             ],
         },
     }

@@ -68,18 +68,20 @@ def mark_dirty(days: Iterable[tuple[int, date]]) -> None:
     DirtyDay.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def roll_up(limit: int = 5_000) -> int:
+def roll_up(limit: int = 5_000, since: date | None = None) -> int:
     """The figures of the days that were dirty longest are true again; return how many days of links were taken.
 
-    While another process rolls up, there is nothing to do: 0.
+    `since` is the first day whose raw visits are all there, where the caller knows of an earlier one than the retention
+    promises. While another process rolls up, there is nothing to do: 0.
     """
+    first_day = since or oldest_kept_day()
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
         if not cursor.fetchone()[0]:
             return 0
         cursor.execute(_TAKE, [limit])
         taken = cursor.fetchall()
-        kept = [(link_id, day) for link_id, day in taken if day >= oldest_kept_day()]
+        kept = [(link_id, day) for link_id, day in taken if day >= first_day]
         if kept:
             given = {"links": [link_id for link_id, _day in kept], "days": [day for _link, day in kept]}
             for statement in (_COUNT_LINKS, _CLEAR_GROUPS, _COUNT_GROUPS):

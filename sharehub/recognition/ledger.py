@@ -4,6 +4,7 @@ Entries are only ever added. What no longer stands is answered by a counter-entr
 Each entry has a key, so that a retry writes nothing twice; a person's row is locked meanwhile, so that caps hold.
 """
 
+from dataclasses import dataclass
 from datetime import datetime, time
 
 from django.db import transaction
@@ -36,19 +37,40 @@ def reward_share(share: Share) -> None:
             _answer(share, taken=True)
             return
         repeats = person.shares.counting().filter(piece_id=share.piece_id).exclude(pk=share.pk).count()
-        factor = _REPEATS[repeats] if repeats < len(_REPEATS) else 0.0
-        network = share.get_network_display()
-        # Translators: the reason of points in the ledger.
-        reason = _("Shared “%(piece)s” on %(network)s") % {"piece": share.piece.title, "network": network}
-        if factor == 0.5:
-            reason += _(" (half: the second time for this piece)")
-        elif factor == 0:
-            reason += _(" (no points: you shared this piece twice before)")
-        _earn(person, LedgerEntry.Rule.SHARE, int(SHARE_POINTS * factor), reason, f"share:{share.pk}:share", share)
-        if share.own_words >= OWN_WORDS_FROM and factor:
-            bonus = int(OWN_WORDS_POINTS * factor)
-            reason = _("In your own words: “%(piece)s”") % {"piece": share.piece.title}
-            _earn(person, LedgerEntry.Rule.OWN_WORDS, bonus, reason, f"share:{share.pk}:own_words", share)
+        for earned in earned_by(share, repeats=repeats):
+            _earn(person, earned.rule, earned.points, earned.reason, earned.key, share)
+
+
+@dataclass(frozen=True)
+class Earned:
+    """Points as the rules give them, before the day's cap."""
+
+    rule: LedgerEntry.Rule
+    points: int
+    reason: str
+    key: str
+
+
+def earned_by(share: Share, *, repeats: int) -> list[Earned]:
+    """Return what a share earns when the person's shares of the same piece counted `repeats` times before.
+
+    The reasons are in the language that is active.
+    """
+    factor = _REPEATS[repeats] if repeats < len(_REPEATS) else 0.0
+    network = share.get_network_display()
+    # Translators: the reason of points in the ledger.
+    reason = _("Shared “%(piece)s” on %(network)s") % {"piece": share.piece.title, "network": network}
+    if factor == 0.5:
+        reason += _(" (half: the second time for this piece)")
+    elif factor == 0:
+        reason += _(" (no points: you shared this piece twice before)")
+    rules = LedgerEntry.Rule
+    earned = [Earned(rules.SHARE, int(SHARE_POINTS * factor), reason, f"share:{share.pk}:share")]
+    if share.own_words >= OWN_WORDS_FROM and factor:
+        reason = _("In your own words: “%(piece)s”") % {"piece": share.piece.title}
+        bonus = int(OWN_WORDS_POINTS * factor)
+        earned.append(Earned(rules.OWN_WORDS, bonus, reason, f"share:{share.pk}:own_words"))
+    return earned
 
 
 @transaction.atomic

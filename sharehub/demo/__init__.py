@@ -1,0 +1,1 @@
+"""The demo: a fictional organisation with a year of history, its texts and its pictures."""

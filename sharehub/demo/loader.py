@@ -1,0 +1,102 @@
+"""Loads the demo: one year of a fictional organisation that ends at this moment, all of it or nothing."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import translation
+
+from ambassadors.models import Ambassador
+from cms.models import Shareable
+from sharehub.demo import hiring, history, people, pictures, programme, site, thanks, traffic
+from sharehub.demo.calendar import Calendar
+from sharehub.models import Share
+from sharehub.reach import classification, rollup
+from themes import readings
+from themes.models import Programme
+
+_READ_EVERY_DAYS = 7
+
+
+class DemoRefused(Exception):
+    """The demo was not loaded and nothing was changed; the message says why."""
+
+
+class NotEmpty(DemoRefused):
+    """A programme exists."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What the demo consists of."""
+
+    ambassadors: int
+    pieces: int
+    shares: int
+    visits: int
+
+
+def load(now: datetime) -> Loaded:
+    """The demo stands in the database, with a year that ends now; the same moment gives the same demo.
+
+    Raises DemoRefused in production and where a programme exists.
+    """
+    if not settings.DEBUG:
+        raise DemoRefused("The demo is for trying out: it has known passwords, so it needs DEBUG.")
+    if Programme.objects.exists():
+        raise NotEmpty("There is a programme already; the demo needs an empty installation.")
+    scenes, portraits = _drawn()
+    with translation.override("nl"), transaction.atomic():
+        return _fill(Calendar(now), scenes, portraits)
+
+
+def _fill(calendar: Calendar, scenes: dict[str, bytes], portraits: dict[str, bytes]) -> Loaded:
+    programme.fill_organisation()
+    the_programme = programme.fill_programme(calendar)
+    colleagues = people.fill_people(calendar, the_programme, portraits)
+    people.fill_policy(calendar, the_programme, colleagues.values())
+    people.fill_headcounts(calendar, colleagues.values())
+    people.fill_contacts(colleagues, programme.fill_outside(calendar, the_programme))
+    pieces = site.fill_site(calendar, colleagues, scenes)
+    shares = _share(calendar, colleagues, pieces)
+    visits = traffic.write_visits(traffic.Traffic(calendar), shares)
+    _count(calendar)
+    thanks.reward_blogs(pieces.values())
+    thanks.give_kudos(calendar, colleagues)
+    thanks.award_badges(colleagues.values())
+    hiring.fill_applications(calendar, pieces, shares)
+    for day in calendar.days()[7::_READ_EVERY_DAYS]:
+        readings.read_kpis(day=day)
+    readings.read_kpis(day=calendar.today)
+    return Loaded(Ambassador.objects.count(), len(pieces), len(shares), visits)
+
+
+def _share(calendar: Calendar, colleagues: dict[str, people.Person], pieces: dict[str, Shareable]) -> list[Share]:
+    historian = history.Historian(calendar, list(colleagues.values()), history.stories(pieces.values(), calendar.now))
+    shares = history.write_shares(historian)
+    thanks.reward_shares(shares)
+    return shares
+
+
+def _count(calendar: Calendar) -> None:
+    """Visits are classified and rolled up by the project's own rules, the whole year of them; then the old ones go."""
+    while classification.classify_visits():
+        pass
+    while rollup.roll_up(since=calendar.start - timedelta(days=1)):
+        pass
+    rollup.delete_old_visits()
+
+
+def _drawn() -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """Return every picture as a file, by the name of its text, and every portrait by the name of its person."""
+    with ThreadPoolExecutor(max_workers=2) as hands:
+        scenes = {
+            slug: hands.submit(pictures.scene_file, *fields["scene"], seed=slug) for slug, fields in site.pictured()
+        }
+        portraits = {key: hands.submit(pictures.portrait_file, look, seed=key) for key, look in people.looks().items()}
+    return (
+        {slug: file.result() for slug, file in scenes.items()},
+        {key: file.result() for key, file in portraits.items()},
+    )

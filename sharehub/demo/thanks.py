@@ -1,0 +1,128 @@
+"""Thanks of a year: the ledger by its own rules, at the time things happened; kudos; and when a badge was reached."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+from django.utils import translation
+
+from cms.models import BlogPost, Shareable
+from sharehub.demo.calendar import Calendar
+from sharehub.demo.people import Person
+from sharehub.demo.texts import table
+from sharehub.models import BadgeAward, Kudos, LedgerEntry, Share
+from sharehub.recognition import badges, ledger
+from themes.models import Theme
+
+
+def reward_shares(shares: Sequence[Share]) -> None:
+    """Every share that counted has the points it earned, every withdrawn one its counter-entries, each on its day.
+
+    Nobody of the demo shares so often that the cap of a day would be reached.
+    """
+    counted: Counter[tuple[int, int]] = Counter()
+    entries = []
+    for at, _order, share in sorted(_moments_of(shares)):
+        same = (share.ambassador_id, share.piece_id)
+        if at == share.withdrawn_at:
+            counted[same] -= 1
+            continue
+        with translation.override(share.ambassador.user.language):
+            entries += [
+                LedgerEntry(
+                    ambassador_id=share.ambassador_id,
+                    rule=earned.rule,
+                    points=earned.points,
+                    reason=earned.reason,
+                    key=earned.key,
+                    share=share,
+                    created_at=at,
+                )
+                for earned in ledger.earned_by(share, repeats=counted[same])
+            ]
+        counted[same] += 1
+    LedgerEntry.objects.bulk_create(entries)
+    for share in (share for share in shares if share.withdrawn_at):
+        ledger.reverse_share(share)
+        _dated(LedgerEntry.objects.filter(share=share).exclude(reverses=None), share.withdrawn_at)
+
+
+def _moments_of(shares: Iterable[Share]) -> Iterator[tuple[datetime, int, Share]]:
+    """Yield when each share began to count, and when it ceased to."""
+    for share in shares:
+        for at in (share.confirmed_at, share.withdrawn_at):
+            if share.confirmed_at and at:
+                yield at, share.pk, share
+
+
+def reward_blogs(pieces: Iterable[Shareable]) -> None:
+    """Every published post earned its author the points of a post, on the day it was published."""
+    for page in pieces:
+        if isinstance(page, BlogPost) and page.live:
+            ledger.reward_blog(page)
+            _dated(LedgerEntry.objects.filter(key=f"blog:{page.pk}"), page.first_published_at)
+
+
+def give_kudos(calendar: Calendar, people: Mapping[str, Person]) -> None:
+    """Colleagues thanked each other, in words."""
+    themes = {theme.slug: theme for theme in Theme.objects.all()}
+    accounts = {person.key: person.ambassador.user for person in people.values() if person.ambassador}
+    for number, item in enumerate(sorted(table("kudos")["kudos"], key=lambda item: -item["ago"])):
+        receiver, giver = people[item["to"]].ambassador, accounts.get(item["from"])
+        if receiver is None or giver is None:
+            continue
+        at = calendar.at(calendar.ago(item["ago"]), 9 + number * 7 % 9) + timedelta(minutes=number * 13 % 60)
+        kudos = Kudos.objects.create(
+            giver=giver, receiver=receiver, theme=themes.get(item.get("theme", "")), text=item["text"], created_at=at
+        )
+        ledger.reward_kudos(kudos)
+        _dated(LedgerEntry.objects.filter(key=f"kudos:{kudos.pk}"), at)
+
+
+def award_badges(people: Iterable[Person]) -> None:
+    """Who meets a badge's rule has it, since the day on which they met it."""
+    badges.ensure_badges()
+    active = [person.ambassador.pk for person in people if person.ambassador and person.left_at is None]
+    for ambassador_id in active:
+        badges.award_badges(ambassador_id)
+    moments = _moments(active)
+    for award in BadgeAward.objects.select_related("badge"):
+        reached = sorted(moments[award.badge.key][award.ambassador_id])
+        award.awarded_at = reached[min(award.badge.threshold, len(reached)) - 1]
+        award.save(update_fields=["awarded_at"])
+
+
+def _moments(people: Sequence[int]) -> dict[str, dict[int, list[datetime]]]:
+    """Return when each person did what each badge counts."""
+    counting = Share.objects.counting().filter(ambassador__in=people)
+    own = counting.filter(own_words__gte=ledger.OWN_WORDS_FROM)
+    shared = _by_person(counting.values_list("ambassador", "confirmed_at"))
+    wrote = _by_person(BlogPost.objects.live().values_list("author", "first_published_at"))
+    thanked = _by_person(Kudos.objects.filter(withdrawn_at=None).values_list("giver__ambassador", "created_at"))
+    firsts: dict[int, list[datetime]] = defaultdict(list)
+    for kind in (shared, wrote, thanked):
+        for person, moments in kind.items():
+            firsts[person].append(min(moments))
+    return {
+        "first-share": shared,
+        "ten-shares": shared,
+        "own-voice": _by_person(own.values_list("ambassador", "confirmed_at")),
+        "first-blog": wrote,
+        "kudos-giver": thanked,
+        "all-rounder": firsts,
+    }
+
+
+def _by_person(rows: Iterable[tuple[int, datetime | None]]) -> dict[int, list[datetime]]:
+    found: dict[int, list[datetime]] = defaultdict(list)
+    for person, moment in rows:
+        if moment is not None:
+            found[person].append(moment)
+    return found
+
+
+def _dated(entries: QuerySet[LedgerEntry], at: datetime | None) -> None:
+    """The entries stand on the day on which they were earned; only history is written this way."""
+    if at is not None:
+        entries.update(created_at=at)

@@ -1,0 +1,229 @@
+"""The demo: a year that adds up, loaded once into an empty installation and never into production."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from io import StringIO
+
+import pytest
+from django.apps import apps
+from django.contrib.auth import authenticate
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.db.models import Count, F, Q, Sum
+from django.test import override_settings
+from pytest_django import DjangoDbBlocker
+
+from ambassadors.models import Ambassador, PolicyAcknowledgement, User
+from cms.models import Article, BlogPost, Picture, Shareable, Vacancy
+from sharehub.demo import loader
+from sharehub.demo.accounts import DEMO_ACCOUNTS
+from sharehub.demo.calendar import Calendar, easter_day
+from sharehub.models import (
+    Application,
+    BadgeAward,
+    DailyReach,
+    Kudos,
+    LedgerEntry,
+    ReachByGroup,
+    Share,
+    StageChange,
+    TrackedLink,
+    Visit,
+)
+from sharehub.reach import rollup
+from sharehub.recognition import ledger
+from themes.models import Conversation, Programme, Stakeholder, Theme
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[loader.Loaded]:
+    """The demo, loaded once for this module and taken back afterwards."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with override_settings(DEBUG=True):
+            result = loader.load(datetime.now(UTC))
+        yield result
+        transaction.set_rollback(True)
+
+
+def _counts() -> dict[str, int]:
+    models = [m for m in apps.get_models() if m._meta.app_label in {"themes", "ambassadors", "cms", "sharehub"}]
+    return {model._meta.label: model._default_manager.count() for model in models}
+
+
+def test_the_demo_holds_what_it_promises(loaded: loader.Loaded) -> None:
+    assert Programme.objects.get().name == "Noorderlicht in eigen woorden"
+    assert Theme.objects.count() == 5
+    assert Ambassador.objects.count() == loaded.ambassadors == 36
+    assert Ambassador.objects.active().count() == 35
+    assert Ambassador.objects.aggregate(teams=Count("team", distinct=True))["teams"] == 6
+    assert Article.objects.count() == 28
+    assert BlogPost.objects.live().count() == 12
+    assert Vacancy.objects.count() == 6
+    assert Stakeholder.objects.count() == 14
+    assert Conversation.objects.count() == 11
+    assert not Picture.objects.filter(description="").exists()
+
+
+def test_each_demo_account_can_log_in_with_a_verified_address(loaded: loader.Loaded) -> None:
+    for account in DEMO_ACCOUNTS:
+        user = authenticate(None, username=account.email, password=account.password)
+        assert isinstance(user, User)
+        assert user.emailaddress_set.get().verified
+    others = User.objects.exclude(email__in=[account.email for account in DEMO_ACCOUNTS])
+    assert others.exists()
+    assert not any(user.has_usable_password() for user in others)
+
+
+def test_the_log_in_page_offers_the_accounts_of_the_demo_while_developing(
+    loaded: loader.Loaded, client, settings
+) -> None:
+    settings.DEBUG = True
+    assert client.get("/accounts/login/").context["demo_accounts"] == DEMO_ACCOUNTS
+    settings.DEBUG = False
+    assert "demo_accounts" not in client.get("/accounts/login/").context
+
+
+def test_only_joined_ambassadors_share_and_only_while_a_piece_may_be_shared(loaded: loader.Loaded) -> None:
+    assert Share.objects.count() == loaded.shares > 500
+    outside = Q(created_at__lt=F("ambassador__joined_at")) | Q(created_at__gte=F("ambassador__left_at"))
+    assert not Share.objects.filter(outside).exists()
+    too_early = Q(created_at__lt=F("piece__first_published_at")) | Q(created_at__lt=F("piece__share_from"))
+    assert not Share.objects.filter(too_early | Q(created_at__gte=F("piece__share_until"))).exists()
+    assert not Share.objects.filter(Q(piece__live=False)).exists()
+    for share in Share.objects.select_related("piece", "ambassador").prefetch_related("ambassador__networks"):
+        assert share.piece.allows(share.network)
+        assert share.network in {known.network for known in share.ambassador.networks.all()}
+        assert share.language in share.ambassador.languages
+    assert TrackedLink.objects.count() == Share.objects.count()
+
+
+def test_points_are_those_of_confirmed_shares_posts_and_thanks(loaded: loader.Loaded) -> None:
+    counting = Share.objects.counting()
+    rewarded = LedgerEntry.objects.filter(rule="share", reversed_by=None)
+    assert set(rewarded.values_list("share", flat=True)) == set(counting.values_list("pk", flat=True))
+    assert LedgerEntry.objects.filter(rule="blog").count() == BlogPost.objects.live().count()
+    withdrawn = Share.objects.filter(state=Share.State.WITHDRAWN)
+    assert withdrawn.exists()
+    for share in withdrawn:
+        assert share.ledger.balance() == 0
+        assert share.ledger.filter(rule="withdrawal").exists()
+    assert not LedgerEntry.objects.exclude(share=None).filter(created_at__lt=F("share__confirmed_at")).exists()
+
+
+def test_the_ledger_would_have_given_the_same_points(loaded: loader.Loaded) -> None:
+    sanne = Ambassador.objects.get(user__email="ambassador@demo.test")
+    shares = sanne.shares.counting().order_by("confirmed_at")
+    told = set(sanne.ledger.filter(share__in=shares).values_list("key", "points", "reason"))
+    before = sanne.shares.count()
+    with transaction.atomic():
+        sanne.ledger.all()._raw_delete("default")
+        wanted = list(shares)
+        sanne.shares.update(state=Share.State.OPENED)
+        for share in wanted:
+            sanne.shares.filter(pk=share.pk).update(state=Share.State.CONFIRMED)
+            ledger.reward_share(share)
+            sanne.ledger.update(created_at=share.confirmed_at)  # so that today's cap does not hold for a whole year
+        assert set(sanne.ledger.values_list("key", "points", "reason")) == told
+        transaction.set_rollback(True)
+    assert sanne.shares.count() == before
+
+
+def test_no_badge_was_earned_before_its_reason(loaded: loader.Loaded) -> None:
+    firsts = BadgeAward.objects.filter(badge__key="first-share")
+    assert (
+        firsts.count()
+        == Ambassador.objects.active().filter(pk__in=Share.objects.counting().values("ambassador")).count()
+    )
+    for award in firsts:
+        first = award.ambassador.shares.counting().order_by("confirmed_at").first()
+        assert first is not None
+        assert award.awarded_at == first.confirmed_at
+
+
+def test_reach_is_the_count_of_the_raw_visits_that_are_kept(loaded: loader.Loaded) -> None:
+    since = rollup.oldest_kept_day()
+    raw = Visit.objects.aggregate(
+        hits=Count("pk"), **{kind: Count("pk", filter=Q(kind=kind)) for kind in Visit.Kind.values}
+    )
+    kept = DailyReach.objects.filter(day__gte=since).totals()
+    assert {name: kept[name] for name in raw} == raw
+    assert all(raw[kind] > 0 for kind in Visit.Kind.values)
+    assert DailyReach.objects.aggregate(hits=Sum("hits"))["hits"] == loaded.visits
+    assert ReachByGroup.objects.totals() == DailyReach.objects.all().totals()
+    figures = DailyReach.objects.annotate(rest=F("hits") - F("bot") - F("prefetch") - F("duplicate") - F("own"))
+    assert not figures.exclude(rest=F("human")).exists()
+
+
+def test_nothing_lies_in_the_future(loaded: loader.Loaded) -> None:
+    now = datetime.now(UTC)
+    assert not Visit.objects.filter(at__gt=now).exists()
+    assert not Share.objects.filter(Q(created_at__gt=now) | Q(confirmed_at__gt=now) | Q(withdrawn_at__gt=now)).exists()
+    assert not LedgerEntry.objects.filter(created_at__gt=now).exists()
+    assert not Kudos.objects.filter(created_at__gt=now).exists()
+    assert not StageChange.objects.filter(at__gt=now).exists()
+    assert not BadgeAward.objects.filter(awarded_at__gt=now).exists()
+    assert not PolicyAcknowledgement.objects.filter(acknowledged_at__gt=now).exists()
+
+
+def test_ambassadors_brought_candidates_and_colleagues(loaded: loader.Loaded) -> None:
+    caused = Application.objects.exclude(share=None)
+    assert caused.filter(stage="hired").count() >= 3
+    assert not caused.filter(created_at__lt=F("share__created_at")).exists()
+    assert not Application.objects.filter(acknowledged_at=None).exists()
+    forgotten = Application.objects.exclude(erased_at=None)
+    assert forgotten.exists()
+    assert not forgotten.exclude(name="", email="", motivation="").exists()
+
+
+def test_the_ambassador_of_the_demo_has_something_to_see(loaded: loader.Loaded) -> None:
+    sanne = Ambassador.objects.get(user__email="ambassador@demo.test")
+    assert sanne.shares.counting().count() >= 20
+    assert sanne.ledger.balance() > 200
+    assert sanne.kudos.count() == 5
+    assert sanne.blog_posts.filter(live=False).count() == 1
+    shared = sanne.shares.values("piece")
+    waiting = Shareable.objects.open_to_sharing().for_ambassador(sanne).exclude(pk__in=shared)
+    assert waiting.count() >= 3
+
+
+def test_loading_again_is_refused_and_changes_nothing(loaded: loader.Loaded, settings) -> None:
+    settings.DEBUG = True
+    before = _counts()
+    with pytest.raises(CommandError, match="There is a programme already"):
+        call_command("load_demo")
+    said = StringIO()
+    call_command("load_demo", if_empty=True, stdout=said)
+    assert "There is a programme already" in said.getvalue()
+    assert _counts() == before
+
+
+def test_production_refuses_the_demo(settings) -> None:
+    settings.DEBUG = False
+    before = _counts()
+    with pytest.raises(CommandError, match="DEBUG"):
+        call_command("load_demo", if_empty=True)
+    assert _counts() == before
+
+
+def test_the_same_moment_gives_the_same_year() -> None:
+    now = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    one, other = Calendar(now), Calendar(now)
+    days = one.days()
+    assert [one.moment_of_sharing(day) for day in days] == [other.moment_of_sharing(day) for day in days]
+    assert days[0] == one.today - timedelta(days=365)
+
+
+@pytest.mark.parametrize(("year", "month", "day"), [(2024, 3, 31), (2025, 4, 20), (2026, 4, 5), (2027, 3, 28)])
+def test_easter_falls_where_the_church_says(year: int, month: int, day: int) -> None:
+    assert (easter_day(year).month, easter_day(year).day) == (month, day)
+
+
+def test_holidays_are_quiet_and_the_start_is_slow() -> None:
+    calendar = Calendar(datetime(2026, 11, 22, 12, tzinfo=UTC))
+    mood = {day: calendar.mood(day) for day in calendar.days()}
+    ordinary = next(day for day in mood if day.month == 9 and day.weekday() == 1)
+    christmas = next(day for day in mood if (day.month, day.day) == (12, 25))
+    assert mood[christmas] < mood[ordinary] / 20
+    assert sum(list(mood.values())[:60]) < sum(list(mood.values())[-60:]) / 5
