@@ -3,7 +3,7 @@
 import os
 
 from celery import Celery
-from celery.signals import beat_init, worker_init, worker_process_init
+from celery.signals import beat_init, worker_process_init
 from django_structlog.celery.steps import DjangoStructLogInitStep
 
 # Celery looks for it while the application is made: without it tasks know nothing of transactions.
@@ -14,10 +14,9 @@ app.steps["worker"].add(DjangoStructLogInitStep)
 app.autodiscover_tasks()
 
 
-@worker_init.connect
 @worker_process_init.connect
 def report_from_worker(**_: object) -> None:
-    """Let the worker and each of its processes report what goes wrong, where that is configured."""
+    """Let each process of a worker report what goes wrong, where that is configured."""
     from config import observability  # settings are known only once the worker starts
 
     observability.start(process="worker")
