@@ -61,7 +61,8 @@ class Account:
             preferred.mkdir(mode=0o700, exist_ok=True)
             self.give(preferred)
             return preferred
-        place = _DURABLE_PLACE if durable and os.access(_DURABLE_PLACE, os.W_OK) else None
+        passing = preferred.is_relative_to(tempfile.gettempdir())
+        place = _DURABLE_PLACE if durable and not passing and os.access(_DURABLE_PLACE, os.W_OK) else None
         home = Path(tempfile.mkdtemp(prefix="ambassadors-", dir=place))
         self.give(home)
         return home

@@ -75,6 +75,8 @@ def running() -> Iterator[Installation]:
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
+    if home := Folder(data_dir).identity().home:  # as root the database lives elsewhere
+        shutil.rmtree(home)
     shutil.rmtree(data_dir, ignore_errors=True)
 
 
