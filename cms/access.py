@@ -18,6 +18,7 @@ def grant_editing(app_config: AppConfig) -> None:
     )
 
     from cms import models as m
+    from cms.site import let_hr_edit_vacancies
     from themes.permissions import EDITOR, HR, MANAGER, all_of, grant
 
     feeds = [*all_of(m.FeedSource), "view_importeditem", "view_importedpicture"]
@@ -34,6 +35,7 @@ def grant_editing(app_config: AppConfig) -> None:
         permission = Permission.objects.filter(content_type__app_label="wagtailcore", codename=codename).first()
         if permission:
             GroupPagePermission.objects.get_or_create(group=editors, page=root, permission=permission)
+    let_hr_edit_vacancies()
     for codename in ("add_picture", "change_picture", "choose_picture"):
         permission = Permission.objects.filter(content_type__app_label="cms", codename=codename).first()
         if permission:

@@ -18,4 +18,9 @@ class CmsConfig(AppConfig):
     verbose_name = _("content")
 
     def ready(self) -> None:
+        from ambassadors import privacy
+        from cms import authors
+
         post_migrate.connect(_grant_permissions, sender=self)
+        privacy.register_export("blog_posts", authors.exported_posts)
+        privacy.on_leaving(authors.close_the_desk)

@@ -57,7 +57,8 @@ def prose(html: str, *, base: str = "") -> Prose:
 
 def plain(html: str) -> str:
     """Return the words alone, on one line."""
-    return " ".join(BeautifulSoup(f"<p>{html}</p>", "html.parser").get_text(" ").split())
+    spaced = re.sub(r"(</(?:p|h\d|li|blockquote|div|td|th|tr|figcaption|pre)>|<br\s*/?>)", r"\1 ", html)
+    return " ".join(BeautifulSoup(f"<p>{spaced}</p>", "html.parser").get_text().split())
 
 
 class _Writer:

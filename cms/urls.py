@@ -3,7 +3,7 @@
 from django.urls import path
 from wagtail.contrib.sitemaps.views import sitemap
 
-from cms.views import public
+from cms.views import posts, public
 
 app_name = "cms"
 urlpatterns = [
@@ -11,5 +11,12 @@ urlpatterns = [
     path("robots.txt", public.robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("feeds/blog.atom", public.BlogFeed(), name="blog_feed"),
+    path("app/posts/", posts.post_list, name="post_list"),
+    path("app/posts/new/", posts.post_new, name="post_new"),
+    path("app/posts/<int:pk>/", posts.post_edit, name="post_edit"),
+    path("app/posts/<int:pk>/preview/", posts.post_preview, name="post_preview"),
+    path("app/posts/<int:pk>/withdrawal/", posts.post_withdrawal, name="post_withdrawal"),
+    path("app/posts/<int:pk>/bin/", posts.post_bin, name="post_bin"),
+    path("app/posts/<int:pk>/bin/undo/", posts.post_bin_undo, name="post_bin_undo"),
     path("language/", public.language, name="language"),
 ]

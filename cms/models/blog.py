@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
-from wagtail.models import Page, PageManager
+from wagtail.models import Page, PageManager, WorkflowState
 from wagtail.search import index
 
 from ambassadors.models import Ambassador
@@ -52,6 +52,13 @@ class BlogPostQuerySet(ShareableQuerySet):
         """With the author's name and portrait."""
         return self.select_related("author__user")
 
+    def with_progress(self) -> Self:
+        """With how far each is with its editors; Wagtail's own prefetch looks for states of plain pages only."""
+        states = WorkflowState.objects.active().select_related("current_task_state__task")
+        return self.prefetch_related(
+            models.Prefetch("_specific_workflow_states", queryset=states, to_attr="_current_workflow_states")
+        )
+
     def by(self, author: Ambassador) -> Self:
         """Those of one author, the last touched first; what was thrown away is left out."""
         return self.filter(author=author, discarded_at=None).order_by("-latest_revision_created_at", "-pk")
@@ -59,6 +66,14 @@ class BlogPostQuerySet(ShareableQuerySet):
 
 class BlogPost(Shareable):
     """A post in an ambassador's own words; it goes live through Wagtail's moderation workflow."""
+
+    class State(models.TextChoices):
+        """How far a post is, as its author sees it."""
+
+        DRAFT = "draft", _("draft")
+        WAITING = "waiting", _("waiting for approval")
+        CHANGES_ASKED = "changes_asked", _("changes asked")
+        LIVE = "live", _("live")
 
     author = models.ForeignKey(
         "ambassadors.Ambassador", models.PROTECT, related_name="blog_posts", verbose_name=_("author")
@@ -76,6 +91,27 @@ class BlogPost(Shareable):
     class Meta:
         verbose_name = _("blog post")
         verbose_name_plural = _("blog posts")
+
+    @property
+    def state(self) -> "BlogPost.State":
+        """How far it is; lists prefetch the workflow states for it."""
+        workflow = self.current_workflow_state
+        if workflow is not None:
+            waits = workflow.status == WorkflowState.STATUS_IN_PROGRESS
+            return self.State.WAITING if waits else self.State.CHANGES_ASKED
+        return self.State.LIVE if self.live else self.State.DRAFT
+
+    @property
+    def editors_comment(self) -> str:
+        """What the editor said when asking for changes."""
+        workflow = self.current_workflow_state
+        task = workflow.current_task_state if workflow is not None else None
+        return task.comment if task is not None and self.state == self.State.CHANGES_ASKED else ""
+
+    @property
+    def is_writable(self) -> bool:
+        """Whether the author may change it now; not while an editor is reading."""
+        return self.discarded_at is None and self.state != self.State.WAITING
 
 
 BlogPost.edit_handler = BlogPost.edit_tabs()

@@ -29,7 +29,7 @@ class HomePage(Page):
         verbose_name = _("home page")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        stories = list(Shareable.objects.type(Article, ExternalLink).newest().for_cards()[:8])
+        stories = list(Shareable.objects.type(Article, ExternalLink).newest().for_cards()[:7])
         return super().get_context(request, *args, **kwargs) | {
             "lead": stories[0] if stories else None,
             "stories": stories[1:],
