@@ -1,0 +1,70 @@
+"""Editors edit, preview and import in Wagtail; HR edits vacancies and nothing else."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from wagtail.models import PageLogEntry
+
+from cms import site
+from cms.models import Article, BlogIndexPage, FeedSource, StoryIndexPage, VacancyIndexPage
+from tests import factories
+from tests.cms.test_a_feed_is_imported import ITEM, RSS
+
+
+@pytest.fixture(autouse=True)
+def _site(db):
+    site.lay_out("Noorderlicht")
+
+
+def test_an_editor_opens_each_kind_of_page(as_ed, ann):
+    for page in (factories.article(), factories.vacancy(), factories.blog_post(author=ann)):
+        assert as_ed.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).status_code == 200
+
+
+def test_an_editor_imports_a_feed_and_reads_the_report(as_ed, ed, theme):
+    content = RSS.format(items=ITEM + "<item><title>Undated</title></item>").encode()
+    data = {"theme": theme.pk, "language": "en", "publish": "", "file": SimpleUploadedFile("heat.xml", content)}
+    response = as_ed.post("/cms/feeds/", data)
+    source = FeedSource.objects.get()
+    assert response.url == f"/cms/feeds/{source.pk}/"
+    report = as_ed.get(response.url).content.decode()
+    assert "It has no date: it is imported without one." in report
+    assert (Article.objects.count(), Article.objects.live().count()) == (2, 0)
+    assert Article.objects.first().owner == ed
+    assert "Blog of the heat works" in as_ed.get("/cms/feeds/").content.decode()
+
+
+def test_an_import_of_something_else_is_explained(as_ed, theme):
+    data = {"theme": theme.pk, "language": "en", "file": SimpleUploadedFile("x.html", b"<html></html>")}
+    assert "This is not an RSS or Atom feed." in as_ed.post("/cms/feeds/", data).content.decode()
+    data = {"theme": theme.pk, "language": "en", "url": "http://127.0.0.1/feed"}
+    assert "not a public address" in as_ed.post("/cms/feeds/", data).content.decode()
+    assert "Give either an address or a file." in as_ed.post("/cms/feeds/", data | {"url": ""}).content.decode()
+    assert not FeedSource.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["as_hanna", "as_mia", "as_ann"])
+def test_others_do_not_import_feeds(who, request, theme):
+    client = request.getfixturevalue(who)
+    content = RSS.format(items=ITEM).encode()
+    data = {"theme": theme.pk, "language": "en", "file": SimpleUploadedFile("heat.xml", content)}
+    assert client.post("/cms/feeds/", data).status_code in (302, 403)
+    assert not Article.objects.exists()
+
+
+def test_hr_edits_vacancies_and_no_other_page(as_hanna):
+    vacancies, stories, blog = (model.objects.get() for model in (VacancyIndexPage, StoryIndexPage, BlogIndexPage))
+    vacancy, article = factories.vacancy(), factories.article()
+    assert as_hanna.get(reverse("wagtailadmin_pages:edit", args=[vacancy.pk])).status_code == 200
+    add = reverse("wagtailadmin_pages:add", args=["cms", "vacancy", vacancies.pk])
+    assert as_hanna.get(add).status_code == 200
+    assert as_hanna.get(reverse("wagtailadmin_pages:edit", args=[article.pk])).status_code == 302
+    assert as_hanna.get(reverse("wagtailadmin_pages:add", args=["cms", "article", stories.pk])).status_code == 302
+    assert as_hanna.get(reverse("wagtailadmin_pages:edit", args=[blog.pk])).status_code == 302
+
+
+def test_an_import_is_in_the_log(theme):
+    from cms.actions.vacancies import import_vacancies
+
+    import_vacancies(lines=["{"], language="en")
+    assert PageLogEntry.objects.filter(action="cms.vacancy_import").count() == 1
