@@ -15,12 +15,12 @@ RUN export PATH=/opt/venv/bin:$PATH SECRET_KEY=unused DATABASE_URL=postgres:///u
 FROM python:3.11-slim-bookworm
 ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 DATA_DIR=/data STATIC_ROOT=/app/staticfiles
 RUN useradd --uid 10001 --home-dir /data --shell /usr/sbin/nologin app \
-    && install -d -o app -g app /data /data/media /data/private
+    && install -d -o app -g app /data /data/media /data/private /data/edge
 COPY --from=build /opt/venv /opt/venv
 COPY --from=build /app /app
 WORKDIR /app
 USER app
-VOLUME ["/data/media", "/data/private"]
+VOLUME ["/data/media", "/data/private", "/data/edge"]
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s CMD ["python", "-m", "config.probe"]
 # GRANIAN_WORKERS and GRANIAN_BLOCKING_THREADS set the size of a host.

@@ -28,6 +28,10 @@ WEB_BASE_URL = env.str("WEB_BASE_URL", default="http://localhost:8000").rstrip("
 LINK_BASE_URL = env.str("LINK_BASE_URL", default="http://127.0.0.1:8001").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEBUG else [])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+# An edge host's journals, link table and rendered pages; on a disk of its own that survives a restart.
+EDGE_DIR = Path(env.str("EDGE_DIR", default=str(DATA_DIR / "edge")))
+EDGE_METRICS_HOST = env.str("EDGE_METRICS_HOST", default="127.0.0.1")
+EDGE_METRICS_PORT = env.int("EDGE_METRICS_PORT", default=0)
 # Only these proxies are believed about a visitor's address (CIDR, comma separated).
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 
@@ -128,6 +132,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
+DATABASE_ADDRESS = env.str("DATABASE_URL", default="postgres:///ambassadors")
 DATABASES = {"default": env.db_url("DATABASE_URL", default="postgres:///ambassadors")}
 DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
 DATABASES["default"].setdefault("CONN_HEALTH_CHECKS", True)
@@ -288,6 +293,12 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 3600},
     },
     "read KPIs": {"task": "themes.tasks.read_kpis", "schedule": 3600.0, "options": {"expires": 3600}},
+    "point links": {"task": "sharehub.tasks.point_links", "schedule": 5.0, "options": {"expires": 5}},
+    "make visit partitions": {
+        "task": "sharehub.tasks.make_visit_partitions",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "delete old visits": {"task": "sharehub.tasks.delete_old_visits", "schedule": 3600.0, "options": {"expires": 3600}},
     "acknowledge applications": {
         "task": "sharehub.tasks.acknowledge_applications",

@@ -2,16 +2,19 @@
 
 from django.apps import AppConfig
 from wagtail.models import Page
-from wagtail.signals import page_published
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from cms.models import BlogPost
 from sharehub import tasks
+from sharehub.edge import targets
 from sharehub.recognition import badges, ledger
 
 
 def connect() -> None:
     """The hub listens to Wagtail's signals."""
     page_published.connect(reward_published_blog, dispatch_uid="sharehub.reward_published_blog")
+    for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
+        signal.connect(point_links_anew, dispatch_uid="sharehub.point_links_anew")
 
 
 def reward_published_blog(sender: type[Page], instance: Page, **kwargs: object) -> None:
@@ -19,6 +22,12 @@ def reward_published_blog(sender: type[Page], instance: Page, **kwargs: object) 
     if isinstance(instance, BlogPost):
         ledger.reward_blog(instance)
         tasks.award_badges.delay_on_commit(instance.author_id)
+
+
+def point_links_anew(sender: type[Page], instance: Page, **kwargs: object) -> None:
+    """Links follow a page that moved, was renamed, went live or offline, and all below it."""
+    if targets.unpoint(Page.objects.descendant_of(instance, inclusive=True)):
+        tasks.point_links.delay_on_commit()
 
 
 def ensure_badges(sender: AppConfig, **kwargs: object) -> None:

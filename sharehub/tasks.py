@@ -5,8 +5,9 @@ import time
 from celery import shared_task
 from django.utils import timezone
 
+from sharehub.edge import targets
 from sharehub.models import Application
-from sharehub.reach import classification, rollup
+from sharehub.reach import classification, partitions, rollup
 from sharehub.recognition import badges
 from sharehub.recruitment import erasure, mail
 
@@ -50,6 +51,20 @@ def roll_up_reach() -> None:
     until = time.monotonic() + _SECONDS
     while rollup.roll_up() and time.monotonic() < until:
         pass
+
+
+@shared_task
+def point_links() -> None:
+    """Tracked links without a destination get theirs."""
+    while targets.point_links():
+        pass
+
+
+@shared_task
+def make_visit_partitions() -> None:
+    """The months to come have a place for their visits; months past the retention have none."""
+    partitions.make_partitions()
+    partitions.drop_partitions()
 
 
 @shared_task

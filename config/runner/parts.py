@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from config import embedded
+
 QUEUES = "reach,networks,mail,default"
 
 
@@ -65,11 +67,8 @@ def all_parts(ports: Ports) -> list[Part]:
     celery = ("celery", "--quiet", "--app", "config")
     return [
         Part("web", _granian(ports.web, "config.wsgi:application"), calm),
-        Part(
-            "link",
-            _granian(ports.link, "config.wsgi_edge:application"),
-            calm | {"DJANGO_SETTINGS_MODULE": "config.settings_edge"},
-        ),
+        Part("edge", _granian(ports.link, "sharehub.edge.app:edge", interface="rsgi"), calm | _edge_folder()),
+        Part("drain", ("django", "drain"), calm | _edge_folder()),
         Part(
             "worker",
             (
@@ -104,11 +103,17 @@ def preparation() -> Part:
     return Part("prepare", ("config.prepare",), {"LOG_LEVEL": "WARNING"})
 
 
-def _granian(port: int, target: str) -> tuple[str, ...]:
-    options = ("--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--blocking-threads", "4")
+def _edge_folder() -> dict[str, str]:
+    """The edge reads its folder from the environment: it knows no settings."""
+    return {"EDGE_DIR": os.environ.get("EDGE_DIR") or str(embedded.data_dir() / "edge")}
+
+
+def _granian(port: int, target: str, *, interface: str = "wsgi") -> tuple[str, ...]:
+    options = ("--interface", interface, "--host", "127.0.0.1", "--port", str(port))
     return (
         "granian",
         *options,
+        *(("--blocking-threads", "4") if interface == "wsgi" else ()),
         "--respawn-failed-workers",
         "--workers-kill-timeout",
         "3",

@@ -13,7 +13,7 @@ class Readiness:
     def __init__(self, ports: Ports) -> None:
         self.waiting = [
             (name, port, path, host_of(os.environ[variable]))
-            for name, port, variable in (("web", ports.web, "WEB_BASE_URL"), ("link", ports.link, "LINK_BASE_URL"))
+            for name, port, variable in (("web", ports.web, "WEB_BASE_URL"), ("edge", ports.link, "LINK_BASE_URL"))
             for path in ("/healthz", "/readyz")
         ]
         self.worker_answers = False

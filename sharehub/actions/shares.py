@@ -11,6 +11,7 @@ from ambassadors.models import Ambassador, Policy, PolicyAcknowledgement
 from cms.models import Shareable
 from sharehub import networks, tasks, wording
 from sharehub.edge.codes import LENGTH
+from sharehub.edge.targets import target_of
 from sharehub.models import Share, TrackedLink
 from sharehub.recognition import ledger
 from themes.models import Programme, Theme
@@ -60,7 +61,9 @@ def open_share(*, ambassador: Ambassador, piece: Shareable, network: str, text: 
         own_words=own_words,
         potential_audience=followers,
     )
-    TrackedLink.objects.create(share=share)
+    link = TrackedLink(share=share)
+    link.destination = target_of(link)
+    link.save()
     return share
 
 

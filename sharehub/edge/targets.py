@@ -1,10 +1,8 @@
 """Where a tracked link leads: the piece's own address, with the campaign and the network but never a person."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from urllib.parse import quote, urlencode, urlsplit
 
-from django.urls import get_urlconf, set_urlconf
+from wagtail.models import PageQuerySet
 
 from cms.models import Shareable, Vacancy
 from sharehub.models import TrackedLink
@@ -17,14 +15,31 @@ def target_of(link: TrackedLink) -> str:
     """
     share = link.share
     piece: Shareable = share.piece.specific
-    with _addresses_of_the_web_process():
-        address = piece.share_target() if piece.live else ""
+    address = piece.share_target() if piece.live else ""
     parameters = {"utm_source": share.network, "utm_medium": "ambassador"}
     if share.theme:
         parameters["utm_campaign"] = share.theme.slug
     if isinstance(piece, Vacancy):
         parameters["ref"] = link.code
     return with_parameters(address, parameters)
+
+
+def point_links(*, limit: int = 5_000) -> int:
+    """Links without a destination have one, or lead nowhere; return how many there were. Safe to run again."""
+    links = TrackedLink.objects.filter(destination=None).select_related("share__piece", "share__theme")
+    unpointed = list(links.order_by("share__piece_id")[:limit])
+    specific: dict[int, Shareable] = {}
+    for link in unpointed:
+        piece = link.share.piece
+        link.share.piece = specific.setdefault(piece.pk, piece.specific if piece.pk not in specific else piece)
+        link.destination = target_of(link)
+    TrackedLink.objects.bulk_update(unpointed, ["destination"], batch_size=500)
+    return len(unpointed)
+
+
+def unpoint(pages: PageQuerySet) -> int:
+    """The destinations of these pages' links are to be worked out anew; return how many links that are."""
+    return TrackedLink.objects.filter(share__piece__in=pages.values("pk")).update(destination=None)
 
 
 def with_parameters(address: str, parameters: dict[str, str]) -> str:
@@ -38,14 +53,3 @@ def with_parameters(address: str, parameters: dict[str, str]) -> str:
     kept = [pair for pair in parts.query.split("&") if pair and pair.partition("=")[0] not in parameters]
     query = "&".join([*kept, urlencode(parameters, quote_via=quote)])
     return parts._replace(query=query).geturl()
-
-
-@contextmanager
-def _addresses_of_the_web_process() -> Iterator[None]:
-    """Wagtail makes a page's address from the URLs of this process, and the link host has none of the site's."""
-    own = get_urlconf()
-    set_urlconf("config.urls")
-    try:
-        yield
-    finally:
-        set_urlconf(own)

@@ -5,8 +5,8 @@ from sharehub.models.rates import OrganicRate
 from sharehub.models.reach import DailyReach, DirtyDay, ReachByGroup
 from sharehub.models.recognition import Badge, BadgeAward, Kudos, LedgerEntry
 from sharehub.models.recruitment import Application, StageChange
-from sharehub.models.shares import Share, TrackedLink
-from sharehub.models.visits import UserAgent, Visit
+from sharehub.models.shares import RemovedLink, Share, TrackedLink
+from sharehub.models.visits import JournalPosition, UserAgent, Visit
 
 __all__ = [
     "Application",
@@ -14,11 +14,13 @@ __all__ = [
     "BadgeAward",
     "DailyReach",
     "DirtyDay",
+    "JournalPosition",
     "Kudos",
     "LedgerEntry",
     "OrganicRate",
     "PieceChoice",
     "ReachByGroup",
+    "RemovedLink",
     "Share",
     "StageChange",
     "TrackedLink",

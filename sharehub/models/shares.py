@@ -80,13 +80,21 @@ class TrackedLink(models.Model):
 
     code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
     share = models.OneToOneField(Share, models.CASCADE, related_name="link")
+    destination = models.CharField(
+        max_length=1500,
+        null=True,
+        help_text="Where it leads, with parameters; unset: to be worked out, empty: nowhere.",
+    )
     created_at = models.DateTimeField(default=timezone.now)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     expires_at = models.DateTimeField(null=True, blank=True)
+    # The transaction that changed the row last, set by a trigger: what a link table has not seen yet is found by it.
+    changed_in = models.BigIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name = _("tracked link")
         verbose_name_plural = _("tracked links")
+        indexes = [models.Index(fields=["changed_in"], name="link_by_change")]
 
     def __str__(self) -> str:
         return self.code
@@ -98,3 +106,17 @@ class TrackedLink(models.Model):
     @property
     def is_open(self) -> bool:
         return self.withdrawn_at is None and (self.expires_at is None or self.expires_at > timezone.now())
+
+
+class RemovedLink(models.Model):
+    """A link that was deleted, so that link tables forget it as well; written by a trigger."""
+
+    code = models.CharField(max_length=16, unique=True)
+    changed_in = models.BigIntegerField(db_index=True)
+
+    class Meta:
+        verbose_name = _("removed link")
+        verbose_name_plural = _("removed links")
+
+    def __str__(self) -> str:
+        return self.code

@@ -42,10 +42,11 @@ class Visit(models.Model):
         DUPLICATE = "duplicate", _("same visitor again")
         OWN = "own", _("own click")
 
-    link = models.ForeignKey(TrackedLink, models.CASCADE, related_name="visits")
+    # The table is partitioned by month and filled by COPY; rows leave by detaching, so no constraint looks at each of them.
+    link = models.ForeignKey(TrackedLink, models.DO_NOTHING, related_name="visits", db_constraint=False)
     at = models.DateTimeField()
     visitor = models.BinaryField(max_length=16)
-    user_agent = models.ForeignKey(UserAgent, models.PROTECT, related_name="visits")
+    user_agent = models.ForeignKey(UserAgent, models.DO_NOTHING, related_name="visits", db_constraint=False)
     referrer = models.CharField(max_length=200, blank=True, help_text="The host only.")
     is_prefetch = models.BooleanField(default=False, help_text="The request said so (Sec-Purpose, HEAD).")
     is_own = models.BooleanField(default=False, help_text="The visitor's key was that of the sharer.")
@@ -65,3 +66,20 @@ class Visit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.link_id} {self.at:%Y-%m-%d %H:%M}"
+
+
+class JournalPosition(models.Model):
+    """How far a worker's journal has been read; moves in the transaction that brings its clicks in."""
+
+    journal = models.CharField(max_length=80, unique=True)
+    segment = models.BigIntegerField()
+    offset = models.BigIntegerField()
+    clicks = models.BigIntegerField(default=0)
+    moved_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("journal position")
+        verbose_name_plural = _("journal positions")
+
+    def __str__(self) -> str:
+        return f"{self.journal} {self.segment}:{self.offset}"

@@ -54,7 +54,8 @@ class Run:
                     name: child
                     for name, mark in (
                         ("web", "config.wsgi:"),
-                        ("link", "config.wsgi_edge:"),
+                        ("edge", "sharehub.edge.app:"),
+                        ("drain", "django drain"),
                         ("worker", "config worker"),
                         ("beat", "config beat"),
                     )
@@ -88,7 +89,7 @@ def test_a_run_says_ready_survives_the_death_of_a_part_and_leaves_nothing_behind
     run = Run(tmp_path / "data with spaces")
     try:
         run.wait_for(lambda: "Ready" in run.said)
-        assert set(run.parts()) == {"web", "link", "worker", "beat"}
+        assert set(run.parts()) == {"web", "edge", "drain", "worker", "beat"}
         assert [run.answers("WEB_PORT", "/readyz"), run.answers("LINK_PORT", "/readyz")] == [200, 200]
         assert f"http://localhost:{run.environment['WEB_PORT']}/" in run.said
         assert f"http://127.0.0.1:{run.environment['LINK_PORT']}/" in run.said
@@ -102,8 +103,8 @@ def test_a_run_says_ready_survives_the_death_of_a_part_and_leaves_nothing_behind
         before["beat"].kill()
         run.wait_for(lambda: "web was killed by signal 9; starting it again" in run.said)
         run.wait_for(lambda: run.answers("WEB_PORT", "/healthz") == 200)
-        run.wait_for(lambda: set(run.parts()) == {"web", "link", "worker", "beat"})
-        assert run.parts()["link"] == before["link"]
+        run.wait_for(lambda: set(run.parts()) == {"web", "edge", "drain", "worker", "beat"})
+        assert run.parts()["edge"] == before["edge"]
 
         processes = run.everything()
         began = time.monotonic()

@@ -1,14 +1,28 @@
+"""The edge as a visitor meets it: a real worker over the wire."""
+
+import signal
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
 from cms.models import ExternalLink, StoryIndexPage
-from sharehub.edge.targets import with_parameters
+from sharehub import actions, tasks
+from sharehub.edge import metrics
+from sharehub.edge.codes import new_code
+from sharehub.edge.rendering import render_pages
+from sharehub.edge.targets import point_links, with_parameters
 from sharehub.models import TrackedLink, Visit
 from tests import factories
+from tests.sharehub.edge_host import edge_host, free_port, start_worker
 
-pytestmark = pytest.mark.urls("config.urls_edge")
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def edge(tmp_path):
+    with edge_host(tmp_path) as host:
+        yield host
 
 
 @pytest.fixture
@@ -16,65 +30,147 @@ def share(ann, theme):
     return factories.ShareFactory(ambassador=ann, piece=factories.article(slug="kitchens"), theme=theme)
 
 
-def test_a_link_leads_to_the_piece_and_names_campaign_and_network_but_no_person(client, share):
-    answer = client.get(f"/s/{share.link.code}")
+def test_the_way_of_a_click(edge, ann, theme):
+    """Redirects, refusals and records, on one host: a start costs seconds."""
+    share = factories.ShareFactory(ambassador=ann, piece=factories.article(slug="kitchens"), theme=theme)
+    job = factories.ShareFactory(ambassador=ann, piece=factories.vacancy(slug="fitter"), network="x")
+    closed = factories.ShareFactory(ambassador=ann, piece=share.piece)
+    expired = factories.ShareFactory(ambassador=ann, piece=share.piece)
+    point_links()
+    TrackedLink.objects.filter(share=closed).update(withdrawn_at=timezone.now())
+    TrackedLink.objects.filter(share=expired).update(expires_at=timezone.now() - timedelta(minutes=1))
+    render_pages(edge.root / "pages")
+    edge.refresh()
+
+    answer = edge.get(f"/s/{share.link.code}", referer="https://Lnkd.in/abc?x=1")
     assert answer.status_code == 302
-    assert answer["Location"] == (
+    assert answer.headers["location"] == (
         "http://localhost/stories/kitchens/?utm_source=linkedin&utm_medium=ambassador&utm_campaign=heat-networks"
     )
-    assert answer["Cache-Control"] == "private, no-store"
-    assert answer["Referrer-Policy"] == "no-referrer"
-    assert not answer.cookies
-    assert Visit.objects.get().link == share.link
-
-
-def test_a_vacancy_is_told_which_link_it_was(client, ann):
-    share = factories.ShareFactory(ambassador=ann, piece=factories.vacancy(slug="fitter"), network="x")
-    answer = client.get(f"/s/{share.link.code}")
-    assert answer["Location"] == (
-        f"http://localhost/vacancies/fitter/?utm_source=x&utm_medium=ambassador&ref={share.link.code}"
+    assert answer.headers["cache-control"] == "private, no-store"
+    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert "set-cookie" not in answer.headers
+    answer = edge.get(f"/s/{job.link.code}?next=https://evil.example")
+    assert answer.headers["location"] == (
+        f"http://localhost/vacancies/fitter/?utm_source=x&utm_medium=ambassador&ref={job.link.code}"
     )
+    assert edge.client.head(f"/s/{share.link.code}").status_code == 302
+    assert edge.get(f"/s/{share.link.code}", sec_purpose="prefetch;prerender").status_code == 302
+
+    for gone in (closed, expired):
+        answer = edge.get(f"/s/{gone.link.code}", accept_language="en-GB,en;q=0.9")
+        assert (answer.status_code, "This link has ended" in answer.text) == (410, True)
+        assert "location" not in answer.headers
+    unknown = new_code()
+    for _again in range(2):
+        answer = edge.get(f"/s/{unknown}", accept_language="de, en;q=0.5, nl;q=0.4")
+        assert (answer.status_code, "This link leads nowhere" in answer.text) == (404, True)
+        assert (answer.headers["content-language"], answer.headers["vary"]) == ("en", "accept-language")
+    for path in ("/", "/s/", "/s/a/b", "/s/" + "a" * 500, "/s/%00", "/admin/", "/s/" + unknown[:-1] + "0"):
+        assert edge.get(path).status_code == 404
+    assert edge.client.post(f"/s/{share.link.code}").status_code == 405
+    assert edge.get("/robots.txt").text == "User-agent: *\nDisallow:\n"
+    assert edge.get("/readyz").status_code == 200
+
+    assert edge.move() == 4
+    visits = Visit.objects.order_by("at")
+    assert [(visit.link, visit.is_prefetch) for visit in visits] == [
+        (share.link, False), (job.link, False), (share.link, True), (share.link, True),
+    ]  # fmt: skip
+    assert visits[0].referrer == "lnkd.in"
+    assert visits[0].visitor == visits[1].visitor
+    assert visits[0].user_agent.text.startswith("Mozilla/5.0")
 
 
-def test_a_head_request_is_answered_and_is_no_visit_of_a_person(client, share):
-    assert client.head(f"/s/{share.link.code}").status_code == 302
-    assert client.get(f"/s/{share.link.code}", headers={"sec-purpose": "prefetch;prerender"}).status_code == 302
-    assert client.get(f"/s/{share.link.code}").status_code == 302
-    assert [visit.is_prefetch for visit in Visit.objects.order_by("pk")] == [True, True, False]
+def test_a_link_of_a_moment_ago_works_before_the_table_knows_it(edge, ann, theme):
+    piece = factories.article(slug="new", themes=[theme])
+    share = actions.open_share(ambassador=ann, piece=piece, network="linkedin", text="Look at this", language="en")
+    assert edge.get(f"/s/{share.link.code}").headers["location"].startswith("http://localhost/stories/new/")
+    assert edge.move() == 1
 
 
-def test_an_unknown_code_gets_a_friendly_page(client, db):
-    answer = client.get("/s/abcdefghij", headers={"accept-language": "en"})
-    assert (answer.status_code, "This link leads nowhere" in answer.text) == (404, True)
-    assert "Accept-Language" in answer["Vary"]
-    assert not Visit.objects.exists()
+def test_with_the_database_away_known_links_redirect_and_others_are_asked_to_wait(tmp_path, share):
+    point_links()
+    with edge_host(tmp_path, DATABASE_URL="postgres://nobody@127.0.0.1:1/none") as edge:
+        edge.refresh()
+        assert edge.get(f"/s/{share.link.code}").status_code == 302
+        answer = edge.get(f"/s/{new_code()}")
+        assert (answer.status_code, answer.headers["retry-after"]) == (503, "30")
+        assert edge.move() == 1
 
 
-@pytest.mark.parametrize("path", ["/", "/s/", "/s/a/b", "/s/" + "a" * 500, "/s/%00", "/admin/"])
-def test_anything_else_is_not_found(client, db, path):
-    assert client.get(path).status_code == 404
+def test_no_answered_click_is_lost_when_the_worker_is_killed(tmp_path, share):
+    point_links()
+    answered = 0
+    with edge_host(tmp_path) as edge:
+        edge.refresh()
+        for _number in range(50):
+            answered += edge.get(f"/s/{share.link.code}").status_code == 302
+        import psutil
+
+        for child in psutil.Process(edge.process.pid).children(recursive=True):
+            child.send_signal(signal.SIGKILL)
+        edge.process.kill()
+        edge.process.wait()
+        edge.process = start_worker(tmp_path, free_port())
+        try:
+            assert edge.move() == answered == 50
+        finally:
+            edge.process.terminate()
+            edge.process.wait(15)
+    assert Visit.objects.count() == 50
 
 
-@pytest.mark.parametrize("field", ["withdrawn_at", "expires_at"])
-def test_a_withdrawn_or_expired_link_is_gone(client, share, field):
-    TrackedLink.objects.update(**{field: timezone.now() - timedelta(minutes=1)})
-    answer = client.get(f"/s/{share.link.code}")
-    assert (answer.status_code, "This link has ended" in answer.text) == (410, True)
-    assert "Location" not in answer
-    assert not Visit.objects.exists()
+def test_without_valkey_clicks_are_kept(tmp_path, share):
+    point_links()
+    with edge_host(tmp_path, REDIS_URL="redis://127.0.0.1:1/0") as edge:
+        edge.refresh()
+        assert edge.get(f"/s/{share.link.code}").status_code == 302
+        assert edge.get(f"/s/{share.link.code}").status_code == 302
+        assert edge.move() == 2
+    first, second = Visit.objects.all()
+    assert bytes(first.visitor) == bytes(second.visitor)  # one worker still recognises its own visitors
 
 
-def test_the_link_of_a_piece_that_is_offline_is_gone(client, share):
-    share.piece.specific.unpublish()
-    assert client.get(f"/s/{share.link.code}").status_code == 410
+def test_an_address_is_believed_only_from_a_trusted_proxy(tmp_path, share):
+    point_links()
+    with edge_host(tmp_path, TRUSTED_PROXIES="127.0.0.0/8") as edge:
+        edge.refresh()
+        for address in ("203.0.113.1", "203.0.113.2"):
+            edge.get(f"/s/{share.link.code}", x_forwarded_for=address)
+        edge.move()
+    assert len({bytes(visit.visitor) for visit in Visit.objects.all()}) == 2
 
 
-def test_a_link_takes_no_other_method(client, share):
-    assert client.post(f"/s/{share.link.code}").status_code == 405
-    assert not Visit.objects.exists()
+def test_metrics_tell_what_happened(edge, share):
+    import time
+
+    point_links()
+    edge.refresh()
+    edge.get(f"/s/{share.link.code}")
+    until = time.monotonic() + 5
+    while "edge_redirects_total 1" not in metrics.text(edge.drain) and time.monotonic() < until:
+        time.sleep(0.1)
+    told = metrics.text(edge.drain)
+    assert "edge_redirects_total 1\n" in told
+    assert "edge_lost_total 0\n" in told
+    assert "drain_database_away 0\n" in told
 
 
-def test_a_target_elsewhere_keeps_its_own_query(client, ann):
+def test_links_follow_a_piece_that_moves_or_goes_offline(share, django_capture_on_commit_callbacks):
+    point_links()
+    piece = share.piece.specific
+    piece.slug = "warm-kitchens"
+    piece.save_revision().publish()
+    tasks.point_links()
+    tasks.point_links()
+    assert "/stories/warm-kitchens/" in TrackedLink.objects.get().destination
+    piece.unpublish()
+    tasks.point_links()
+    assert TrackedLink.objects.get().destination == ""
+
+
+def test_a_target_elsewhere_keeps_its_own_query(ann):
     index = factories.home_page().add_child(instance=StoryIndexPage(title="Stories", slug="stories"))
     piece = index.add_child(
         instance=ExternalLink(
@@ -82,8 +178,9 @@ def test_a_target_elsewhere_keeps_its_own_query(client, ann):
         )
     )
     share = factories.ShareFactory(ambassador=ann, piece=piece)
-    answer = client.get(f"/s/{share.link.code}?next=https://evil.example")
-    assert answer["Location"] == ("https://news.example/a?id=7&b=%2F&utm_source=linkedin&utm_medium=ambassador#top")
+    point_links()
+    share.link.refresh_from_db()
+    assert share.link.destination == "https://news.example/a?id=7&b=%2F&utm_source=linkedin&utm_medium=ambassador#top"
 
 
 @pytest.mark.parametrize(
@@ -100,8 +197,3 @@ def test_a_target_elsewhere_keeps_its_own_query(client, ann):
 )
 def test_only_web_addresses_are_targets(address, result):
     assert with_parameters(address, {"k": "v"}) == result
-
-
-def test_robots_may_follow_links(client):
-    answer = client.get("/robots.txt")
-    assert (answer.status_code, answer["Content-Type"]) == (200, "text/plain; charset=utf-8")

@@ -1,0 +1,65 @@
+"""What a request tells: the visitor's address, language, referrer and whether a machine fetched ahead."""
+
+import ipaddress
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+MAX_REFERRER = 200
+
+
+def networks(texts: Sequence[str]) -> tuple[Network, ...]:
+    """Return the networks of a list such as 10.0.0.0/8; raises ValueError for what is none."""
+    return tuple(ipaddress.ip_network(text.strip()) for text in texts if text.strip())
+
+
+def client_address(peer: str, forwarded: str, trusted: Sequence[Network]) -> str:
+    """Return the visitor's address: what a trusted proxy says, else who is connected. Never store it.
+
+    From the nearest hop outwards, a hop is believed only when the one that told of it is a proxy of ours.
+    """
+    address = peer
+    hops = [hop.strip() for hop in forwarded.split(",") if hop.strip()]
+    while hops and _is_in(address, trusted):
+        address = hops.pop()
+    return address
+
+
+def _is_in(address: str, trusted: Sequence[Network]) -> bool:
+    try:
+        ip = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    return any(ip in network for network in trusted)
+
+
+def referrer_host(referrer: str) -> str:
+    """Return the host of a referrer, in small letters; empty when there is none to be made of it."""
+    try:
+        host = urlsplit(referrer).hostname or ""
+    except ValueError:
+        return ""
+    return host[:MAX_REFERRER]
+
+
+def is_prefetch(method: str, *purposes: str | None) -> bool:
+    """Whether the request says that nobody looks yet: HEAD, or Sec-Purpose, Purpose or X-Moz name prefetch or prerender."""
+    if method == "HEAD":
+        return True
+    said = " ".join(purpose.lower() for purpose in purposes if purpose)
+    return "prefetch" in said or "prerender" in said or "preview" in said
+
+
+def preferred_language(accepted: str, offered: Sequence[str]) -> str:
+    """Return the offered language that an Accept-Language header ranks first; the first offered when it names none."""
+    ranked: list[tuple[float, int, str]] = []
+    for position, part in enumerate(accepted.split(",")[:20]):
+        tag, _, parameter = part.strip().partition(";")
+        language = tag.partition("-")[0].lower()
+        try:
+            quality = float(parameter.strip().removeprefix("q=")) if parameter else 1.0
+        except ValueError:
+            continue
+        if language in offered and quality > 0:
+            ranked.append((-quality, position, language))
+    return min(ranked)[2] if ranked else offered[0]
