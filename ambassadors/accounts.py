@@ -1,11 +1,40 @@
 """Accounts begin with an invitation or an administrator; nobody signs up by themself."""
 
+from ipaddress import ip_address, ip_network
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest
+from django.utils import translation
+
+from ambassadors.models import User
+from themes.models import Organisation
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Keeps the open sign-up page shut."""
+    """Keeps the open sign-up page shut, writes mails in the person's language, and believes known proxies only."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        person = context.get("user") or User.objects.filter(email__iexact=email).first()
+        with translation.override(getattr(person, "language", None) or translation.get_language()):
+            super().send_mail(template_prefix, email, {**context, "organisation": Organisation.load()})
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Return the nearest address that is not one of our proxies; rate limits count by it."""
+        proxies = [ip_network(proxy, strict=False) for proxy in settings.TRUSTED_PROXIES]
+        chain = [request.META.get("REMOTE_ADDR", "")]
+        chain += reversed(request.headers.get("x-forwarded-for", "").split(","))
+        nearest = chain[0]
+        for text in chain:
+            try:
+                address = ip_address(text.strip())
+            except ValueError:
+                break
+            nearest = str(address)
+            if not any(address in proxy for proxy in proxies):
+                break
+        return nearest

@@ -27,7 +27,8 @@ class AmbassadorsConfig(AppConfig):
     verbose_name = _("ambassadors")
 
     def ready(self) -> None:
-        from ambassadors import steps
+        from ambassadors import personal_data, steps
 
+        personal_data.register()
         steps.register()
         post_migrate.connect(_grant_permissions, sender=self)

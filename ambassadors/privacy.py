@@ -7,16 +7,27 @@ import csv
 import io
 import json
 import zipfile
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from functools import partial
 from typing import TypeVar
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.auth.models import Group
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext
 
-from ambassadors.models import Ambassador
+from ambassadors.models import Ambassador, Invitation, User
+from themes import permissions
 from themes.models import Organisation
 
-Row = dict[str, object]
-Export = Callable[[Ambassador], list[Row]]
+CONSENTS = ("is_on_board", "is_on_wall", "has_public_page", "shares_own_figures")
+
+Row = Mapping[str, object]
+Export = Callable[[Ambassador], Sequence[Row]]
 Leaving = Callable[[Ambassador], object]
 Key = TypeVar("Key", bound=Hashable)
 
@@ -67,7 +78,51 @@ def run_leaving_hooks(ambassador: Ambassador) -> None:
         hook(ambassador)
 
 
-def personal_data(ambassador: Ambassador) -> dict[str, list[Row]]:
+def has_other_work(user: User) -> bool:
+    """Whether the account is also that of a manager, an editor, HR or an administrator."""
+    return user.is_staff or user.is_superuser or user.groups.exclude(name=permissions.AMBASSADOR).exists()
+
+
+def erase(ambassador: Ambassador) -> None:
+    """Nothing of ours tells any more who this was; the row stays so that what happened can still be counted.
+
+    The account closes and loses name, address, passkeys and sessions, unless it has other work than the ambassador's.
+    Acknowledged policies stay: they show under which rules the person shared.
+    """
+    user = ambassador.user
+    group = Group.objects.get(name=permissions.AMBASSADOR)
+    stays = has_other_work(user)
+    if ambassador.portrait:
+        transaction.on_commit(partial(ambassador.portrait.storage.delete, str(ambassador.portrait.name)))
+    for related in (ambassador.theme_links, ambassador.role_assignments, ambassador.contacts, ambassador.networks):
+        related.all().delete()
+    for name in ("job_title", "location", "expertise", "interests", "bio", "portrait", "pseudonym"):
+        setattr(ambassador, name, "")
+    for name in CONSENTS:
+        setattr(ambassador, name, False)
+    ambassador.languages, ambassador.paused_until, ambassador.slug = [], None, f"former-{ambassador.pk}"
+    ambassador.left_at = timezone.now()
+    ambassador.save()
+    user.groups.remove(group)
+    Invitation.objects.filter(email__iexact=user.email).delete()
+    if not stays:
+        _close(user)
+
+
+def _close(user: User) -> None:
+    """The account cannot be entered any more and says nothing about its person."""
+    user.led_teams.update(lead=None)
+    EmailAddress.objects.filter(user=user).delete()
+    Authenticator.objects.filter(user=user).delete()
+    for session in UserSession.objects.filter(user=user):
+        session.end()
+    user.first_name, user.last_name, user.email = gettext("Former colleague"), "", f"former-{user.pk}@removed.invalid"
+    user.is_active = False
+    user.set_unusable_password()
+    user.save()
+
+
+def personal_data(ambassador: Ambassador) -> dict[str, Sequence[Row]]:
     """Return everything any app knows about the person, by the name of what it is."""
     return {name: rows(ambassador) for name, rows in sorted(_exports.items())}
 
@@ -87,7 +142,7 @@ def archive(ambassador: Ambassador) -> bytes:
     return target.getvalue()
 
 
-def _csv(rows: list[Row]) -> str:
+def _csv(rows: Sequence[Row]) -> str:
     """Return the rows with a line of headings; a byte order mark tells spreadsheets that it is UTF-8."""
     target = io.StringIO()
     target.write("\ufeff")

@@ -1,5 +1,122 @@
 """Steps 3, 4 and 6 as the workspace shows them."""
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from ambassadors import coverage
+from ambassadors.models import Ambassador, Policy, Role, ThemeLink
+from themes.models import Programme
+from themes.programme import NextAction, Step, StepProgress, register_step
+
 
 def register() -> None:
     """Linked employees, roles and support stand in the workspace."""
+    register_step(
+        Step(
+            number=3,
+            key="people",
+            name=gettext_lazy("People"),
+            description=gettext_lazy("Who takes part, and who fits which theme."),
+            icon="user-group",
+            url_name="ambassadors:person_list",
+            progress=people_progress,
+        )
+    )
+    register_step(
+        Step(
+            number=4,
+            key="roles",
+            name=gettext_lazy("Roles"),
+            description=gettext_lazy("The ways to contribute, and who does what."),
+            icon="identification",
+            url_name="ambassadors:role_list",
+            progress=roles_progress,
+        )
+    )
+    register_step(
+        Step(
+            number=6,
+            key="support",
+            name=gettext_lazy("Support"),
+            description=gettext_lazy("Agreements that people know and help when they need it."),
+            icon="lifebuoy",
+            url_name="ambassadors:support",
+            progress=support_progress,
+        )
+    )
+
+
+def people_progress(programme: Programme) -> StepProgress:
+    """Half for people who joined of those who were asked, half for themes that at least two of them cover."""
+    here = Ambassador.objects.active().count()
+    asked = here + programme.invitations.unanswered().count()
+    rows = coverage.per_theme(programme)
+    covered = sum(row.linked >= 2 for row in rows)
+    joined = here / asked if asked else 0.0
+    fraction = (joined + (covered / len(rows) if rows else 0)) / 2
+    summary = _("%(here)s of %(asked)s take part; %(covered)s of %(themes)s themes have two people or more.") % {
+        "here": here,
+        "asked": asked,
+        "covered": covered,
+        "themes": len(rows),
+    }
+    if not asked:
+        summary = _("Nobody has been invited yet.")
+    return StepProgress(fraction, summary, _people_action(programme, asked, rows))
+
+
+def _people_action(programme: Programme, asked: int, rows: list[coverage.ThemeCoverage]) -> NextAction | None:
+    if not asked:
+        url = reverse("ambassadors:invitation_new", args=[programme.slug])
+        return NextAction(_("Invite the first people"), url, _("Start with those who are ready; oblige nobody."))
+    proposals = ThemeLink.objects.proposed(programme).count()
+    if proposals:
+        label = ngettext("Answer %(n)s proposal", "Answer %(n)s proposals", proposals) % {"n": proposals}
+        url = reverse("ambassadors:person_list", args=[programme.slug])
+        return NextAction(label, f"{url}#proposals", _("Somebody would like to join a theme and waits for you."))
+    thin = next((row for row in rows if row.linked < 2), None)
+    if thin:
+        url = reverse("ambassadors:theme_people", args=[programme.slug, thin.theme.slug])
+        label = _("Link someone to %(theme)s") % {"theme": thin.theme}
+        reason = _("Nobody covers it yet.") if thin.linked == 0 else _("One person covers it alone.")
+        return NextAction(label, url, reason)
+    return None
+
+
+def roles_progress(programme: Programme) -> StepProgress:
+    """The share of themes on which somebody holds a role."""
+    roles = Role.objects.live().exists()
+    rows = coverage.per_theme(programme)
+    with_role = sum(row.roles > 0 for row in rows)
+    url = reverse("ambassadors:role_list", args=[programme.slug])
+    if not roles:
+        start = NextAction(_("Start with six roles"), url, _("Sharer, scout, expert, author, connector and coach."))
+        return StepProgress(0, _("There are no roles yet."), start)
+    summary = _("%(n)s of %(themes)s themes have someone in a role.") % {"n": with_role, "themes": len(rows)}
+    empty = next((row for row in rows if not row.roles), None)
+    action: NextAction | None = None
+    if empty:
+        label = _("Give a role on %(theme)s") % {"theme": empty.theme}
+        new = reverse("ambassadors:assignment_new", args=[programme.slug])
+        action = NextAction(label, f"{new}?theme={empty.theme.pk}", _("A role says how someone can contribute."))
+    return StepProgress(with_role / len(rows) if rows else 0, summary, action)
+
+
+def support_progress(programme: Programme) -> StepProgress:
+    """The share of ambassadors who agreed to the current policy."""
+    policy = Policy.objects.current(programme.pk)
+    if policy is None:
+        url = reverse("ambassadors:policy_form", args=[programme.slug])
+        start = NextAction(_("Write the policy"), url, _("People share with more ease when they know what is fine."))
+        return StepProgress(0, _("There is no policy yet."), start)
+    everybody = Ambassador.objects.active()
+    people = everybody.count()
+    waiting = everybody.without_acknowledgement(policy).count()
+    summary = _("%(n)s of %(people)s agreed to the policy.") % {"n": people - waiting, "people": people}
+    action: NextAction | None = None
+    if waiting:
+        label = ngettext("See who has not read it yet (%(n)s)", "See who have not read it yet (%(n)s)", waiting)
+        url = reverse("ambassadors:support", args=[programme.slug])
+        action = NextAction(label % {"n": waiting}, url, _("They are asked before their next share."))
+    return StepProgress((people - waiting) / people if people else 1, summary, action)

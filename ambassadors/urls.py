@@ -1,11 +1,69 @@
 """Addresses of the app."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 
-from ambassadors.views import welcome
+from ambassadors.views import contacts, invitations, joining, me, people, roles, support, welcome
 
 app_name = "ambassadors"
-urlpatterns: list[URLPattern] = [
+
+_people = [
+    path("", people.person_list, name="person_list"),
+    path("invitations/", invitations.invitation_list, name="invitation_list"),
+    path("invitations/new/", invitations.invitation_new, name="invitation_new"),
+    path("invitations/<int:pk>/renewal/", invitations.invitation_renewal, name="invitation_renewal"),
+    path("invitations/<int:pk>/withdrawal/", invitations.invitation_withdrawal, name="invitation_withdrawal"),
+    path("invitations/<int:pk>/restoration/", invitations.invitation_restoration, name="invitation_restoration"),
+    path("themes/<slug:theme_slug>/", people.theme_people, name="theme_people"),
+    path("<int:pk>/", people.person_detail, name="person_detail"),
+    path("<int:pk>/team/", people.person_team, name="person_team"),
+    path("<int:pk>/links/", people.link_new, name="link_new"),
+    path("<int:pk>/links/<int:link_pk>/decision/", people.link_decision, name="link_decision"),
+    path("<int:pk>/links/<int:link_pk>/withdrawal/", people.link_withdrawal, name="link_withdrawal"),
+]
+_roles = [
+    path("", roles.role_list, name="role_list"),
+    path("defaults/", roles.role_defaults, name="role_defaults"),
+    path("new/", roles.role_new, name="role_new"),
+    path("<int:pk>/", roles.role_edit, name="role_edit"),
+    path("<int:pk>/retirement/", roles.role_retirement, name="role_retirement"),
+    path("<int:pk>/restoration/", roles.role_restoration, name="role_restoration"),
+    path("assignments/new/", roles.assignment_new, name="assignment_new"),
+    path("assignments/<int:pk>/end/", roles.assignment_end, name="assignment_end"),
+    path("assignments/<int:pk>/restoration/", roles.assignment_restoration, name="assignment_restoration"),
+]
+_support = [
+    path("", support.support, name="support"),
+    path("policy/", support.policy_form, name="policy_form"),
+    path("policy/<int:pk>/", support.policy_detail, name="policy_detail"),
+    path("policy/<int:pk>/publication/", support.policy_publication, name="policy_publication"),
+]
+_me = [
+    path("", me.me, name="me"),
+    path("profile/", me.me_profile, name="me_profile"),
+    path("preferences/", me.me_preferences, name="me_preferences"),
+    path("networks/", me.me_networks, name="me_networks"),
+    path("privacy/", me.me_privacy, name="me_privacy"),
+    path("themes/", me.me_themes, name="me_themes"),
+    path("themes/<int:pk>/", me.me_theme, name="me_theme"),
+    path("roles/<int:pk>/end/", me.me_role_end, name="me_role_end"),
+    path("data/", me.my_data, name="my_data"),
+    path("pause/", me.me_pause, name="me_pause"),
+    path("departure/", me.departure, name="departure"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("invitation/<str:token>/", joining.invitation, name="invitation"),
+    path("invitation/<str:token>/refusal/", joining.invitation_refusal, name="invitation_refusal"),
     path("app/welcome/", welcome.welcome, name="welcome"),
     path("app/welcome/<slug:key>/", welcome.welcome_step, name="welcome_step"),
+    path("app/me/", include(_me)),
+    path("programme/<slug:slug>/people/", include(_people)),
+    path("programme/<slug:slug>/roles/", include(_roles)),
+    path("programme/<slug:slug>/support/", include(_support)),
+    path("programme/<slug:slug>/outside/<int:pk>/contacts/", contacts.contact_form, name="contact_form"),
+    path(
+        "programme/<slug:slug>/outside/<int:pk>/contacts/<int:contact_pk>/end/",
+        contacts.contact_end,
+        name="contact_end",
+    ),
 ]

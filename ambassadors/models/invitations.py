@@ -15,7 +15,7 @@ from ambassadors.models.people import Team
 from themes.models import Programme, Theme
 
 VALID_FOR = timedelta(days=14)
-_SALT = "ambassadors.invitation"
+_SIGNER = signing.Signer(salt="ambassadors.invitation", sep=".")
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
@@ -51,10 +51,21 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
                 return self.filter(accepted_at=None, declined_at=None).exclude(withdrawn_at=None)
         return self.none()
 
+    def search(self, query: str) -> Self:
+        """Those whose address or name contains every word."""
+        found = self
+        for word in query.split():
+            found = found.filter(
+                models.Q(email__icontains=word)
+                | models.Q(first_name__icontains=word)
+                | models.Q(last_name__icontains=word)
+            )
+        return found
+
     def by_token(self, token: str) -> "Invitation | None":
         """Return the invitation that a link names, in whatever state; None when the link was not made by us."""
         try:
-            pk = signing.loads(token, salt=_SALT)
+            pk = _SIGNER.unsign(token)
         except signing.BadSignature:
             return None
         return self.filter(pk=pk).first()
@@ -109,7 +120,7 @@ class Invitation(models.Model):
     @property
     def token(self) -> str:
         """What stands in the link; only this installation can make it."""
-        return signing.dumps(self.pk, salt=_SALT)
+        return _SIGNER.sign(str(self.pk))
 
     @property
     def full_name(self) -> str:

@@ -8,7 +8,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors.models.people import Ambassador
-from themes.models import Stakeholder, Theme
+from themes.models import Programme, Stakeholder, Theme
+
+
+class ThemeLinkQuerySet(models.QuerySet["ThemeLink"]):
+    """Links by state."""
+
+    def proposed(self, programme: Programme) -> Self:
+        """What people of a programme proposed themselves and still wait for."""
+        waiting = self.filter(state="proposed", theme__programme=programme, theme__retired_at=None)
+        return waiting.filter(ambassador__left_at=None).select_related("ambassador__user", "theme")
 
 
 class ThemeLink(models.Model):
@@ -26,6 +35,8 @@ class ThemeLink(models.Model):
     reason = models.CharField(_("why"), max_length=240, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+
+    objects = ThemeLinkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("theme link")
@@ -87,7 +98,11 @@ class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
     def current(self, on: date | None = None) -> Self:
         """Those that hold on the day (today)."""
         day = on or timezone.localdate()
-        return self.filter(starts_on__lte=day).filter(models.Q(ends_on=None) | models.Q(ends_on__gte=day))
+        return self.filter(starts_on__lte=day).filter(models.Q(ends_on=None) | models.Q(ends_on__gt=day))
+
+    def end(self) -> None:
+        """Today is the first day on which these no longer hold."""
+        self.update(ends_on=timezone.localdate())
 
 
 class RoleAssignment(models.Model):
@@ -97,7 +112,7 @@ class RoleAssignment(models.Model):
     role = models.ForeignKey(Role, models.PROTECT, related_name="assignments", verbose_name=_("role"))
     theme = models.ForeignKey(Theme, models.CASCADE, related_name="role_assignments", verbose_name=_("theme"))
     starts_on = models.DateField(_("from"), default=timezone.localdate)
-    ends_on = models.DateField(_("until"), null=True, blank=True)
+    ends_on = models.DateField(_("until"), null=True, blank=True)  # the first day on which it no longer holds
 
     objects = RoleAssignmentQuerySet.as_manager()
 

@@ -97,6 +97,34 @@ class AmbassadorQuerySet(models.QuerySet["Ambassador"]):
         """Those who want the world to see their author page."""
         return self.filter(has_public_page=True)
 
+    def search(self, query: str) -> Self:
+        """Those of whom every word occurs in the name, the job or the knowledge."""
+        found = self
+        for word in query.split():
+            fields = ("user__first_name", "user__last_name", "user__email", "job_title", "expertise", "interests")
+            any_field = models.Q()
+            for field in fields:
+                any_field |= models.Q(**{f"{field}__icontains": word})
+            found = found.filter(any_field)
+        return found
+
+    def in_state(self, state: str) -> Self:
+        """Those who are active, paused, coming (asked, not joined yet) or unlinked (no accepted theme)."""
+        match state:
+            case "active":
+                return self.active().exclude(paused_until__gte=timezone.localdate())
+            case "paused":
+                return self.active().filter(paused_until__gte=timezone.localdate())
+            case "coming":
+                return self.filter(joined_at=None)
+            case "unlinked":
+                return self.active().exclude(theme_links__state="accepted")
+        return self
+
+    def without_acknowledgement(self, policy: models.Model) -> Self:
+        """Those who have not agreed to this version of the policy yet."""
+        return self.exclude(acknowledgements__policy=policy)
+
     def for_theme(self, theme_id: int) -> Self:
         """Those whose link with the theme was accepted."""
         return self.filter(theme_links__theme_id=theme_id, theme_links__state="accepted")

@@ -1,0 +1,169 @@
+"""What a person tells about themself."""
+
+import zoneinfo
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ambassadors.models import Ambassador, AmbassadorNetwork, User
+from ambassadors.portraits import portrait
+from themes.networks import Network
+
+# Copying is a way to share, never a place where somebody can be found.
+CHOOSABLE = [network for network in Network if network != Network.COPY]
+WITHOUT_PROFILE = {Network.WHATSAPP, Network.EMAIL, Network.TEAMS}
+
+
+class PreferencesForm(forms.ModelForm[User]):
+    language = forms.ChoiceField(
+        label=_("Which language do you want to read here?"), choices=settings.LANGUAGES, widget=forms.RadioSelect
+    )
+    time_zone = forms.ChoiceField(label=_("Your time zone"), help_text=_("Times are shown as your clock says them."))
+
+    class Meta:
+        model = User
+        fields = ["language", "time_zone"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        zones = sorted(zone for zone in zoneinfo.available_timezones() if "/" in zone and not zone.startswith("Etc"))
+        self.fields["time_zone"].choices = [(zone, zone.replace("_", " ")) for zone in zones]  # type: ignore[attr-defined]
+
+
+class ProfileForm(forms.ModelForm[Ambassador]):
+    first_name = forms.CharField(label=_("First name"), max_length=150)
+    last_name = forms.CharField(label=_("Last name"), max_length=150)
+    picture = forms.FileField(
+        label=_("Portrait"),
+        required=False,
+        help_text=_("JPEG, PNG or WebP, at most 8 MB. We cut a square out of it and remove what the camera wrote."),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+    )
+    remove_picture = forms.BooleanField(label=_("Remove my portrait"), required=False)
+
+    class Meta:
+        model = Ambassador
+        fields = ["job_title", "location", "expertise", "interests", "languages", "bio"]
+        widgets = {
+            "expertise": forms.Textarea(attrs={"rows": 3}),
+            "interests": forms.Textarea(attrs={"rows": 2}),
+            "bio": forms.Textarea(attrs={"rows": 4, "data-limit": 600, "data-method": "characters"}),
+            "languages": forms.CheckboxSelectMultiple(attrs={"class": "chips"}),
+        }
+        help_texts = {
+            "expertise": _("In words as you would use them: heat pumps, contracts, safety on site."),
+            "interests": _("What you would like to read or tell about."),
+            "bio": _("Two or three sentences; they stand under your posts."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        user = self.instance.user
+        self.fields["first_name"].initial, self.fields["last_name"].initial = user.first_name, user.last_name
+        if not self.instance.portrait:
+            del self.fields["remove_picture"]
+        self.order_fields(["first_name", "last_name", "picture", "remove_picture"])
+
+    def clean_picture(self) -> ContentFile | None:
+        upload = self.cleaned_data["picture"]
+        return portrait(upload) if upload else None
+
+
+class NetworksForm(forms.Form):
+    """One switch for each network, with the details of those that are on."""
+
+    def __init__(self, *args: Any, ambassador: Ambassador, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ambassador = ambassador
+        mine = {row.network: row for row in ambassador.networks.all()}
+        for network in CHOOSABLE:
+            row = mine.get(network, AmbassadorNetwork())
+            self.fields[f"{network}-on"] = forms.BooleanField(
+                label=network.label, required=False, initial=network in mine
+            )
+            if network in WITHOUT_PROFILE:
+                continue
+            self.fields[f"{network}-handle"] = forms.CharField(
+                label=_("Your name or address there"), required=False, max_length=200, initial=row.handle
+            )
+            if network == Network.MASTODON:
+                self.fields[f"{network}-server"] = forms.RegexField(
+                    r"^[a-z0-9.-]+\.[a-z]{2,}$",
+                    label=_("Server"),
+                    required=False,
+                    max_length=120,
+                    initial=row.server,
+                    help_text=_("For example mastodon.nl."),
+                    error_messages={"invalid": _("Write only the name of the server, such as mastodon.nl.")},
+                )
+            self.fields[f"{network}-followers"] = forms.IntegerField(
+                label=_("Followers, about"), required=False, min_value=0, max_value=100_000_000, initial=row.followers
+            )
+
+    def groups(self) -> list[tuple[forms.BoundField, list[forms.BoundField]]]:
+        """Return each network's switch with its details."""
+        return [
+            (
+                self[f"{network}-on"],
+                [self[name] for name in self.fields if name.startswith(f"{network}-") and "-on" not in name],
+            )
+            for network in CHOOSABLE
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("mastodon-on") and not data.get("mastodon-server") and "mastodon-server" not in self.errors:
+            self.add_error("mastodon-server", _("Mastodon is many servers: tell us which one is yours."))
+        return data
+
+    def rows(self) -> list[AmbassadorNetwork]:
+        """Return the chosen networks as rows, not saved yet."""
+        data = self.cleaned_data
+        return [
+            AmbassadorNetwork(
+                ambassador=self.ambassador,
+                network=network,
+                handle=data.get(f"{network}-handle") or "",
+                server=data.get(f"{network}-server") or "",
+                followers=data.get(f"{network}-followers"),
+            )
+            for network in CHOOSABLE
+            if data[f"{network}-on"]
+        ]
+
+
+class PrivacyForm(forms.ModelForm[Ambassador]):
+    class Meta:
+        model = Ambassador
+        fields = ["is_on_board", "pseudonym", "is_on_wall", "has_public_page", "shares_own_figures"]
+        help_texts = {
+            "is_on_board": _("Colleagues see your name or pseudonym among others. You always see your own place."),
+            "pseudonym": _("Shown instead of your name on the boards."),
+            "is_on_wall": _("Your face and a sentence of yours on the screen in the canteen."),
+            "has_public_page": _("Your posts already carry your name; this adds a page with all of them."),
+            "shares_own_figures": _("Otherwise they only see groups of colleagues, never you alone."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.BooleanField):
+                field.widget.attrs.update({"class": "switch", "role": "switch"})
+
+
+class PauseForm(forms.Form):
+    until = forms.DateField(label=_("Leave me in peace until"), widget=forms.DateInput(attrs={"type": "date"}))
+
+    def clean_until(self) -> object:
+        until = self.cleaned_data["until"]
+        if until < timezone.localdate():
+            raise forms.ValidationError(_("Choose today or a day to come."))
+        return until
+
+
+class ProposalForm(forms.Form):
+    reason = forms.CharField(label=_("Why this theme?"), required=False, max_length=240)

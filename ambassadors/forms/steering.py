@@ -1,0 +1,96 @@
+"""What a manager fills in: links, roles, contacts, the policy."""
+
+from typing import Any
+
+from django import forms
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from ambassadors.models import Ambassador, Policy, Role, Team
+from themes.models import Programme, Theme
+
+
+class PersonFilterForm(forms.Form):
+    q = forms.CharField(
+        label=_("Name, job or knowledge"), required=False, widget=forms.TextInput(attrs={"type": "search"})
+    )
+    team = forms.ModelChoiceField(label=_("Team"), queryset=Team.objects.all(), required=False, empty_label=_("All"))
+    theme = forms.ModelChoiceField(
+        label=_("Theme"), queryset=Theme.objects.none(), required=False, empty_label=_("All")
+    )
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[
+            ("", _("All")),
+            ("active", _("takes part")),
+            ("paused", _("pauses")),
+            ("coming", _("has not joined yet")),
+            ("unlinked", _("has no theme yet")),
+        ],
+    )
+
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["theme"].queryset = programme.themes.live()  # type: ignore[attr-defined]
+
+
+class LinkForm(forms.Form):
+    theme = forms.ModelChoiceField(label=_("Theme"), queryset=Theme.objects.none())
+    reason = forms.CharField(
+        label=_("Why this person"), required=False, max_length=240, help_text=_("They read it with your question.")
+    )
+
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["theme"].queryset = programme.themes.live()  # type: ignore[attr-defined]
+
+
+class TeamForm(forms.ModelForm[Ambassador]):
+    class Meta:
+        model = Ambassador
+        fields = ["team"]
+
+
+class AssignmentForm(forms.Form):
+    ambassador = forms.ModelChoiceField(label=_("Who"), queryset=Ambassador.objects.none())
+    role = forms.ModelChoiceField(label=_("Role"), queryset=Role.objects.live())
+    theme = forms.ModelChoiceField(label=_("Theme"), queryset=Theme.objects.none())
+
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["theme"].queryset = programme.themes.live()  # type: ignore[attr-defined]
+        people = Ambassador.objects.active().select_related("user")
+        self.fields["ambassador"].queryset = people  # type: ignore[attr-defined]
+
+
+class RoleForm(forms.ModelForm[Role]):
+    class Meta:
+        model = Role
+        fields = ["name", "description", "expectation", "guidance"]
+        widgets = {"guidance": forms.Textarea(attrs={"rows": 4})}
+
+    def clean_name(self) -> str:
+        name = self.cleaned_data["name"]
+        if self.instance.pk is None:
+            key = slugify(name)[:40]
+            if not key or Role.objects.filter(key=key).exists():
+                raise forms.ValidationError(_("There is a role of that name already."))
+            self.instance.key = key
+        return name
+
+
+class PolicyForm(forms.ModelForm[Policy]):
+    class Meta:
+        model = Policy
+        fields = ["title", "body"]
+        widgets = {"body": forms.Textarea(attrs={"rows": 18})}
+
+
+class ContactForm(forms.Form):
+    ambassador = forms.ModelChoiceField(label=_("Colleague who keeps the contact"), queryset=Ambassador.objects.none())
+
+    def __init__(self, *args: Any, taken: list[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = Ambassador.objects.active().select_related("user").exclude(pk__in=taken)
+        self.fields["ambassador"].queryset = people  # type: ignore[attr-defined]

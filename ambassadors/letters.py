@@ -1,0 +1,42 @@
+"""The mail that invites someone, and the only way it leaves: once."""
+
+from collections.abc import Sequence
+
+from django.core.mail import EmailMultiAlternatives
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from ambassadors import mails
+from ambassadors.models import Invitation
+from themes.models import Theme
+
+BATCH = 500
+
+
+def letter(invitation: Invitation, *, themes: Sequence[Theme], url: str) -> EmailMultiAlternatives:
+    """Return the mail of an invitation, sent or not, saved or not."""
+    with translation.override(invitation.language):
+        label = _("See the invitation")
+    context = {"invitation": invitation, "themes": themes, "action_url": url, "action_label": label}
+    return mails.compose(
+        "ambassadors/mail/invitation", to=invitation.email, language=invitation.language, context=context
+    )
+
+
+def send(*, invitation_id: int) -> None:
+    """The mail has left, by this call or another; a failure gives the row back to the next sweep and is raised."""
+    mine = Invitation.objects.filter(pk=invitation_id)
+    if not mine.unsent().update(sent_at=timezone.now()):
+        return
+    try:
+        invitation = mine.select_related("programme", "invited_by", "team").get()
+        url = mails.absolute(invitation.get_absolute_url())
+        letter(invitation, themes=list(invitation.themes.all()), url=url).send()
+    except Exception:
+        mine.update(sent_at=None)
+        raise
+
+
+def waiting() -> list[int]:
+    """Return the next invitations whose mail has to leave."""
+    return list(Invitation.objects.unsent().order_by("pk").values_list("pk", flat=True)[:BATCH])

@@ -1,0 +1,181 @@
+"""Step 3: who is there, who covers which theme, and who would fit."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from django.views.decorators.vary import vary_on_headers
+
+from ambassadors import coverage, matching
+from ambassadors.access import PersonRequest, allowed
+from ambassadors.actions import links as actions
+from ambassadors.actions.people import move_to_team
+from ambassadors.forms.steering import AssignmentForm, LinkForm, PersonFilterForm, TeamForm
+from ambassadors.models import Ambassador, Policy, RoleAssignment, ThemeLink
+from themes import workspace
+from themes.models import Programme
+
+STEP = 3
+PER_PAGE = 30
+
+
+@allowed("ambassadors.view_ambassador")
+@vary_on_headers("HX-Request")
+def person_list(request: PersonRequest, slug: str) -> HttpResponse:
+    programme = get_object_or_404(Programme, slug=slug)
+    form = PersonFilterForm(request.GET or None, programme=programme)
+    people = Ambassador.objects.eligible()
+    everybody = people.count()
+    if form.is_valid():
+        data = form.cleaned_data
+        people = people.search(data["q"]).in_state(data["state"])
+        if data["team"]:
+            people = people.filter(team=data["team"])
+        if data["theme"]:
+            people = people.for_theme(data["theme"].pk)
+    accepted = ThemeLink.objects.filter(state=ThemeLink.State.ACCEPTED, theme__programme=programme)
+    held = RoleAssignment.objects.current().filter(theme__programme=programme).select_related("role", "theme")
+    people = people.select_related("user", "team").prefetch_related(
+        Prefetch("theme_links", accepted.select_related("theme"), to_attr="themes_here"),
+        Prefetch("role_assignments", held, to_attr="roles_here"),
+    )
+    page = Paginator(people, PER_PAGE).get_page(request.GET.get("page"))
+    context: dict[str, object] = {"page": page, "programme": programme, "everybody": everybody, "form": form}
+    if request.htmx:
+        return render(request, "ambassadors/_person_rows.html", context)
+    context |= {
+        **workspace.context(programme, current_step=STEP),
+        "coverage": coverage.per_theme(programme),
+        "proposals": ThemeLink.objects.proposed(programme),
+        "asked": programme.invitations.open().count(),
+    }
+    return render(request, "ambassadors/person_list.html", context)
+
+
+@allowed("ambassadors.view_ambassador")
+def person_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    programme = get_object_or_404(Programme, slug=slug)
+    person = _person(pk)
+    links = list(person.theme_links.filter(theme__programme=programme).select_related("theme"))
+    linked = {link.theme_id for link in links}
+    others = [theme for theme in programme.themes.live().prefetch_related("terms") if theme.pk not in linked]
+    policy = Policy.objects.current(programme.pk)
+    context = {
+        **workspace.context(programme, current_step=STEP),
+        "person": person,
+        "links": links,
+        "others": [(theme, matching.reason_for(person, theme)) for theme in others],
+        "assignments": list(
+            person.role_assignments.current().filter(theme__programme=programme).select_related("role", "theme")
+        ),
+        "assignment_form": AssignmentForm(programme=programme, initial={"ambassador": person.pk}),
+        "team_form": TeamForm(instance=person),
+        "contacts": list(person.contacts.filter(stakeholder__programme=programme).select_related("stakeholder")),
+        "policy": policy,
+        "acknowledged": policy and policy.acknowledgements.filter(ambassador=person).first(),
+    }
+    return render(request, "ambassadors/person_detail.html", context)
+
+
+@allowed("ambassadors.view_themelink")
+def theme_people(request: PersonRequest, slug: str, theme_slug: str) -> HttpResponse:
+    programme = get_object_or_404(Programme, slug=slug)
+    theme = get_object_or_404(programme.themes.live(), slug=theme_slug)
+    links = theme.theme_links.filter(ambassador__left_at=None).select_related("ambassador__user", "ambassador__team")
+    states = ThemeLink.State
+    context = {
+        **workspace.context(programme, current_step=STEP),
+        "theme": theme,
+        "accepted": [link for link in links if link.state == states.ACCEPTED],
+        "invited": [link for link in links if link.state == states.INVITED],
+        "proposed": [link for link in links if link.state == states.PROPOSED],
+        "suggestions": matching.suggestions(theme),
+        "roles": list(RoleAssignment.objects.current().filter(theme=theme).select_related("role", "ambassador__user")),
+    }
+    return render(request, "ambassadors/theme_people.html", context)
+
+
+@allowed("ambassadors.add_themelink")
+@require_POST
+def link_new(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    programme = get_object_or_404(Programme, slug=slug)
+    person = _person(pk)
+    form = LinkForm(request.POST, programme=programme)
+    if not form.is_valid():
+        messages.error(request, _("Nothing changed: choose a theme of this programme."))
+        return _back(request, programme, person)
+    theme = form.cleaned_data["theme"]
+    words = {"who": person, "theme": theme}
+    try:
+        link = actions.link_to_theme(
+            ambassador=person,
+            theme=theme,
+            by=request.user,
+            reason=form.cleaned_data["reason"],
+        )
+    except actions.SaidNo:
+        messages.info(request, _("%(who)s said no to %(theme)s before and is not asked again.") % words)
+    else:
+        if link.state == ThemeLink.State.ACCEPTED:
+            messages.success(request, _("%(who)s is linked to %(theme)s.") % words)
+        else:
+            undo = reverse("ambassadors:link_withdrawal", args=[slug, pk, link.pk])
+            messages.success(request, _("%(who)s is asked for %(theme)s.") % words, extra_tags=undo)
+    return _back(request, programme, person)
+
+
+@allowed("ambassadors.change_themelink")
+@require_POST
+def link_decision(request: PersonRequest, slug: str, pk: int, link_pk: int) -> HttpResponse:
+    programme, link = _link(slug, pk, link_pk)
+    accepts = request.POST.get("answer") == "yes"
+    actions.decide_proposal(link=link, accepts=accepts, by=request.user)
+    words = {"who": link.ambassador, "theme": link.theme}
+    text = _("%(who)s is linked to %(theme)s.") if accepts else _("%(who)s is not linked to %(theme)s.")
+    messages.success(request, text % words)
+    return _back(request, programme, link.ambassador)
+
+
+@allowed("ambassadors.delete_themelink")
+@require_POST
+def link_withdrawal(request: PersonRequest, slug: str, pk: int, link_pk: int) -> HttpResponse:
+    programme, link = _link(slug, pk, link_pk)
+    actions.withdraw_link(link=link, by=request.user)
+    words = {"who": link.ambassador, "theme": link.theme}
+    messages.success(request, _("%(who)s is no longer asked for %(theme)s.") % words)
+    return _back(request, programme, link.ambassador)
+
+
+@allowed("ambassadors.change_team")
+@require_POST
+def person_team(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    programme = get_object_or_404(Programme, slug=slug)
+    person = _person(pk)
+    form = TeamForm(request.POST, instance=person)
+    if form.is_valid():
+        move_to_team(ambassador=person, team=form.cleaned_data["team"], by=request.user)
+        messages.success(request, _("Saved."))
+    return redirect("ambassadors:person_detail", programme.slug, pk)
+
+
+def _person(pk: int) -> Ambassador:
+    return get_object_or_404(Ambassador.objects.eligible().select_related("user", "team"), pk=pk)
+
+
+def _link(slug: str, pk: int, link_pk: int) -> tuple[Programme, ThemeLink]:
+    programme = get_object_or_404(Programme, slug=slug)
+    links = ThemeLink.objects.select_related("ambassador__user", "theme")
+    return programme, get_object_or_404(links, pk=link_pk, ambassador_id=pk, theme__programme=programme)
+
+
+def _back(request: PersonRequest, programme: Programme, person: Ambassador) -> HttpResponse:
+    """Return to the page whose form this was."""
+    wanted = request.POST.get("back", "")
+    if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
+        return redirect(wanted)
+    return redirect("ambassadors:person_detail", programme.slug, person.pk)

@@ -1,0 +1,74 @@
+"""Step 6: the policy in versions, and who still has to read it."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from ambassadors.access import PersonRequest, allowed
+from ambassadors.actions import support as actions
+from ambassadors.forms.steering import PolicyForm
+from ambassadors.models import Ambassador, Policy
+from themes import workspace
+from themes.models import Programme
+
+STEP = 6
+PER_PAGE = 50
+
+
+@allowed("ambassadors.change_policy")
+def support(request: PersonRequest, slug: str) -> HttpResponse:
+    programme = get_object_or_404(Programme, slug=slug)
+    current = Policy.objects.current(programme.pk)
+    people = Ambassador.objects.active()
+    must = people.without_acknowledgement(current).select_related("user", "team") if current else people.none()
+    context = {
+        **workspace.context(programme, current_step=STEP),
+        "policy": current,
+        "draft": programme.policies.filter(published_at=None).first(),
+        "earlier": programme.policies.published().exclude(pk=current.pk) if current else [],
+        "everybody": people.count(),
+        "page": Paginator(must, PER_PAGE).get_page(request.GET.get("page")),
+    }
+    return render(request, "ambassadors/support.html", context)
+
+
+@allowed("ambassadors.change_policy")
+def policy_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    programme = get_object_or_404(Programme, slug=slug)
+    policy = get_object_or_404(Policy, pk=pk, programme=programme)
+    context = {**workspace.context(programme, current_step=STEP), "policy": policy}
+    return render(request, "ambassadors/policy_detail.html", context)
+
+
+@allowed("ambassadors.change_policy")
+@require_http_methods(["GET", "POST"])
+def policy_form(request: PersonRequest, slug: str) -> HttpResponse:
+    programme = get_object_or_404(Programme, slug=slug)
+    draft = programme.policies.filter(published_at=None).first()
+    current = Policy.objects.current(programme.pk)
+    start = None
+    if draft is None and current:
+        start = {"title": current.title, "body": current.body}
+    form = PolicyForm(request.POST or None, instance=draft or Policy(programme=programme), initial=start)
+    if form.is_valid():
+        data = form.cleaned_data
+        policy = actions.write_policy(programme=programme, title=data["title"], body=data["body"], by=request.user)
+        return redirect("ambassadors:policy_detail", slug, policy.pk)
+    context = {**workspace.context(programme, current_step=STEP), "form": form, "draft": draft, "current": current}
+    return render(request, "ambassadors/policy_form.html", context, status=422 if form.errors else 200)
+
+
+@allowed("ambassadors.change_policy")
+@require_POST
+def policy_publication(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    policy = get_object_or_404(Policy, pk=pk, programme__slug=slug)
+    try:
+        actions.publish_policy(policy=policy, by=request.user)
+    except actions.PolicyPublished:
+        messages.error(request, _("Nothing changed: this version was published before."))
+    else:
+        messages.success(request, _("Published. People are asked to read it before their next share."))
+    return redirect("ambassadors:support", slug)

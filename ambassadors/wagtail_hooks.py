@@ -1,0 +1,31 @@
+"""What Wagtail's log shows about changes to people, links, roles and support."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
+
+_ACTIONS = {
+    "invite": (_("Invite people"), _("Invited people")),
+    "resend_invitation": (_("Resend invitation"), _("Sent the invitation again")),
+    "withdraw_invitation": (_("Withdraw invitation"), _("Withdrew the invitation")),
+    "restore_invitation": (_("Restore invitation"), _("Restored the invitation")),
+    "link": (_("Link to theme"), _("Linked to a theme")),
+    "unlink": (_("Take back link"), _("Took back the question for a theme")),
+    "decide_proposal": (_("Decide proposal"), _("Decided a proposal for a theme")),
+    "save_role": (_("Save role"), _("Saved the role")),
+    "retire_role": (_("Retire role"), _("Retired the role")),
+    "restore_role": (_("Restore role"), _("Restored the role")),
+    "assign_role": (_("Give role"), _("Gave a role")),
+    "end_role": (_("End role"), _("Ended a role")),
+    "keep_contact": (_("Link contact"), _("Linked a colleague as contact")),
+    "end_contact": (_("End contact"), _("Ended a contact")),
+    "write_policy": (_("Write policy"), _("Wrote the draft of the policy")),
+    "publish_policy": (_("Publish policy"), _("Published the policy")),
+    "change_team": (_("Change team"), _("Changed the team")),
+}
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: LogActionRegistry) -> None:
+    for name, (label, message) in _ACTIONS.items():
+        actions.register_action(f"ambassadors.{name}", label, message)
