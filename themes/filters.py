@@ -17,9 +17,9 @@ class StakeholderFilter(django_filters.FilterSet):
         label=_("Search"), method="by_words", widget=forms.TextInput(attrs={"type": "search"})
     )
     theme = django_filters.ModelChoiceFilter(
-        field_name="themes", queryset=Theme.objects.none(), label=_("theme"), empty_label=_("All themes")
+        field_name="themes", queryset=Theme.objects.none(), label=_("Theme"), empty_label=_("All themes")
     )
-    kind = django_filters.ChoiceFilter(choices=Stakeholder.Kind.choices, label=_("kind"), empty_label=_("All kinds"))
+    kind = django_filters.ChoiceFilter(choices=Stakeholder.Kind.choices, label=_("Kind"), empty_label=_("All kinds"))
 
     class Meta:
         model = Stakeholder

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -46,6 +47,12 @@ class Missing:
     advice: list[str]
 
 
+def _plain(value: Decimal | None) -> str:
+    """Return a figure as someone types it: 400, not 400.00."""
+    text = "" if value is None else f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 class GoalForm(forms.ModelForm):
     class Meta:
         model = Goal
@@ -61,7 +68,7 @@ class KPIForm(forms.ModelForm):
     R: a sentence of why. T: a due date ahead, after the baseline and within the programme.
     """
 
-    metric_key = forms.ChoiceField(label=_("metric"), error_messages={"required": _("Choose what is counted.")})
+    metric_key = forms.ChoiceField(label=_("Metric"), error_messages={"required": _("Choose what is counted.")})
 
     class Meta:
         model = KPI
@@ -93,10 +100,10 @@ class KPIForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        programme = self.instance.goal.programme
         catalogue = [(metric.key, metric.name) for metric in metrics.metrics()]
         self.fields["metric_key"].choices = [("", _("Choose from the catalogue")), *catalogue]  # type: ignore[attr-defined]
         self.fields["metric_key"].error_messages["invalid_choice"] = _("Choose a metric from the catalogue.")
-        programme = self.instance.goal.programme
         themes = Theme.objects.filter(programme=programme)
         theme_field = self.fields["theme"]
         theme_field.queryset = themes.live() | themes.filter(pk=self.instance.theme_id)  # type: ignore[attr-defined]
@@ -105,8 +112,10 @@ class KPIForm(forms.ModelForm):
         network_field = self.fields["network"]
         network_field.choices = [("", _("All networks")), *network_field.choices[1:]]  # type: ignore[attr-defined]
         self.fields["due_on"].help_text = _("Within the programme, which ends on {day}.").format(
-            day=programme.ends_on.strftime("%-d-%-m-%Y")
+            day=date_format(programme.ends_on)
         )
+        for name in ("baseline_value", "target_value"):
+            self.initial[name] = _plain(self.initial.get(name))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -19,7 +19,7 @@ class HttpsField(forms.URLField):
 
 class StakeholderForm(forms.ModelForm):
     influence = forms.TypedChoiceField(
-        label=_("influence"),
+        label=_("Influence"),
         choices=_ONE_TO_FIVE,
         coerce=int,
         initial=3,
@@ -27,7 +27,7 @@ class StakeholderForm(forms.ModelForm):
         help_text=_("1: few listen, 5: many do."),
     )
     relation = forms.TypedChoiceField(
-        label=_("relation with us"),
+        label=_("Relation with us"),
         choices=_ONE_TO_FIVE,
         coerce=int,
         initial=1,
@@ -47,6 +47,7 @@ class StakeholderForm(forms.ModelForm):
         held = [theme.pk for theme in self.instance.themes.all()] if self.instance.pk else []
         self.fields["themes"].queryset = themes.live() | themes.filter(pk__in=held)  # type: ignore[attr-defined]
         self.fields["themes"].help_text = ""
+        self.fields["kind"].choices = [("", _("Choose")), *Stakeholder.Kind.choices]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

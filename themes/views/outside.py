@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_tables2 import RequestConfig
 
-from themes import charts, workspace
+from themes import workspace
 from themes.access import requires
 from themes.actions.outside import move_conversation, remove_stakeholder, save_stakeholder
 from themes.filters import StakeholderFilter
@@ -18,7 +18,7 @@ from themes.panels import panels
 from themes.tables import StakeholderTable
 
 _STEP = 5
-_ON_THE_PLOT = 30
+_ON_THE_MAP = 60
 _A_PAGE = 25
 
 
@@ -34,7 +34,7 @@ def stakeholder_list(request: HttpRequest, slug: str) -> HttpResponse:
         **workspace.context(programme, _STEP),
         "filter": found,
         "table": table,
-        "plot": _plot(list(found.qs[:_ON_THE_PLOT])),
+        "map": _map(list(found.qs[:_ON_THE_MAP])),
         "is_empty": not everyone.exists(),
         "waiting": Conversation.objects.waiting(programme).count(),
     }
@@ -137,25 +137,9 @@ def _stakeholder(slug: str, pk: int) -> Stakeholder:
     return get_object_or_404(found, programme__slug=slug, pk=pk)
 
 
-def _plot(stakeholders: list[Stakeholder]) -> charts.Scatter:
-    """Draw influence against relation; those on the same spot share a dot that grows with their number."""
-    places: dict[tuple[int, int], list[Stakeholder]] = {}
+def _map(stakeholders: list[Stakeholder]) -> list[tuple[int, list[list[Stakeholder]]]]:
+    """Return rows by influence (5 first), each with a cell per strength of the relation (1 first)."""
+    cells: dict[tuple[int, int], list[Stakeholder]] = {}
     for one in stakeholders:
-        places.setdefault((one.relation, one.influence), []).append(one)
-    spots = [
-        charts.Spot(
-            label=_names(there),
-            x=relation,
-            y=influence,
-            hue=next((theme.hue for one in there for theme in one.themes.all()), None),
-            size=min(0.05 + len(there) / 12, 1),
-        )
-        for (relation, influence), there in places.items()
-    ]
-    return charts.scatter(spots, x_name=_("relation with us"), y_name=_("influence"), height=420)
-
-
-def _names(stakeholders: list[Stakeholder]) -> str:
-    if len(stakeholders) < 3:
-        return ", ".join(one.name for one in stakeholders)
-    return _("%(name)s and %(number)s others") % {"name": stakeholders[0], "number": len(stakeholders) - 1}
+        cells.setdefault((one.influence, one.relation), []).append(one)
+    return [(row, [cells.get((row, column), []) for column in range(1, 6)]) for row in range(5, 0, -1)]
