@@ -12,8 +12,9 @@ from ambassadors.models import Ambassador
 from cms.models import Shareable
 from sharehub.demo import hiring, history, people, pictures, programme, site, thanks, traffic
 from sharehub.demo.calendar import Calendar
+from sharehub.edge import targets
 from sharehub.models import Share
-from sharehub.reach import classification, rollup
+from sharehub.reach import classification, partitions, rollup
 from themes import readings
 from themes.models import Programme
 
@@ -77,6 +78,8 @@ def _share(calendar: Calendar, colleagues: dict[str, people.Person], pieces: dic
     historian = history.Historian(calendar, list(colleagues.values()), history.stories(pieces.values(), calendar.now))
     shares = history.write_shares(historian)
     thanks.reward_shares(shares)
+    while targets.point_links():
+        pass
     return shares
 
 
@@ -87,6 +90,7 @@ def _count(calendar: Calendar) -> None:
     while rollup.roll_up(since=calendar.start - timedelta(days=1)):
         pass
     rollup.delete_old_visits()
+    partitions.make_partitions()
 
 
 def _drawn() -> tuple[dict[str, bytes], dict[str, bytes]]:
