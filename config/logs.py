@@ -35,6 +35,11 @@ def configuration(*, debug: bool, level: str) -> dict[str, Any]:
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "structured"}},
         "root": {"handlers": ["console"], "level": "WARNING" if debug else level},
         "loggers": {
+            "django": {"handlers": [], "propagate": True},  # Django's own handler would say everything twice
+            # django_structlog reports a failed request, with its id.
+            "django.request": {"level": "CRITICAL"},
+        }
+        | {
             name: {"level": level, "handlers": ["console"], "propagate": False}
             for name in ("themes", "ambassadors", "cms", "sharehub", "config", "django_structlog")
         },
