@@ -1,7 +1,7 @@
 """The feed: the pieces that fit a person, and why; the most fitting first."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
 from django.utils import timezone
@@ -17,6 +17,8 @@ from themes.models.themes import ThemeQuerySet
 
 PER_PAGE = 8
 TODAY = 3
+# How long we ask whether something was posted.
+WAITING = timedelta(days=7)
 PICTURE = "fill-960x540|format-webp"
 
 
@@ -42,12 +44,14 @@ class FeedPage:
 
 
 def pieces_for(ambassador: Ambassador) -> ShareableQuerySet:
-    """Return what the person can share and has not shared or put aside, most fitting first.
+    """Return what the person can share and has not shared, begun to share this week or put aside, most fitting first.
 
     Pieces on a theme the person follows come first, then the editor's priority, then the newest.
     """
     fitting = Shareable.objects.open_to_sharing().for_ambassador(ambassador).order_by().values("pk")
-    own = Share.objects.counting().filter(ambassador=ambassador, piece=OuterRef("pk"))
+    begun = Q(state=Share.State.OPENED, created_at__gte=timezone.now() - WAITING)
+    shared = Q(state__in=[Share.State.CONFIRMED, Share.State.VERIFIED])
+    own = Share.objects.filter(begun | shared, ambassador=ambassador, piece=OuterRef("pk"))
     aside = PieceChoice.objects.holding().filter(ambassador=ambassador, piece=OuterRef("pk"))
     followed = Shareable.themes.through.objects.filter(
         shareable=OuterRef("pk"), theme__theme_links__ambassador=ambassador, theme__theme_links__state="accepted"

@@ -1,7 +1,5 @@
 """The ambassador's home: what fits today."""
 
-from datetime import timedelta
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -30,7 +28,7 @@ def home(request: AmbassadorRequest) -> HttpResponse:
     context: dict[str, object] = {"feed": shown, "chosen_theme": theme, "query": query, "is_filtered": theme or query}
     if request.htmx and request.htmx.target in {"feed", "feed-more"}:
         return render(request, "sharehub/_feed_cards.html", context)
-    since = timezone.now() - timedelta(days=7)
+    since = timezone.now() - feed.WAITING
     waiting = ambassador.shares.filter(state=Share.State.OPENED, created_at__gte=since).select_related("piece")[:1]
     thanks = ambassador.kudos.standing().select_related("giver")[:1]
     context |= {

@@ -73,6 +73,16 @@ def test_what_was_shared_or_put_aside_is_not_in_the_feed(ann, time_machine):
     assert sorted(titles(ann)) == ["Later", "Never"]
 
 
+def test_what_was_begun_this_week_is_asked_about_instead(as_ann, ann):
+    factories.ShareFactory(ambassador=ann, piece=factories.article(title="Begun"), state="opened")
+    long_ago = timezone.now() - timedelta(days=8)
+    forgotten = factories.article(title="Forgotten")
+    factories.ShareFactory(ambassador=ann, piece=forgotten, state="opened", created_at=long_ago)
+    factories.ShareFactory(ambassador=ann, piece=factories.article(title="Withdrawn"), state="withdrawn")
+    assert titles(ann) == ["Withdrawn", "Forgotten"]
+    assert as_ann.get(HOME).text.count("Did you post this on LinkedIn?") == 1
+
+
 def test_later_is_said_with_undo(as_ann, ann):
     piece = factories.article(title="Kitchens")
     address = reverse("sharehub:piece_choice", args=[piece.pk])
