@@ -18,7 +18,7 @@ from themes.models import Theme
 
 _DISCLOSURE = {"nl": "Ik werk bij Noorderlicht.", "en": "I work at Noorderlicht."}
 _LENGTHS = {"x": 230, "bluesky": 260, "mastodon": 440}
-_FADES_AFTER_DAYS = 13
+_FADES_AFTER_DAYS = 10
 
 
 @dataclass
@@ -83,7 +83,7 @@ class Historian:
         share = Share(
             ambassador=person.ambassador,
             piece=story.piece,
-            theme=themes[(own or story.themes)[0]],
+            theme=themes[self.chance.choice(own or story.themes[:1])],
             network=network,
             text=text,
             suggestion=suggestion,
@@ -103,8 +103,8 @@ class Historian:
             if not story.is_open(at) or story.piece.language not in languages:
                 continue
             age = (at - story.opens_at).total_seconds() / 86400
-            weight = math.exp(-age / _FADES_AFTER_DAYS) + 0.02
-            weight *= (1.7, 1.0, 0.6)[story.piece.priority - 1] * (0.4 if isinstance(story.piece, Vacancy) else 1)
+            weight = math.exp(-age / _FADES_AFTER_DAYS) + 0.005
+            weight *= (3.0, 1.2, 0.6)[story.piece.priority - 1] * (0.4 if isinstance(story.piece, Vacancy) else 1)
             weight *= 1 if set(story.themes) & set(person.fields["themes"]) else 0.12
             weight *= 6 if person.ambassador and story.author == person.ambassador.pk and age < 10 else 1
             for network, followers in person.fields["networks"].items():

@@ -13,7 +13,8 @@ from django.db.models import Count, F, Q, Sum
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
-from ambassadors.models import Ambassador, PolicyAcknowledgement, User
+from ambassadors import headcounts
+from ambassadors.models import Ambassador, Headcount, PolicyAcknowledgement, User
 from cms.models import Article, BlogPost, Picture, Shareable, Vacancy
 from sharehub.demo import loader
 from sharehub.demo.accounts import DEMO_ACCOUNTS
@@ -32,7 +33,7 @@ from sharehub.models import (
 )
 from sharehub.reach import rollup
 from sharehub.recognition import ledger
-from themes.models import Conversation, Programme, Stakeholder, Theme
+from themes.models import KPI, Conversation, Programme, Stakeholder, Theme
 
 pytestmark = pytest.mark.django_db
 
@@ -167,6 +168,14 @@ def test_nothing_lies_in_the_future(loaded: loader.Loaded) -> None:
     assert not PolicyAcknowledgement.objects.filter(acknowledged_at__gt=now).exists()
 
 
+def test_every_day_has_the_headcount_that_the_night_would_have_counted(loaded: loader.Loaded) -> None:
+    today = Headcount.objects.latest("day").day
+    told = set(Headcount.objects.filter(day=today).values_list("team", "eligible", "joined"))
+    headcounts.snapshot(day=today)
+    assert set(Headcount.objects.filter(day=today).values_list("team", "eligible", "joined")) == told
+    assert Headcount.objects.filter(team=None).count() == 366
+
+
 def test_ambassadors_brought_candidates_and_colleagues(loaded: loader.Loaded) -> None:
     caused = Application.objects.exclude(share=None)
     assert caused.filter(stage="hired").count() >= 3
@@ -175,6 +184,12 @@ def test_ambassadors_brought_candidates_and_colleagues(loaded: loader.Loaded) ->
     forgotten = Application.objects.exclude(erased_at=None)
     assert forgotten.exists()
     assert not forgotten.exclude(name="", email="", motivation="").exists()
+
+
+def test_every_kpi_has_been_read_since_the_programme_began_to_move(loaded: loader.Loaded) -> None:
+    assert KPI.objects.count() == 7
+    assert not KPI.objects.filter(readings=None).exists()
+    assert all(kpi.metric is not None for kpi in KPI.objects.all())
 
 
 def test_the_ambassador_of_the_demo_has_something_to_see(loaded: loader.Loaded) -> None:
