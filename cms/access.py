@@ -36,10 +36,13 @@ def grant_editing(app_config: AppConfig) -> None:
         if permission:
             GroupPagePermission.objects.get_or_create(group=editors, page=root, permission=permission)
     let_hr_edit_vacancies()
-    for codename in ("add_picture", "change_picture", "choose_picture"):
-        permission = Permission.objects.filter(content_type__app_label="cms", codename=codename).first()
-        if permission:
-            GroupCollectionPermission.objects.get_or_create(group=editors, collection=collection, permission=permission)
+    # Wagtail asks for its own image model's permissions, whatever model stands in for it.
+    library = {EDITOR: ("add_image", "change_image", "choose_image"), HR: ("add_image", "choose_image")}
+    for name, codenames in library.items():
+        for permission in Permission.objects.filter(content_type__app_label="wagtailimages", codename__in=codenames):
+            GroupCollectionPermission.objects.get_or_create(
+                group=Group.objects.get(name=name), collection=collection, permission=permission
+            )
     workflow, made = Workflow.objects.get_or_create(name="Editors read before it is published")
     if made:
         task = GroupApprovalTask.objects.create(name="Editors read")

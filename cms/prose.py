@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
 import nh3
-from bs4 import BeautifulSoup, NavigableString, PageElement, Tag
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, PageElement, Tag
 from django.utils.html import escape, linebreaks
 
 _INLINE = {"a", "b", "strong", "i", "em", "code", "br"}
@@ -79,8 +80,8 @@ class _Writer:
         if isinstance(element, Tag):
             pictures = [element] if element.name == "img" else element.find_all("img")
             found = [picture for picture in map(self._picture, pictures) if picture]
-            for picture in [] if element.name == "img" else pictures:
-                picture.extract()
+            for tag in [] if element.name == "img" else pictures:
+                tag.extract()
             self._text(element)
             for picture in found:
                 self._end_run()

@@ -1,7 +1,7 @@
 """Shareable content: what every piece has, whatever its kind."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.images import get_image_model
 from wagtail.models import Orderable, Page, PageManager, PageQuerySet
@@ -60,6 +61,21 @@ class ShareableQuerySet(PageQuerySet):
         ).distinct()
 
 
+class ShareableForm(WagtailAdminPageForm):
+    """Wagtail's form, which lets no picture go out without words for those who cannot see it."""
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean()
+        goes_out = any(name in self.data for name in ("action-publish", "action-submit"))
+        picture = data.get("picture")
+        if goes_out and picture is not None and not picture.description.strip():
+            self.add_error(
+                "picture",
+                _("Describe the picture first, for people who cannot see it: edit it and fill in its description."),
+            )
+        return data
+
+
 class Shareable(Page):
     """A page that ambassadors can share; each kind of content is one."""
 
@@ -97,6 +113,7 @@ class Shareable(Page):
     )
 
     objects = PageManager.from_queryset(ShareableQuerySet)()
+    base_form_class = ShareableForm
     is_creatable = False
 
     search_fields = [*Page.search_fields, index.SearchField("summary"), index.FilterField("language")]

@@ -1,6 +1,8 @@
 """What the app adds to Wagtail's admin."""
 
+from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -32,6 +34,11 @@ def register_feed_menu_item() -> MenuItem:
 @hooks.register("register_icons")
 def register_feed_icon(icons: list[str]) -> list[str]:
     return [*icons, "cms/icons/rss.svg"]
+
+
+@hooks.register("insert_editor_js")
+def count_suggested_texts() -> str:
+    return format_html('<script src="{}" defer></script>', static("js/suggested_texts.js"))
 
 
 @hooks.register("register_log_actions")

@@ -110,7 +110,7 @@ class _Import:
     def _fill(self, article: Article, item: feeds.Item) -> dict[str, str]:
         """Put the item's words in the article; returns the addresses of its pictures with their descriptions."""
         text = prose.prose(item.html, base=item.link)
-        blocks = []
+        blocks: list[dict[str, object]] = []
         awaited = {}
         for part in text.parts:
             if isinstance(part, str):

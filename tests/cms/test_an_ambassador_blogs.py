@@ -51,7 +51,11 @@ def test_a_draft_is_kept_and_is_not_live(as_ann, ann, theme):
 def test_plain_text_becomes_paragraphs_and_script_goes(as_ann):
     _write(as_ann, body="One.\n\nTwo < three.")
     assert _newest().body == "<p>One.</p><p>Two &lt; three.</p>"
-    _write(as_ann, f"/app/posts/{_the_post().pk}/", body='<p onclick="x()">A<script>alert(1)</script><a href="javascript:x">b</a></p>')
+    _write(
+        as_ann,
+        f"/app/posts/{_the_post().pk}/",
+        body='<p onclick="x()">A<script>alert(1)</script><a href="javascript:x">b</a></p>',
+    )
     assert _newest().body == "<p>Ab</p>"
 
 

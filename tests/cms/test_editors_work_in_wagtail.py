@@ -4,11 +4,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail.models import PageLogEntry
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
-from cms import site
+from cms import pictures, site
 from cms.models import Article, BlogIndexPage, FeedSource, StoryIndexPage, VacancyIndexPage
 from tests import factories
 from tests.cms.test_a_feed_is_imported import ITEM, RSS
+from tests.cms.test_an_ambassador_blogs import _jpeg
 
 
 @pytest.fixture(autouse=True)
@@ -61,6 +63,39 @@ def test_hr_edits_vacancies_and_no_other_page(as_hanna):
     assert as_hanna.get(reverse("wagtailadmin_pages:edit", args=[article.pk])).status_code == 302
     assert as_hanna.get(reverse("wagtailadmin_pages:add", args=["cms", "article", stories.pk])).status_code == 302
     assert as_hanna.get(reverse("wagtailadmin_pages:edit", args=[blog.pk])).status_code == 302
+
+
+def _publish(client, article, **fields):
+    data = {
+        "title": article.title,
+        "slug": article.slug,
+        "language": "en",
+        "priority": 2,
+        "body": streamfield([]),
+        "variants": inline_formset([]),
+        "comments": inline_formset([]),
+        "action-publish": "1",
+    }
+    address = reverse("wagtailadmin_pages:edit", args=[article.pk])
+    return client.post(address, nested_form_data(data | fields), follow=True)
+
+
+def test_a_picture_without_words_does_not_go_out(as_ed, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    picture = pictures.keep(_jpeg(), title="Kitchen", description="")
+    article = factories.article()
+    assert "Describe the picture first" in _publish(as_ed, article, picture=picture.pk).content.decode()
+    assert Article.objects.get().picture is None
+    picture.description = "A kitchen"
+    picture.save()
+    _publish(as_ed, article, picture=picture.pk)
+    assert Article.objects.get().picture == picture
+
+
+def test_an_editor_and_hr_use_the_picture_library_and_an_ambassador_does_not(as_ed, as_hanna, as_ann):
+    assert as_ed.get(reverse("wagtailimages:index")).status_code == 200
+    assert as_hanna.get(reverse("wagtailimages:add")).status_code == 200
+    assert as_ann.get(reverse("wagtailimages:index")).status_code in (302, 403)
 
 
 def test_an_import_is_in_the_log(theme):
