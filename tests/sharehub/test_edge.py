@@ -4,6 +4,7 @@ import signal
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from cms.models import ExternalLink, StoryIndexPage
@@ -45,14 +46,14 @@ def test_the_way_of_a_click(edge, ann, theme):
     answer = edge.get(f"/s/{share.link.code}", referer="https://Lnkd.in/abc?x=1")
     assert answer.status_code == 302
     assert answer.headers["location"] == (
-        "http://localhost/stories/kitchens/?utm_source=linkedin&utm_medium=ambassador&utm_campaign=heat-networks"
+        f"{settings.WEB_BASE_URL}/stories/kitchens/?utm_source=linkedin&utm_medium=ambassador&utm_campaign=heat-networks"
     )
     assert answer.headers["cache-control"] == "private, no-store"
     assert answer.headers["referrer-policy"] == "no-referrer"
     assert "set-cookie" not in answer.headers
     answer = edge.get(f"/s/{job.link.code}?next=https://evil.example")
     assert answer.headers["location"] == (
-        f"http://localhost/vacancies/fitter/?utm_source=x&utm_medium=ambassador&ref={job.link.code}"
+        f"{settings.WEB_BASE_URL}/vacancies/fitter/?utm_source=x&utm_medium=ambassador&ref={job.link.code}"
     )
     assert edge.client.head(f"/s/{share.link.code}").status_code == 302
     assert edge.get(f"/s/{share.link.code}", sec_purpose="prefetch;prerender").status_code == 302
@@ -85,7 +86,7 @@ def test_the_way_of_a_click(edge, ann, theme):
 def test_a_link_of_a_moment_ago_works_before_the_table_knows_it(edge, ann, theme):
     piece = factories.article(slug="new", themes=[theme])
     share = actions.open_share(ambassador=ann, piece=piece, network="linkedin", text="Look at this", language="en")
-    assert edge.get(f"/s/{share.link.code}").headers["location"].startswith("http://localhost/stories/new/")
+    assert edge.get(f"/s/{share.link.code}").headers["location"].startswith(f"{settings.WEB_BASE_URL}/stories/new/")
     assert edge.move() == 1
 
 
