@@ -27,8 +27,9 @@ class AmbassadorsConfig(AppConfig):
     verbose_name = _("ambassadors")
 
     def ready(self) -> None:
-        from ambassadors import personal_data, steps
+        from ambassadors import personal_data, steps, theme_panels
 
         personal_data.register()
+        theme_panels.register()
         steps.register()
         post_migrate.connect(_grant_permissions, sender=self)

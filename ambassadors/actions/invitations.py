@@ -113,7 +113,12 @@ def invite(
         invitation.renew()
     if result.to_send:
         asked = [invitation.pk for invitation in (*made, *again)]
-        log(instance=programme, action="ambassadors.invite", user=by, data={"invitations": asked})
+        log(
+            instance=programme,
+            action="ambassadors.invite",
+            user=by,
+            data={"programme": programme.pk, "invitations": asked},
+        )
         tasks.send_invitations.delay_on_commit()
     return result
 
@@ -125,7 +130,7 @@ def resend(*, invitation: Invitation, by: User) -> None:
     if locked.state in (Invitation.State.ACCEPTED, Invitation.State.DECLINED):
         raise InvitationClosed
     locked.renew()
-    log(instance=locked, action="ambassadors.resend_invitation", user=by)
+    log(instance=locked, action="ambassadors.resend_invitation", user=by, data={"programme": locked.programme_id})
     tasks.send_invitations.delay_on_commit()
 
 
@@ -137,7 +142,7 @@ def withdraw(*, invitation: Invitation, by: User) -> None:
         raise InvitationClosed
     locked.withdrawn_at = timezone.now()
     locked.save(update_fields=["withdrawn_at"])
-    log(instance=locked, action="ambassadors.withdraw_invitation", user=by)
+    log(instance=locked, action="ambassadors.withdraw_invitation", user=by, data={"programme": locked.programme_id})
 
 
 @transaction.atomic
@@ -148,7 +153,7 @@ def restore(*, invitation: Invitation, by: User) -> None:
         raise InvitationClosed
     locked.withdrawn_at = None
     locked.save(update_fields=["withdrawn_at"])
-    log(instance=locked, action="ambassadors.restore_invitation", user=by)
+    log(instance=locked, action="ambassadors.restore_invitation", user=by, data={"programme": locked.programme_id})
     tasks.send_invitations.delay_on_commit()
 
 

@@ -22,7 +22,12 @@ def link_to_theme(*, ambassador: Ambassador, theme: Theme, by: User, reason: str
     if link.state == ThemeLink.State.PROPOSED:
         link.accept()
     if made or link.state == ThemeLink.State.ACCEPTED:
-        log(instance=ambassador, action="ambassadors.link", user=by, data={"theme": theme.pk, "state": link.state})
+        log(
+            instance=ambassador,
+            action="ambassadors.link",
+            user=by,
+            data={"programme": theme.programme_id, "theme": theme.pk, "state": link.state},
+        )
     return link
 
 
@@ -40,7 +45,7 @@ def decide_proposal(*, link: ThemeLink, accepts: bool, by: User) -> None:
         instance=link.ambassador,
         action="ambassadors.decide_proposal",
         user=by,
-        data={"theme": link.theme_id, "accepted": accepts},
+        data={"programme": link.theme.programme_id, "theme": link.theme_id, "accepted": accepts},
     )
 
 
@@ -51,7 +56,12 @@ def withdraw_link(*, link: ThemeLink, by: User) -> None:
     if locked.state != ThemeLink.State.INVITED:
         return
     locked.delete()
-    log(instance=link.ambassador, action="ambassadors.unlink", user=by, data={"theme": link.theme_id})
+    log(
+        instance=link.ambassador,
+        action="ambassadors.unlink",
+        user=by,
+        data={"programme": link.theme.programme_id, "theme": link.theme_id},
+    )
 
 
 @transaction.atomic

@@ -56,7 +56,12 @@ def assign_role(*, ambassador: Ambassador, role: Role, theme: Theme, by: User) -
         raise RoleRetired
     assignment, made = RoleAssignment.objects.get_or_create(ambassador=ambassador, role=role, theme=theme, ends_on=None)
     if made:
-        log(instance=ambassador, action="ambassadors.assign_role", user=by, data={"role": role.key, "theme": theme.pk})
+        log(
+            instance=ambassador,
+            action="ambassadors.assign_role",
+            user=by,
+            data={"programme": theme.programme_id, "role": role.key, "theme": theme.pk},
+        )
     return assignment
 
 
@@ -69,7 +74,7 @@ def end_assignment(*, assignment: RoleAssignment, by: User | None = None) -> Non
             instance=assignment.ambassador,
             action="ambassadors.end_role",
             user=by,
-            data={"role": assignment.role.key, "theme": assignment.theme_id},
+            data=_about(assignment),
         )
 
 
@@ -82,8 +87,7 @@ def restore_assignment(*, assignment: RoleAssignment, by: User) -> RoleAssignmen
         return again
     assignment.ends_on = None
     assignment.save(update_fields=["ends_on"])
-    data = {"role": assignment.role.key, "theme": assignment.theme_id}
-    log(instance=assignment.ambassador, action="ambassadors.assign_role", user=by, data=data)
+    log(instance=assignment.ambassador, action="ambassadors.assign_role", user=by, data=_about(assignment))
     return assignment
 
 
@@ -92,7 +96,12 @@ def keep_contact(*, stakeholder: Stakeholder, ambassador: Ambassador, by: User) 
     """The person keeps the contact with someone outside. Twice is the same as once."""
     contact, made = Contact.objects.get_or_create(stakeholder=stakeholder, ambassador=ambassador)
     if made:
-        log(instance=stakeholder, action="ambassadors.keep_contact", user=by, data={"ambassador": ambassador.pk})
+        log(
+            instance=stakeholder,
+            action="ambassadors.keep_contact",
+            user=by,
+            data={"programme": stakeholder.programme_id, "ambassador": ambassador.pk},
+        )
     return contact
 
 
@@ -100,5 +109,10 @@ def keep_contact(*, stakeholder: Stakeholder, ambassador: Ambassador, by: User) 
 def end_contact(*, contact: Contact, by: User) -> None:
     """The person no longer keeps the contact."""
     contact.delete()
-    data = {"ambassador": contact.ambassador_id}
+    data = {"programme": contact.stakeholder.programme_id, "ambassador": contact.ambassador_id}
     log(instance=contact.stakeholder, action="ambassadors.end_contact", user=by, data=data)
+
+
+def _about(assignment: RoleAssignment) -> dict[str, object]:
+    theme = assignment.theme
+    return {"programme": theme.programme_id, "role": assignment.role.key, "theme": theme.pk}

@@ -22,7 +22,7 @@ def write_policy(*, programme: Programme, title: str, body: str, by: User) -> Po
         draft = Policy(programme=programme, version=last + 1)
     draft.title, draft.body = title, body
     draft.save()
-    log(instance=draft, action="ambassadors.write_policy", user=by)
+    log(instance=draft, action="ambassadors.write_policy", user=by, data={"programme": programme.pk})
     return draft
 
 
@@ -33,7 +33,7 @@ def publish_policy(*, policy: Policy, by: User) -> None:
     if locked.is_published:
         raise PolicyPublished
     locked.publish()
-    log(instance=locked, action="ambassadors.publish_policy", user=by)
+    log(instance=locked, action="ambassadors.publish_policy", user=by, data={"programme": locked.programme_id})
 
 
 @transaction.atomic

@@ -54,6 +54,7 @@ class ProfileForm(forms.ModelForm[Ambassador]):
             "bio": forms.Textarea(attrs={"rows": 4, "data-limit": 600, "data-method": "characters"}),
             "languages": forms.CheckboxSelectMultiple(attrs={"class": "chips"}),
         }
+        labels = {"languages": _("Languages I write in"), "job_title": _("Job title"), "location": _("Place")}
         help_texts = {
             "expertise": _("In words as you would use them: heat pumps, contracts, safety on site."),
             "interests": _("What you would like to read or tell about."),
@@ -83,7 +84,10 @@ class NetworksForm(forms.Form):
         for network in CHOOSABLE:
             row = mine.get(network, AmbassadorNetwork())
             self.fields[f"{network}-on"] = forms.BooleanField(
-                label=network.label, required=False, initial=network in mine
+                label=network.label,
+                required=False,
+                initial=network in mine,
+                widget=forms.CheckboxInput(attrs={"class": "switch", "role": "switch"}),
             )
             if network in WITHOUT_PROFILE:
                 continue

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
@@ -11,7 +12,7 @@ from ambassadors.access import PersonRequest, allowed
 from ambassadors.actions import roles as actions
 from ambassadors.forms.steering import ContactForm
 from ambassadors.models import Contact
-from themes import workspace
+from themes import undo, workspace
 from themes.models import Stakeholder
 
 STEP = 5
@@ -50,6 +51,9 @@ def contact_end(request: PersonRequest, slug: str, pk: int, contact_pk: int) -> 
         stakeholder_id=pk,
         stakeholder__programme__slug=slug,
     )
+    back = reverse("themes:stakeholder_detail", args=[slug, pk])
+    token = undo.keep_removed(contact, owner=request.user.pk, back=back)
     actions.end_contact(contact=contact, by=request.user)
-    messages.success(request, _("%(who)s no longer keeps this contact.") % {"who": contact.ambassador})
+    text = _("%(who)s no longer keeps this contact.") % {"who": contact.ambassador}
+    messages.success(request, text, extra_tags=reverse("themes:undo", args=[slug, token]))
     return redirect("themes:stakeholder_detail", slug, pk)

@@ -17,7 +17,7 @@ from ambassadors.actions import links as actions
 from ambassadors.actions.people import move_to_team
 from ambassadors.forms.steering import AssignmentForm, LinkForm, PersonFilterForm, TeamForm
 from ambassadors.models import Ambassador, Policy, RoleAssignment, ThemeLink
-from themes import workspace
+from themes import undo, workspace
 from themes.models import Programme
 
 STEP = 3
@@ -124,8 +124,8 @@ def link_new(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         if link.state == ThemeLink.State.ACCEPTED:
             messages.success(request, _("%(who)s is linked to %(theme)s.") % words)
         else:
-            undo = reverse("ambassadors:link_withdrawal", args=[slug, pk, link.pk])
-            messages.success(request, _("%(who)s is asked for %(theme)s.") % words, extra_tags=undo)
+            taken_back = reverse("ambassadors:link_withdrawal", args=[slug, pk, link.pk])
+            messages.success(request, _("%(who)s is asked for %(theme)s.") % words, extra_tags=taken_back)
     return _back(request, programme, person)
 
 
@@ -145,9 +145,12 @@ def link_decision(request: PersonRequest, slug: str, pk: int, link_pk: int) -> H
 @require_POST
 def link_withdrawal(request: PersonRequest, slug: str, pk: int, link_pk: int) -> HttpResponse:
     programme, link = _link(slug, pk, link_pk)
+    back = reverse("ambassadors:person_detail", args=[slug, pk])
+    token = undo.keep_removed(link, owner=request.user.pk, back=back)
     actions.withdraw_link(link=link, by=request.user)
     words = {"who": link.ambassador, "theme": link.theme}
-    messages.success(request, _("%(who)s is no longer asked for %(theme)s.") % words)
+    text = _("%(who)s is no longer asked for %(theme)s.") % words
+    messages.success(request, text, extra_tags=reverse("themes:undo", args=[slug, token]))
     return _back(request, programme, link.ambassador)
 
 

@@ -1,0 +1,72 @@
+"""Step 6: the policy in versions."""
+
+import pytest
+from django.urls import reverse
+from wagtail.models import ModelLogEntry
+
+from ambassadors.actions.support import PolicyPublished, acknowledge, publish_policy
+from ambassadors.models import Policy, PolicyAcknowledgement
+
+
+def _url(name, programme, *args):
+    return reverse(f"ambassadors:{name}", args=[programme.slug, *args])
+
+
+def _write(client, programme, **fields):
+    return client.post(_url("policy_form", programme), {"title": "Together", "body": "Be kind.", **fields})
+
+
+def test_a_draft_is_written_changed_and_published(as_mia, programme):
+    _write(as_mia, programme)
+    _write(as_mia, programme, body="Be kind and honest.")
+    draft = Policy.objects.get()
+    assert (draft.version, draft.body, draft.is_published) == (1, "Be kind and honest.", False)
+    as_mia.post(_url("policy_publication", programme, draft.pk))
+    assert Policy.objects.current(programme.pk) == draft
+    actions = list(ModelLogEntry.objects.order_by("pk").values_list("action", flat=True))
+    assert actions == ["ambassadors.write_policy", "ambassadors.write_policy", "ambassadors.publish_policy"]
+
+
+def test_a_published_version_never_changes(as_mia, mia, programme):
+    _write(as_mia, programme)
+    first = Policy.objects.get()
+    as_mia.post(_url("policy_publication", programme, first.pk))
+    first.refresh_from_db()
+    published_at = first.published_at
+    assert "Be kind." in as_mia.get(_url("policy_form", programme)).content.decode()
+    _write(as_mia, programme, body="Something else.")
+    html = as_mia.post(_url("policy_publication", programme, first.pk), follow=True).content.decode()
+    assert "Nothing changed" in html
+    with pytest.raises(PolicyPublished):
+        publish_policy(policy=first, by=mia)
+    first.refresh_from_db()
+    assert (first.body, first.published_at) == ("Be kind.", published_at)
+    second = Policy.objects.get(version=2)
+    assert (second.body, second.is_published) == ("Something else.", False)
+
+
+def test_the_manager_sees_who_still_has_to_read_it(as_mia, ann, bob, programme):
+    _write(as_mia, programme)
+    policy = Policy.objects.get()
+    with pytest.raises(ValueError, match="draft"):
+        acknowledge(ambassador=ann, policy=policy)
+    as_mia.post(_url("policy_publication", programme, policy.pk))
+    policy.refresh_from_db()
+    for _again in range(2):
+        acknowledge(ambassador=ann, policy=policy)
+    assert PolicyAcknowledgement.objects.count() == 1
+    html = as_mia.get(_url("support", programme)).content.decode()
+    assert "1 of 2 people have not agreed" in html
+    assert "Bob Jansen" in html
+    assert "Ann Jansen" not in html
+
+
+@pytest.mark.parametrize("who", ["as_ann", "as_ed", "as_hanna"])
+def test_nobody_but_a_manager_writes_or_publishes(request, who, programme):
+    client = request.getfixturevalue(who)
+    draft = Policy.objects.create(programme=programme, version=1, title="T", body="B")
+    assert client.get(_url("support", programme)).status_code == 403
+    assert _write(client, programme).status_code == 403
+    assert client.post(_url("policy_publication", programme, draft.pk)).status_code == 403
+    draft.refresh_from_db()
+    assert (draft.title, draft.is_published) == ("T", False)
