@@ -1,12 +1,13 @@
 """Accounts begin with an invitation or an administrator; nobody signs up by themself."""
 
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils import translation
+from django.utils import timezone, translation
+from django.utils.crypto import salted_hmac
 
 from ambassadors.models import User
 from themes.models import Organisation
@@ -24,7 +25,14 @@ class AccountAdapter(DefaultAccountAdapter):
             super().send_mail(template_prefix, email, {**context, "organisation": Organisation.load()})
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """Return the nearest address that is not one of our proxies; rate limits count by it."""
+        """Return what stands for the visitor's address today: rate limits count by it, and no real address is kept."""
+        digest = salted_hmac(
+            "ambassadors.accounts.client", f"{timezone.now():%Y-%m-%d} {self._address(request)}"
+        ).digest()
+        return str(IPv6Address(b"\xfd" + digest[:15]))  # of the block that never leaves a house (RFC 4193)
+
+    def _address(self, request: HttpRequest) -> str:
+        """Return the nearest address that is not one of our proxies."""
         proxies = [ip_network(proxy, strict=False) for proxy in settings.TRUSTED_PROXIES]
         chain = [request.META.get("REMOTE_ADDR", "")]
         chain += reversed(request.headers.get("x-forwarded-for", "").split(","))

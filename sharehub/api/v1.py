@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from ninja import NinjaAPI, Schema
 from ninja.security import django_auth
 
-from ambassadors.access import ambassador_of
+from ambassadors.access import PersonRequest, ambassador_of
 
 api = NinjaAPI(
     title="Ambassadors",
@@ -43,7 +43,7 @@ def health(request: HttpRequest) -> Health:
 
 
 @api.get("/me", response=Me, auth=django_auth, summary="Who is signed in", operation_id="me", tags=["people"])
-def me(request: HttpRequest) -> Me:
+def me(request: PersonRequest) -> Me:
     user = request.user
     ambassador = ambassador_of(request)
     themes = ambassador.theme_links.filter(state="accepted").values_list("theme__slug", flat=True) if ambassador else ()

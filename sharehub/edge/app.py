@@ -161,7 +161,7 @@ class Edge:
         try:
             name = visitor_keys.day_key_name(on)
             theirs = await self.valkey.set(name, mine, nx=True, get=True, ex=visitor_keys.seconds_left(on))
-            self.day_key = (day, bytes(theirs or mine), 0.0)
+            self.day_key = (day, theirs if isinstance(theirs, bytes) else mine, 0.0)
         except (valkey.RedisError, OSError) as error:
             _logger.warning("day_key_unavailable", error=type(error).__name__)
             self.day_key = (day, mine, time.monotonic() + 5)

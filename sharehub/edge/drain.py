@@ -287,8 +287,8 @@ class Drain:
                 [[pk for _day, pk in people], sorted({click.link_id for click in clicks})],
             ).fetchall()
             keys = {
-                (ambassador_id): {
-                    bytes(key)
+                ambassador_id: {
+                    bytes(key)  # type: ignore[arg-type]
                     for day in days
                     for key in self.valkey.smembers(OWN_KEYS.format(day=day, ambassador_id=ambassador_id))  # type: ignore[union-attr]
                 }
