@@ -27,9 +27,11 @@ class AmbassadorsConfig(AppConfig):
     verbose_name = _("ambassadors")
 
     def ready(self) -> None:
-        from ambassadors import personal_data, steps, theme_panels
+        from ambassadors import personal_data, steps, theme_panels, week
+        from themes import news
 
         personal_data.register()
         theme_panels.register()
         steps.register()
+        news.register("people", week.tell_the_week)
         post_migrate.connect(_grant_permissions, sender=self)
