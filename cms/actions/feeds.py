@@ -14,6 +14,7 @@ from cms import feeds, prose, tasks
 from cms.imports import ImportReport, Remark
 from cms.models import Article, FeedSource, ImportedItem, ImportedPicture, StoryIndexPage
 from cms.site import index_page
+from cms.tree import add_children
 from themes import fetching
 from themes.models import Theme
 
@@ -70,28 +71,49 @@ class _Import:
 
     def take(self, items: list[feeds.Item]) -> None:
         known = {row.guid: row for row in self.source.items.all()}
+        new: list[tuple[feeds.Item, Article, dict[str, str]]] = []
         for item in items:
             row = known.get(item.guid)
             if row is None:
-                self._make(item)
+                new.append((item, *self._new(item)))
             elif row.content_hash == item.content_hash:
                 self.report.unchanged += 1
             else:
                 self._change(row, item)
 
-    def _make(self, item: feeds.Item) -> None:
+        self._make(new)
+
+    def _new(self, item: feeds.Item) -> tuple[Article, dict[str, str]]:
         article = Article(slug=self._slug(item.title), owner=self.by)
         awaited = self._fill(article, item)
-        article.themes = [self.source.theme]
         moment = item.published_at or timezone.now()
         article.live, article.has_unpublished_changes = self.publish, not self.publish
         if self.publish:
             article.first_published_at = moment
             article.last_published_at = timezone.now()
-        self.parent.add_child(instance=article)
-        self._await_pictures(article, awaited)
-        ImportedItem.objects.create(source=self.source, guid=item.guid, page=article, content_hash=item.content_hash)
-        self.report.made += 1
+        return article, awaited
+
+    def _make(self, new: list[tuple[feeds.Item, Article, dict[str, str]]]) -> None:
+        """Put the new articles below the page of stories, all at once."""
+        add_children(self.parent, [article for _item, article, _awaited in new])
+        through = Article.themes.through
+        through.objects.bulk_create(
+            [through(shareable_id=article.pk, theme_id=self.source.theme_id) for _item, article, _awaited in new]
+        )
+        ImportedItem.objects.bulk_create(
+            [
+                ImportedItem(source=self.source, guid=item.guid, page=article, content_hash=item.content_hash)
+                for item, article, _awaited in new
+            ]
+        )
+        pictures = [
+            ImportedPicture(page=article, url=url, alt=alt)
+            for _item, article, awaited in new
+            for url, alt in awaited.items()
+        ]
+        ImportedPicture.objects.bulk_create(pictures)
+        self.report.made += len(new)
+        self.report.pictures += len(pictures)
 
     def _change(self, row: ImportedItem, item: feeds.Item) -> None:
         article = Article.objects.filter(pk=row.page_id).first()
