@@ -27,9 +27,8 @@ def add_children(parent: Page, pages: Sequence[Page]) -> None:
         page.draft_title = page.title
         page.set_url_path(above)
         path = page._inc_path()
-    tables: list[type[Page]] = [
-        base for base in reversed(kind.__mro__) if issubclass(base, Page) and not base._meta.abstract
-    ]
+    kinds: list[type[Page]] = [base for base in reversed(kind.__mro__) if issubclass(base, Page)]
+    tables = [base for base in kinds if not base._meta.abstract]
     rows = Page._base_manager.bulk_create([_row(Page, page) for page in pages])
     for page, row in zip(pages, rows, strict=True):
         page.pk = page.id = row.pk
