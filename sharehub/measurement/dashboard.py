@@ -69,6 +69,7 @@ class Share:
 
     name: Text
     count: int
+    percent: float
     explanation: Text
 
 
@@ -318,13 +319,14 @@ class Dashboard:
 
 def truth_of(reach: Reach) -> list[Share]:
     """Return the classes of visits in the order in which they are taken off, people last."""
-    return [
-        Share(gettext_lazy("Robots"), reach.bot, gettext_lazy("previews, search engines, mail scanners")),
-        Share(gettext_lazy("Fetched ahead"), reach.prefetch, gettext_lazy("loaded by a browser before anyone clicked")),
-        Share(gettext_lazy("Own clicks"), reach.own, gettext_lazy("by the person who shared the link")),
-        Share(gettext_lazy("Duplicates"), reach.duplicate, gettext_lazy("the same visitor within 30 minutes")),
-        Share(gettext_lazy("People"), reach.human, gettext_lazy("what counts as reach")),
+    parts: list[tuple[Text, int, Text]] = [
+        (gettext_lazy("Robots"), reach.bot, gettext_lazy("previews, search engines, mail scanners")),
+        (gettext_lazy("Fetched ahead"), reach.prefetch, gettext_lazy("loaded by a browser before anyone clicked")),
+        (gettext_lazy("Own clicks"), reach.own, gettext_lazy("by the person who shared the link")),
+        (gettext_lazy("Duplicates"), reach.duplicate, gettext_lazy("the same visitor within 30 minutes")),
+        (gettext_lazy("People"), reach.human, gettext_lazy("what counts as reach")),
     ]
+    return [Share(name, count, count / (reach.hits or 1) * 100, explanation) for name, count, explanation in parts]
 
 
 def _bars(groups: list[Group], name: str) -> charts.BarChart:

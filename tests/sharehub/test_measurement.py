@@ -251,5 +251,4 @@ def test_the_page_takes_as_many_queries_for_ten_themes_as_for_one(measurement, p
     one = count()
     for network in ("linkedin", "mastodon", "x"):
         shared(factories.ThemeFactory(programme=programme), 6, network=network)
-    assert count() == one, one
-    assert one <= 35  # the steps at the side included
+    assert count() == one
