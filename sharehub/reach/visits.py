@@ -20,7 +20,7 @@ def record(*, link: TrackedLink, ip: str, user_agent: str, referrer: str, is_pre
         link=link,
         at=at,
         visitor=visitor,
-        user_agent=_user_agent(user_agent),
+        user_agent=user_agent_row(user_agent),
         referrer=referrer_host(referrer),
         is_prefetch=is_prefetch,
         is_own=visitors.is_own(link.share.ambassador_id, visitor, day),
@@ -36,7 +36,7 @@ def referrer_host(referrer: str) -> str:
     return host[:_REFERRER_LENGTH]
 
 
-def _user_agent(text: str) -> UserAgent:
+def user_agent_row(text: str) -> UserAgent:
     """Return the row of what the browser calls itself, made when it is new."""
     kept = text.replace("\x00", "")[:_USER_AGENT_LENGTH].strip()
     digest = hashlib.blake2b(kept.encode(errors="replace"), digest_size=16).digest()

@@ -141,7 +141,7 @@ CLICKS = st.lists(
 def test_reach_is_what_a_slow_count_finds(three_links, batches, limit):
     for model in (Visit, DailyReach, ReachByGroup, DirtyDay):
         model.objects.all().delete()
-    agents = {text: visits._user_agent(text) for text in (FIREFOX, ROBOT)}
+    agents = {text: visits.user_agent_row(text) for text in (FIREFOX, ROBOT)}
     written = []
     for batch in batches:
         for link, visitor, minute, kind in batch:

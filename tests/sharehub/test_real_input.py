@@ -1,0 +1,178 @@
+"""The whole way on real input: a feed, vacancies, thirty ambassadors and seven thousand requests to a real site."""
+
+import csv
+import os
+import re
+import zlib
+from collections import Counter, defaultdict
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+
+import crawleruseragents
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.urls import reverse
+
+from cms.models import Article, Vacancy
+from sharehub import tasks
+from sharehub.actions import confirm_share, open_share
+from sharehub.models import DailyReach, ReachByGroup, Visit
+from sharehub.reach import agents, visitors, visits
+from tests import factories
+from themes.models import Organisation
+
+NETWORKS = ("linkedin", "mastodon", "whatsapp", "x")
+
+
+def real(name):
+    folder = Path(os.environ.get("SHARED_DATA_DIR") or settings.BASE_DIR.parent / "shared" / "data")
+    if not (folder / name).exists():
+        pytest.skip(f"{name} is not in SHARED_DATA_DIR nor in ../shared/data")
+    return folder / name
+
+
+@pytest.fixture
+def shares(programme, theme):
+    """Thirty ambassadors share four pieces each, out of everything that was imported."""
+    feed, postings = real("18f-blog.rss.xml"), real("vacancies.jsonl")
+    organisation = Organisation.load()
+    organisation.employer_disclosure = {"en": "I work here"}
+    organisation.save()
+    jobs = factories.ThemeFactory(programme=programme, name="Working here", slug="working-here")
+    factories.home_page()
+    call_command("import_feed", str(feed), theme=theme.slug, verbosity=0)
+    call_command("import_vacancies", postings, theme=jobs.slug, verbosity=0)
+    assert (Article.objects.count(), Vacancy.objects.count()) == (421, 42)
+    pieces = [*Article.objects.live().order_by("pk")[:45], *Vacancy.objects.live().order_by("pk")[:15]]
+    people = [factories.AmbassadorFactory(languages=["en"]) for _number in range(30)]
+    made = []
+    for number in range(120):
+        share = open_share(
+            ambassador=people[number % 30],
+            piece=pieces[number * 7 % len(pieces)],
+            network=NETWORKS[number % 4],
+            text=f"I work here. This is what I think, number {number}.",
+            language="en",
+        )
+        made.append(confirm_share(share=share))
+    return made
+
+
+def replay(shares):
+    """Follow the links as the site's visitors asked for its pages; return the same visits for counting by hand."""
+    first_day = datetime.now(UTC).date() - timedelta(days=5)
+    starts_at = datetime.combine(first_day, time(), tzinfo=UTC)
+    links = [share.link for share in shares]
+    seen = []
+    with real("visits.tsv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    robots = {agent: is_robot(agent) for agent in {row["user_agent"] for row in rows}}
+    mine = [
+        row["visitor"] for row in rows if place_of(row, links) % 30 == 0 and not robots[row["user_agent"]]
+    ]  # every thirtieth share is the first ambassador's
+    own_visitor = Counter(mine).most_common(1)[0][0]
+    own_agents = {row["user_agent"] for row in rows if row["visitor"] == own_visitor}
+    for day in (first_day + timedelta(days=number) for number in range(3)):
+        for agent in own_agents:
+            key = visitors.visitor_key(address(own_visitor), agent, day)
+            visitors.remember_own(shares[0].ambassador_id, key, day)
+    for number, row in enumerate(rows):
+        place = place_of(row, links)
+        at = starts_at + timedelta(seconds=int(row["second"]))
+        is_prefetch = number % 37 == 0
+        visits.record(
+            link=links[place],
+            ip=address(row["visitor"]),
+            user_agent=row["user_agent"],
+            referrer=f"https://{row['referrer']}/page" if row["referrer"] != "-" else "",
+            is_prefetch=is_prefetch,
+            at=at,
+        )
+        seen.append((links[place], at, row["visitor"], row["user_agent"], is_prefetch))
+    return seen, own_visitor
+
+
+def place_of(row, links):
+    return zlib.crc32(row["path"].encode()) % len(links)
+
+
+def address(visitor):
+    return f"10.0.{int(visitor) // 250}.{int(visitor) % 250}"
+
+
+def is_robot(agent):
+    """Judge by the lists themselves, apart from the product's own way of reading them."""
+    if agent.strip(" -") == "":
+        return True
+    own_list = Path(agents.__file__).with_name("agents.txt").read_text().splitlines()
+    patterns = [line.split("  ")[0] for line in own_list if line and not line.startswith("#")]
+    return crawleruseragents.is_crawler(agent) or any(re.search(p, agent, re.IGNORECASE) for p in patterns)
+
+
+def count_by_hand(seen, own_visitor, own_ambassador):
+    """Return the figures of every link, by walking through all visits once."""
+    robots = {agent: is_robot(agent) for agent in {row[3] for row in seen}}
+    links = defaultdict(Counter)
+    last, people = {}, set()
+    for link, at, visitor, agent, is_prefetch in seen:
+        of_link = links[link.pk]
+        of_link["hits"] += 1
+        key = (link.pk, visitor, agent, at.date())
+        if robots[agent]:
+            of_link["bot"] += 1
+        elif is_prefetch:
+            of_link["prefetch"] += 1
+        elif visitor == own_visitor and link.share.ambassador_id == own_ambassador:
+            of_link["own"] += 1
+        elif key in last and at - last[key] < timedelta(minutes=30):
+            of_link["duplicate"] += 1
+        else:
+            last[key] = at
+            of_link["human"] += 1
+            if key not in people:
+                people.add(key)
+                of_link["visitors"] += 1
+    return links
+
+
+def test_the_pages_show_what_a_count_by_hand_finds(shares, as_mia, programme, theme, client):
+    seen, own_visitor = replay(shares)
+    assert len(seen) == 7000
+    by_link = count_by_hand(seen, own_visitor, shares[0].ambassador_id)
+    expected = sum(by_link.values(), Counter())
+    assert min(expected[name] for name in ("bot", "prefetch", "duplicate", "own", "human")) > 0
+
+    for _twice in range(2):
+        tasks.classify_visits()
+        tasks.roll_up_reach()
+    assert Visit.objects.count() == 7000
+    assert not Visit.objects.unclassified().exists()
+    assert DailyReach.objects.totals() == ReachByGroup.objects.totals() == dict(expected)
+
+    # The manager's page
+    page = as_mia.get(reverse("sharehub:measurement", args=[programme.slug]))
+    dashboard = page.context["dashboard"]
+    shown = {str(figure.label): figure.value for figure in dashboard.main_figures}
+    assert shown["People reached"] == expected["visitors"]
+    assert shown["Clicks by people"] == expected["human"]
+    assert shown["Confirmed shares"] == 120
+    assert dashboard.hits == 7000
+    assert [part.count for part in dashboard.truth] == [
+        expected[name] for name in ("bot", "prefetch", "own", "duplicate", "human")
+    ]
+    by_theme, by_network = Counter(), Counter()
+    for share in shares:
+        by_theme[share.theme.name] += by_link[share.link.pk]["visitors"]
+        by_network[share.get_network_display()] += by_link[share.link.pk]["visitors"]
+    assert {group.name: group.visitors for group in dashboard.themes} == by_theme
+    assert {group.name: group.visitors for group in dashboard.networks} == by_network
+    assert f"{expected['visitors']:,}" in page.content.decode()
+
+    # Each ambassador's own page
+    for ambassador in {share.ambassador for share in shares[:5]}:
+        client.force_login(ambassador.user, backend="django.contrib.auth.backends.ModelBackend")
+        mine = sum((by_link[share.link.pk] for share in shares if share.ambassador_id == ambassador.pk), Counter())
+        own_page = client.get(reverse("sharehub:my_reach"))
+        assert (own_page.context["people"], own_page.context["hits"]) == (mine["visitors"], mine["hits"])
+        assert sum(share.people for share in own_page.context["shares"]) == mine["visitors"]
