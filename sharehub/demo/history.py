@@ -26,6 +26,7 @@ class Story:
     """A piece with what choosing it needs."""
 
     piece: Shareable
+    slug: str
     opens_at: datetime
     closes_at: datetime | None
     themes: list[str]
@@ -66,6 +67,8 @@ class Historian:
         """Return how often a person shares on a day: mostly not, sometimes once, rarely twice."""
         if person.joined_at is None:
             return 0
+        if (self.calendar.today - day).days in person.fields.get("shared_ago", ()):
+            return 1
         # The first weeks of a new ambassador are their most eager ones.
         fresh = 1.5 if 0 <= (day - person.joined_at.date()).days < 28 else 1
         chance = person.fields["pace"] / 30 * self.calendar.mood(day) * fresh
@@ -98,14 +101,15 @@ class Historian:
     def _choose(self, person: Person, at: datetime) -> tuple[Story, str] | None:
         """Return a story and a network: rather a new one, rather of one's own themes, never the same twice."""
         languages = person.ambassador.languages if person.ambassador else []
+        left = person.fields.get("leaves", ())
         options, weights = [], []
         for story in self.stories:
-            if not story.is_open(at) or story.piece.language not in languages:
+            if not story.is_open(at) or story.piece.language not in languages or story.slug in left:
                 continue
             age = (at - story.opens_at).total_seconds() / 86400
             weight = math.exp(-age / _FADES_AFTER_DAYS) + 0.005
             weight *= (3.0, 1.2, 0.6)[story.piece.priority - 1] * (0.4 if isinstance(story.piece, Vacancy) else 1)
-            weight *= 1 if set(story.themes) & set(person.fields["themes"]) else 0.12
+            weight *= 1 if set(story.themes) & set(person.fields["themes"]) else 0.05
             weight *= 6 if person.ambassador and story.author == person.ambassador.pk and age < 10 else 1
             for network, followers in person.fields["networks"].items():
                 taken = (person.key, story.piece.pk, network) in self.done
@@ -172,6 +176,7 @@ def stories(pieces: Iterable[Shareable], at: datetime) -> list[Story]:
     found = [
         Story(
             piece=piece,
+            slug=piece.slug,
             opens_at=max(filter(None, (piece.first_published_at, piece.share_from))) + timedelta(minutes=15),
             closes_at=piece.share_until,
             themes=[theme.slug for theme in piece.themes.all()],

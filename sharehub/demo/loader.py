@@ -8,9 +8,10 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 
-from ambassadors.models import Ambassador
+from ambassadors.models import Ambassador, User
 from cms.models import Shareable
 from sharehub.demo import hiring, history, people, pictures, programme, site, thanks, traffic
+from sharehub.demo.accounts import DEMO_ACCOUNTS
 from sharehub.demo.calendar import Calendar
 from sharehub.edge import targets
 from sharehub.models import Share
@@ -60,6 +61,8 @@ def _fill(calendar: Calendar, scenes: dict[str, bytes], portraits: dict[str, byt
     people.fill_policy(calendar, the_programme, colleagues.values())
     people.fill_headcounts(calendar, colleagues.values())
     people.fill_contacts(colleagues, programme.fill_outside(calendar, the_programme))
+    programme.fill_changes(calendar, the_programme, User.objects.get(email=DEMO_ACCOUNTS[0].email))
+    programme.fill_rates()
     pieces = site.fill_site(calendar, colleagues, scenes)
     shares = _share(calendar, colleagues, pieces)
     visits = traffic.write_visits(traffic.Traffic(calendar), shares)

@@ -3,10 +3,13 @@
 from datetime import timedelta
 from decimal import Decimal
 
+from wagtail.log_actions import log
 from wagtail.models import Site
 
+from ambassadors.models import User
 from sharehub.demo.calendar import Calendar
 from sharehub.demo.texts import Fields, table
+from sharehub.models import OrganicRate
 from themes.models import (
     KPI,
     Conversation,
@@ -135,6 +138,31 @@ def fill_outside(calendar: Calendar, programme: Programme) -> dict[str, list[str
             answered_at=said_at + timedelta(hours=3 + number) if item["state"] == "answered" else None,
         )
     return {item["name"]: item["contacts"] for item in fields["outside"]}
+
+
+def fill_changes(calendar: Calendar, programme: Programme, manager: User) -> None:
+    """The log knows what the manager changed lately."""
+    kinds = {"kpi": (KPI, "name"), "theme": (Theme, "slug"), "stakeholder": (Stakeholder, "name")}
+    for item in table("programme")["changes"]:
+        kind = next(kind for kind in kinds if kind in item)
+        model, name = kinds[kind]
+        fields = item.get("fields", [])
+        log(
+            model._default_manager.get(**{name: item[kind]}),
+            item["action"],
+            user=manager,
+            data={"programme": programme.pk} | ({"fields": fields} if fields else {}),
+            content_changed=bool(fields),
+            timestamp=calendar.at(calendar.ago(item["ago"]), 10.3 + item["ago"] % 5),
+        )
+
+
+def fill_rates() -> None:
+    """The organisation said which part of someone's followers sees a post."""
+    for network, percent in table("programme")["rates"].items():
+        OrganicRate.objects.update_or_create(
+            network=network, defaults={"percent": percent, "source": "Eigen schatting van Noorderlicht"}
+        )
 
 
 def _name_of(key: str) -> str:

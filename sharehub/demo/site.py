@@ -124,7 +124,10 @@ class _Shelf:
             "last_published_at": min(at, self.calendar.now),
         }
         if at > self.calendar.now:
+            # On the site already, but not to be shared yet.
             known["share_from"] = at
+            shown_at = self.calendar.at(self.calendar.ago(6), 11)
+            known["first_published_at"] = known["last_published_at"] = shown_at
         if "until" in fields:
             known["share_until"] = self.calendar.at(self.calendar.ago(fields["until"]), 23.5)
         return known
