@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Max, Min
 
 from sharehub.models import UserAgent, Visit
 from sharehub.reach import agents
@@ -18,20 +19,25 @@ DUPLICATE_WITHIN = timedelta(minutes=30)
 # Any number that no other part takes; one classification at a time, as duplicates depend on each other.
 _LOCK = 7_201_001
 
+# The moments of a batch name the partitions that it lies in.
 _JUDGE = """
-UPDATE sharehub_visit AS visit
-SET kind = CASE WHEN agent.bot_reason <> '' THEN 'bot' WHEN visit.is_prefetch THEN 'prefetch'
-                WHEN visit.is_own THEN 'own' WHEN visit.kind = 'duplicate' THEN 'duplicate' ELSE 'human' END,
-    reason = CASE WHEN agent.bot_reason <> '' THEN agent.bot_reason WHEN visit.is_prefetch THEN 'fetched ahead'
-                  WHEN visit.is_own THEN 'own click' WHEN visit.kind = 'duplicate' THEN visit.reason ELSE '' END
-FROM sharehub_useragent AS agent
-WHERE agent.id = visit.user_agent_id AND visit.id = ANY(%(ids)s)
+WITH judged AS (
+    UPDATE sharehub_visit AS visit
+    SET kind = CASE WHEN agent.bot_reason <> '' THEN 'bot' WHEN visit.is_prefetch THEN 'prefetch'
+                    WHEN visit.is_own THEN 'own' WHEN visit.kind = 'duplicate' THEN 'duplicate' ELSE 'human' END,
+        reason = CASE WHEN agent.bot_reason <> '' THEN agent.bot_reason WHEN visit.is_prefetch THEN 'fetched ahead'
+                      WHEN visit.is_own THEN 'own click' WHEN visit.kind = 'duplicate' THEN visit.reason ELSE '' END
+    FROM sharehub_useragent AS agent
+    WHERE agent.id = visit.user_agent_id AND visit.id = ANY(%(ids)s) AND visit.at BETWEEN %(first)s AND %(last)s
+    RETURNING visit.link_id, (visit.at AT TIME ZONE 'UTC')::date AS day
+)
+SELECT DISTINCT link_id, day FROM judged ORDER BY link_id, day
 """
 
-# Only visitors who came back within the gap can have duplicates; their visits are walked through one after another.
+# Only visitors who came back can have duplicates; their visits are walked through one after another.
 _FIND_DUPLICATES = """
 WITH RECURSIVE days AS MATERIALIZED (
-    SELECT DISTINCT link_id, (at AT TIME ZONE 'UTC')::date AS day FROM sharehub_visit WHERE id = ANY(%(ids)s)
+    SELECT link_id, day FROM unnest(%(links)s::bigint[], %(days)s::date[]) AS judged (link_id, day)
 ), candidates AS MATERIALIZED (
     SELECT visit.id, visit.kind, visit.link_id, visit.visitor, visit.at, days.day,
            row_number() OVER visits AS place, count(*) OVER (PARTITION BY visit.link_id, visit.visitor, days.day) AS size
@@ -44,32 +50,33 @@ WITH RECURSIVE days AS MATERIALIZED (
 ), returning_visitors AS MATERIALIZED (
     SELECT * FROM candidates WHERE size > 1
 ), walk AS (
-    SELECT id, link_id, visitor, day, place, at AS counted_at, TRUE AS counts
+    SELECT id, kind, link_id, visitor, at, day, place, at AS counted_at, TRUE AS counts
     FROM returning_visitors WHERE place = 1
     UNION ALL
-    SELECT next.id, next.link_id, next.visitor, next.day, next.place,
+    SELECT next.id, next.kind, next.link_id, next.visitor, next.at, next.day, next.place,
            CASE WHEN next.at >= walk.counted_at + %(gap)s THEN next.at ELSE walk.counted_at END,
            next.at >= walk.counted_at + %(gap)s
     FROM walk JOIN returning_visitors AS next ON next.link_id = walk.link_id AND next.visitor = walk.visitor
         AND next.day = walk.day AND next.place = walk.place + 1
 ), verdict AS (
-    SELECT id, CASE WHEN counts THEN 'human' ELSE 'duplicate' END AS kind FROM walk
+    SELECT id, at, CASE WHEN counts THEN 'human' ELSE 'duplicate' END AS kind
+    FROM walk WHERE counts <> (kind = 'human')
     UNION ALL
-    SELECT id, 'human' FROM candidates WHERE size = 1
+    SELECT id, at, 'human' FROM candidates WHERE size = 1 AND kind = 'duplicate'
 )
 UPDATE sharehub_visit AS visit
 SET kind = verdict.kind, reason = CASE verdict.kind WHEN 'duplicate' THEN 'same visitor within 30 minutes' ELSE '' END
-FROM verdict WHERE verdict.id = visit.id AND verdict.kind <> visit.kind
+FROM verdict WHERE verdict.id = visit.id AND verdict.at = visit.at
 """
 
 _MARK_DIRTY = """
 INSERT INTO sharehub_dirtyday (link_id, day, marked_at)
-SELECT DISTINCT link_id, (at AT TIME ZONE 'UTC')::date, now() FROM sharehub_visit WHERE id = ANY(%(ids)s)
+SELECT link_id, day, now() FROM unnest(%(links)s::bigint[], %(days)s::date[]) AS judged (link_id, day)
 ORDER BY 1, 2 ON CONFLICT DO NOTHING
 """
 
 
-def classify_visits(limit: int = 20_000) -> int:
+def classify_visits(limit: int = 50_000) -> int:
     """The oldest unclassified visits have a kind and their days are to be rolled up; return how many.
 
     While another process classifies, there is nothing to do: 0.
@@ -106,10 +113,17 @@ def _classify(ids: Sequence[int]) -> None:
     if not ids:
         return
     _judge_agents(ids)
-    given: dict[str, Any] = {"ids": list(ids), "gap": DUPLICATE_WITHIN}
+    moments = Visit.objects.filter(pk__in=ids).aggregate(first=Min("at"), last=Max("at"))
     with connection.cursor() as cursor:
-        for statement in (_JUDGE, _FIND_DUPLICATES, _MARK_DIRTY):
-            cursor.execute(statement, given)
+        cursor.execute(_JUDGE, {"ids": list(ids), **moments})
+        judged = cursor.fetchall()
+        given: dict[str, Any] = {
+            "links": [link_id for link_id, _day in judged],
+            "days": [day for _link_id, day in judged],
+            "gap": DUPLICATE_WITHIN,
+        }
+        cursor.execute(_FIND_DUPLICATES, given)
+        cursor.execute(_MARK_DIRTY, given)
 
 
 def _judge_agents(ids: Sequence[int]) -> None:

@@ -25,6 +25,7 @@ from django.core.management.base import BaseCommand, CommandError
 from psycopg.sql import SQL, Identifier
 
 from sharehub.benchmark import data, inside, load, report
+from sharehub.edge.links import LinkTable
 from sharehub.models import Visit
 
 _GRANIAN = ("--interface", "rsgi", "--host", "127.0.0.1", "--log-level", "warning")
@@ -171,6 +172,18 @@ def _process(command: list[str]) -> Iterator[None]:
     finally:
         process.terminate()
         process.wait(timeout=30)
+
+
+def _wait_for_links(paths: list[str]) -> None:
+    """The drain has put the links into the edge's table: a day's redirects, not the first second's, are measured."""
+    table = LinkTable(Path(settings.EDGE_DIR) / "links")
+    until = time.monotonic() + 120
+    while time.monotonic() < until:
+        if table.get(paths[-1].removeprefix("/s/")):
+            table.close()
+            return
+        time.sleep(0.2)
+    raise CommandError("The drain did not fill the link table.")
 
 
 def _visits_after(before: int, expected: int) -> int:
