@@ -14,7 +14,7 @@ def _grant_permissions(sender: AppConfig, **kwargs: object) -> None:
         {
             MANAGER: [*all_of(OrganicRate), "view_reachbygroup", "view_badge", "add_kudos"],
             HR: ["view_application", "change_application", "view_stagechange"],
-            TEAM_LEAD: ["add_kudos", "view_reachbygroup"],
+            TEAM_LEAD: ["add_kudos"],
             AMBASSADOR: ["add_share", "add_kudos"],
         },
     )

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from sharehub.views import feed, measurement, reach, recruitment, shares, thanks
+from sharehub.views import feed, measurement, reach, recruitment, shares, team, thanks
 
 app_name = "sharehub"
 
@@ -26,6 +26,7 @@ _app = [
     path("shares/<int:pk>/withdrawal/", shares.share_withdrawal, name="share_withdrawal"),
     path("reach/", reach.my_reach, name="my_reach"),
     path("thanks/", thanks.thanks, name="thanks"),
+    path("team/", team.my_team, name="my_team"),
     path("colleagues/", thanks.colleague_list, name="colleague_list"),
     path("colleagues/<int:pk>/kudos/", thanks.kudos_new, name="kudos_new"),
     path("kudos/<int:pk>/withdrawal/", thanks.kudos_withdrawal, name="kudos_withdrawal"),
