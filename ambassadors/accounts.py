@@ -1,6 +1,6 @@
 """Accounts begin with an invitation or an administrator; nobody signs up by themself."""
 
-from ipaddress import IPv6Address, ip_address, ip_network
+from ipaddress import IPv6Address
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 from django.utils.crypto import salted_hmac
 
 from ambassadors.models import User
+from themes import addresses
 from themes.models import Organisation
 
 
@@ -26,23 +27,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return what stands for the visitor's address today: rate limits count by it, and no real address is kept."""
-        digest = salted_hmac(
-            "ambassadors.accounts.client", f"{timezone.now():%Y-%m-%d} {self._address(request)}"
-        ).digest()
+        peer, forwarded = request.META.get("REMOTE_ADDR", ""), request.headers.get("x-forwarded-for", "")
+        address = addresses.client_address(peer, forwarded, addresses.networks(settings.TRUSTED_PROXIES))
+        digest = salted_hmac("ambassadors.accounts.client", f"{timezone.now():%Y-%m-%d} {address}").digest()
         return str(IPv6Address(b"\xfd" + digest[:15]))  # of the block that never leaves a house (RFC 4193)
-
-    def _address(self, request: HttpRequest) -> str:
-        """Return the nearest address that is not one of our proxies."""
-        proxies = [ip_network(proxy, strict=False) for proxy in settings.TRUSTED_PROXIES]
-        chain = [request.META.get("REMOTE_ADDR", "")]
-        chain += reversed(request.headers.get("x-forwarded-for", "").split(","))
-        nearest = chain[0]
-        for text in chain:
-            try:
-                address = ip_address(text.strip())
-            except ValueError:
-                break
-            nearest = str(address)
-            if not any(address in proxy for proxy in proxies):
-                break
-        return nearest

@@ -15,7 +15,8 @@ class PersonPreferencesMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
             return self.get_response(request)
-        translation.activate(request.user.language)
-        request.LANGUAGE_CODE = translation.get_language() or ""
-        with timezone.override(request.user.zone):
-            return self.get_response(request)
+        with translation.override(request.user.language), timezone.override(request.user.zone):
+            request.LANGUAGE_CODE = request.user.language
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", request.user.language)
+        return response

@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
+from django.utils import translation
 
 from ambassadors.models import Ambassador, User
 from tests import factories
@@ -21,6 +22,14 @@ def _signed_in(user: User) -> Client:
     client = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return client
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    """Let no test speak the language that another one's visitor chose."""
+    translation.activate("en")
+    yield
+    translation.activate("en")
 
 
 @pytest.fixture

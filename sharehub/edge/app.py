@@ -20,6 +20,7 @@ from sharehub.edge.codes import is_wellformed
 from sharehub.edge.journal import Journal
 from sharehub.edge.links import Link, LinkState, LinkTable, Unknown
 from sharehub.edge.records import Click, pack
+from themes import addresses
 
 _logger = structlog.get_logger(__name__)
 _PRIVATE = [
@@ -53,7 +54,7 @@ class Edge:
 
     def __init__(self) -> None:
         self.root = Path(os.environ.get("EDGE_DIR", ".data/edge"))
-        self.trusted = requests.networks(os.environ.get("TRUSTED_PROXIES", "").split(","))
+        self.trusted = addresses.networks(os.environ.get("TRUSTED_PROXIES", "").split(","))
         self.unknown = Unknown()
         self.day_key: tuple[int, bytes, float] = (-1, b"", 0.0)  # day, key, when to ask again (0: it is the shared one)
         self.redirects = self.refusals = 0
@@ -137,7 +138,7 @@ class Edge:
         agent = headers.get("user-agent") or ""
         now = time.time_ns() // 1000
         peer = scope.client.rpartition(":")[0].strip("[]")
-        address = requests.client_address(peer, headers.get("x-forwarded-for") or "", self.trusted)
+        address = addresses.client_address(peer, headers.get("x-forwarded-for") or "", self.trusted)
         click = Click(
             at=now,
             link_id=link.link_id,

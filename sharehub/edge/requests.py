@@ -1,36 +1,9 @@
-"""What a request tells: the visitor's address, language, referrer and whether a machine fetched ahead."""
+"""What a request tells: its language, its referrer and whether a machine fetched ahead."""
 
-import ipaddress
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 MAX_REFERRER = 200
-
-
-def networks(texts: Sequence[str]) -> tuple[Network, ...]:
-    """Return the networks of a list such as 10.0.0.0/8; raises ValueError for what is none."""
-    return tuple(ipaddress.ip_network(text.strip()) for text in texts if text.strip())
-
-
-def client_address(peer: str, forwarded: str, trusted: Sequence[Network]) -> str:
-    """Return the visitor's address: what a trusted proxy says, else who is connected. Never store it.
-
-    From the nearest hop outwards, a hop is believed only when the one that told of it is a proxy of ours.
-    """
-    address = peer
-    hops = [hop.strip() for hop in forwarded.split(",") if hop.strip()]
-    while hops and _is_in(address, trusted):
-        address = hops.pop()
-    return address
-
-
-def _is_in(address: str, trusted: Sequence[Network]) -> bool:
-    try:
-        ip = ipaddress.ip_address(address)
-    except ValueError:
-        return False
-    return any(ip in network for network in trusted)
 
 
 def referrer_host(referrer: str) -> str:

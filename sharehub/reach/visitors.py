@@ -12,7 +12,8 @@ import structlog
 from django.conf import settings
 from django.http import HttpRequest
 
-from sharehub.edge import requests, visitor_keys
+from sharehub.edge import visitor_keys
+from themes import addresses
 
 # Whose own visitor's keys are known today; the drain asks only about them.
 _OWN_PEOPLE = "reach:own:{day:%Y-%m-%d}"
@@ -58,7 +59,7 @@ def is_own(ambassador_id: int, key: bytes, day: date | None = None) -> bool:
 def client_address(request: HttpRequest) -> str:
     """Return the visitor's address: what a trusted proxy says, else who is connected. Never store it."""
     peer, forwarded = request.META.get("REMOTE_ADDR", ""), request.META.get("HTTP_X_FORWARDED_FOR", "")
-    return requests.client_address(str(peer), str(forwarded), requests.networks(settings.TRUSTED_PROXIES))
+    return addresses.client_address(str(peer), str(forwarded), addresses.networks(settings.TRUSTED_PROXIES))
 
 
 def _day_key(day: date) -> bytes:

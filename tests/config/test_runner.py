@@ -95,7 +95,7 @@ def test_a_run_says_ready_survives_the_death_of_a_part_and_leaves_nothing_behind
         assert f"http://127.0.0.1:{run.environment['LINK_PORT']}/" in run.said
 
         rival = Run(tmp_path / "data with spaces")
-        assert rival.process.wait(20) == 1
+        assert rival.process.wait(60) == 1
         assert "is in use by another run" in rival.said
 
         before = run.parts()
@@ -109,7 +109,7 @@ def test_a_run_says_ready_survives_the_death_of_a_part_and_leaves_nothing_behind
         processes = run.everything()
         began = time.monotonic()
         run.process.terminate()
-        assert run.process.wait(15) == 0
+        assert run.process.wait(60) == 0
         assert time.monotonic() - began < 10
         assert psutil.wait_procs(processes, timeout=1)[1] == []
     finally:
@@ -123,7 +123,7 @@ def test_a_killed_runner_leaves_no_process_behind(tmp_path, programme):
         run.wait_for(lambda: len(run.parts()) >= 3)
         processes = run.everything()
         run.process.kill()
-        assert psutil.wait_procs(processes, timeout=15)[1] == []
+        assert psutil.wait_procs(processes, timeout=60)[1] == []
     finally:
         run.end()
 
@@ -133,7 +133,7 @@ def test_a_taken_port_is_named_before_anything_starts(tmp_path, db, name):
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
         run = Run(tmp_path / "data", **{name: str(port)})
-        assert run.process.wait(20) == 1
+        assert run.process.wait(60) == 1
         assert f"Port {port} is taken" in run.said
         assert "make run WEB_PORT=" in run.said
         assert "│" not in run.said  # no part has said anything
@@ -141,5 +141,5 @@ def test_a_taken_port_is_named_before_anything_starts(tmp_path, db, name):
 
 def test_a_port_that_is_no_port_is_refused(tmp_path, db):
     run = Run(tmp_path / "data", WEB_PORT="eighty")
-    assert run.process.wait(20) == 1
+    assert run.process.wait(60) == 1
     assert run.said == "WEB_PORT must be a number from 1 to 65535, not 'eighty'.\n"

@@ -70,7 +70,7 @@ def start_worker(root: Path, port: int, **environment: str) -> subprocess.Popen:
         env=os.environ | {"EDGE_DIR": str(root), "DATABASE_URL": database_address(), "REDIS_URL": settings.REDIS_URL} | environment,
         cwd=settings.BASE_DIR,
     )  # fmt: skip
-    until = time.monotonic() + 20
+    until = time.monotonic() + 90
     while time.monotonic() < until:
         try:
             if httpx.get(f"http://127.0.0.1:{port}/healthz").status_code == 200:
@@ -78,6 +78,7 @@ def start_worker(root: Path, port: int, **environment: str) -> subprocess.Popen:
         except httpx.TransportError:
             time.sleep(0.05)
     process.kill()
+    process.wait()
     raise RuntimeError("The edge does not answer.")
 
 
