@@ -1,6 +1,7 @@
 """The mail that invites someone, and the only way it leaves: once."""
 
 from collections.abc import Sequence
+from smtplib import SMTPRecipientsRefused
 
 from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone, translation
@@ -24,7 +25,10 @@ def letter(invitation: Invitation, *, themes: Sequence[Theme], url: str) -> Emai
 
 
 def send(*, invitation_id: int) -> None:
-    """The mail has left, by this call or another; a failure gives the row back to the next sweep and is raised."""
+    """The mail has left, by this call or another; a failure gives the row back to the next sweep and is raised.
+
+    An address that the mail server refuses for good is not tried again until a manager asks for it.
+    """
     mine = Invitation.objects.filter(pk=invitation_id)
     if not mine.unsent().update(sent_at=timezone.now()):
         return
@@ -32,9 +36,19 @@ def send(*, invitation_id: int) -> None:
         invitation = mine.select_related("programme", "invited_by", "team").get()
         url = mails.absolute(invitation.get_absolute_url())
         letter(invitation, themes=list(invitation.themes.all()), url=url).send()
+    except SMTPRecipientsRefused as refusal:
+        if not _is_for_good(refusal):
+            mine.update(sent_at=None)
+            raise
+        mine.update(sent_at=None, refused_at=timezone.now())
     except Exception:
         mine.update(sent_at=None)
         raise
+
+
+def _is_for_good(refusal: SMTPRecipientsRefused) -> bool:
+    """Whether every address was answered with a permanent failure (RFC 5321, 4.2.1: codes from 500 on)."""
+    return all(code >= 500 for code, _words in refusal.recipients.values())
 
 
 def waiting() -> list[int]:

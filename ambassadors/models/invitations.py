@@ -27,7 +27,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
     def unsent(self) -> Self:
         """Those whose mail has not left yet."""
-        return self.open().filter(sent_at=None)
+        return self.open().filter(sent_at=None, refused_at=None)
 
     def unanswered(self) -> Self:
         """Those that got no answer, expired or not."""
@@ -41,6 +41,8 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
                 return self.unsent()
             case states.SENT:
                 return self.open().exclude(sent_at=None)
+            case states.REFUSED:
+                return self.open().exclude(refused_at=None)
             case states.EXPIRED:
                 return self.unanswered().filter(expires_at__lte=timezone.now())
             case states.ACCEPTED:
@@ -77,6 +79,7 @@ class Invitation(models.Model):
     class State(models.TextChoices):
         WAITING = "waiting", _("mail is on its way")
         SENT = "sent", _("invited")
+        REFUSED = "refused", _("address refused")
         ACCEPTED = "accepted", _("joined")
         DECLINED = "declined", _("said no")
         EXPIRED = "expired", _("expired")
@@ -97,6 +100,7 @@ class Invitation(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField(_("expires at"))
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+    refused_at = models.DateTimeField(_("refused by the mail server at"), null=True, blank=True)
     accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True)
     declined_at = models.DateTimeField(_("declined at"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
@@ -142,10 +146,12 @@ class Invitation(models.Model):
             return self.State.WITHDRAWN
         if self.expires_at <= timezone.now():
             return self.State.EXPIRED
+        if self.refused_at:
+            return self.State.REFUSED
         return self.State.SENT if self.sent_at else self.State.WAITING
 
     def renew(self) -> None:
         """The invitation is open again for its full term and its mail leaves anew."""
         self.expires_at = timezone.now() + VALID_FOR
-        self.sent_at = self.declined_at = self.withdrawn_at = None
-        self.save(update_fields=["expires_at", "sent_at", "declined_at", "withdrawn_at"])
+        self.sent_at = self.refused_at = self.declined_at = self.withdrawn_at = None
+        self.save(update_fields=["expires_at", "sent_at", "refused_at", "declined_at", "withdrawn_at"])

@@ -1,6 +1,7 @@
 """The mail of an invitation leaves once, in the person's language."""
 
 from datetime import timedelta
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.utils import timezone
@@ -85,3 +86,30 @@ def test_inviting_queues_the_mails_only_once_it_is_committed(
     with django_capture_on_commit_callbacks() as callbacks:
         invite(programme=programme, rows=[Recipient(1, "anna@example.nl")], by=mia)
     assert callbacks == []
+
+
+def _refusing(code):
+    def refuse(self, *args, **kwargs):
+        raise SMTPRecipientsRefused({"anna@example.nl": (code, b"no such person")})
+
+    return refuse
+
+
+def test_an_address_that_is_refused_for_good_is_not_tried_again_until_asked(invitation, monkeypatch):
+    monkeypatch.setattr("django.core.mail.EmailMultiAlternatives.send", _refusing(550))
+    tasks.send_invitation(invitation.pk)
+    tasks.send_invitation(invitation.pk)
+    invitation.refresh_from_db()
+    assert (invitation.state, invitation.sent_at) == (Invitation.State.REFUSED, None)
+    assert not Invitation.objects.unsent().exists()
+    assert list(Invitation.objects.in_state("refused")) == [invitation]
+    invitation.renew()
+    assert invitation.state == Invitation.State.WAITING
+
+
+def test_an_address_that_is_refused_for_now_is_tried_again(invitation, monkeypatch):
+    monkeypatch.setattr("django.core.mail.EmailMultiAlternatives.send", _refusing(451))
+    with pytest.raises(SMTPRecipientsRefused):
+        tasks.send_invitation(invitation.pk)
+    invitation.refresh_from_db()
+    assert invitation.state == Invitation.State.WAITING
