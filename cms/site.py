@@ -23,7 +23,7 @@ def lay_out(name: str = "") -> HomePage:
         root = Page.objects.get(depth=1)
         front = root.add_child(instance=HomePage(title=name or _("Home"), slug="front"))
     welcome = Page.objects.filter(depth=2, content_type__model="page").first()
-    _answer_at_base_url(front)
+    answer_at_base_url(front)
     if welcome is not None and not welcome.get_children().exists():
         welcome.delete()
     for model, title, slug in (
@@ -61,7 +61,8 @@ def let_hr_edit_vacancies() -> None:
         GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
 
 
-def _answer_at_base_url(front: HomePage) -> None:
+def answer_at_base_url(front: HomePage) -> None:
+    """The site stands at WEB_BASE_URL, so that addresses in mails and feeds lead there."""
     base = urlsplit(settings.WEB_BASE_URL)
     port = base.port or (443 if base.scheme == "https" else 80)
     wanted = {"hostname": base.hostname or "localhost", "port": port, "root_page": front, "site_name": front.title}

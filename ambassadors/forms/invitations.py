@@ -63,7 +63,12 @@ class InvitationForm(forms.Form):
             try:
                 if upload.size > recipients.MAX_BYTES:
                     raise recipients.Unreadable(_("The file is larger than 1 MB. Split it into smaller ones."))
-                data["addresses"] = recipients.decode(upload.read())
+                listed = recipients.decode(upload.read())
+                if (data.get("addresses") or "").strip():
+                    raise recipients.Unreadable(
+                        _("Paste addresses or choose a file, one at a time, so that no one is forgotten.")
+                    )
+                data["addresses"] = listed
             except recipients.Unreadable as error:
                 self.add_error("file", str(error))
         elif not data.get("addresses") and not self.errors:

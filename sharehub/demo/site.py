@@ -21,6 +21,7 @@ from cms.models import (
     Vacancy,
     VacancyIndexPage,
 )
+from cms.site import answer_at_base_url
 from sharehub.demo.calendar import Calendar
 from sharehub.demo.people import Person
 from sharehub.demo.texts import Fields, Text, as_html, as_plain, as_story, texts
@@ -177,6 +178,7 @@ def _home() -> Page:
         elif site is None:
             Site.objects.create(hostname="localhost", root_page=home, is_default_site=True, site_name="Noorderlicht")
     home = HomePage.objects.get(pk=home.pk)
+    answer_at_base_url(home)
     home.title = "Noorderlicht"
     home.introduction = (
         "Wij leggen warmtenetten aan in Groningen en Drenthe. Hier vertellen de mensen die dat doen er zelf over."

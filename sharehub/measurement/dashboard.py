@@ -204,7 +204,7 @@ class Dashboard:
         """People reached over the weeks; None for a period too short to draw."""
         if len(self.weeks) < _LINE_FROM_WEEKS:
             return None
-        labels = [date_format(day, "j M") for day, _value in self.weeks]
+        labels = [date_format(day, "MONTH_DAY_FORMAT") for day, _value in self.weeks]
         return charts.line_chart(
             labels=labels, series=[charts.Series(_("People reached"), [v for _day, v in self.weeks])]
         )

@@ -38,7 +38,7 @@ def my_reach(request: HttpRequest) -> HttpResponse:
         "truth": truth_of(Reach(**now)),
         "weeks": [people for _day, people in weeks],
         "line": charts.line_chart(
-            labels=[date_format(day, "j M") for day, _people in weeks],
+            labels=[date_format(day, "MONTH_DAY_FORMAT") for day, _people in weeks],
             series=[charts.Series(_("People reached"), [people for _day, people in weeks])],
         ),
         "has_line": any(people for _day, people in weeks),

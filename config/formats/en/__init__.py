@@ -1,0 +1,1 @@
+"""Short dates in English: the day before the month."""

@@ -1,0 +1,1 @@
+"""Short dates in Dutch: months begin with a small letter."""

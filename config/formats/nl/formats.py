@@ -1,0 +1,4 @@
+"""Short dates in Dutch, where months begin with a small letter."""
+
+SHORT_DATE_FORMAT = "j b Y"
+MONTH_DAY_FORMAT = "j b"
