@@ -85,3 +85,8 @@ def test_an_administrator_makes_and_changes_an_account_in_wagtail(client, db):
     client.post(edit, {**fields, "last_name": "Name", "is_active": "on"})
     made.refresh_from_db()
     assert str(made) == "New Name"
+
+
+def test_who_may_not_edit_is_told_so_and_not_sent_round(client, anna):
+    client.force_login(anna)
+    assert client.get("/cms/", follow=True).status_code == 403

@@ -222,3 +222,26 @@ def test_who_leaves_has_nothing_waiting_and_no_page(as_ann, as_ed, ann):
     assert second.discarded_at is not None
     ann.refresh_from_db()
     assert ann.has_public_page is False
+
+
+def test_approving_with_a_touch_of_the_editor_publishes_at_once(as_ann, as_ed):
+    _write(as_ann, then="submission")
+    post = _the_post()
+    post.summary = "Touched by the editor."
+    post.save_revision()
+    _decide(as_ed, post, "approve")
+    post = _the_post()
+    assert (post.live, post.summary, post.has_unpublished_changes) == (True, "Touched by the editor.", False)
+
+
+def test_a_mail_about_a_post_leads_its_author_to_their_own_page(
+    as_ann, ann, as_ed, mailoutbox, django_capture_on_commit_callbacks
+):
+    _write(as_ann, then="submission")
+    post = _the_post()
+    with django_capture_on_commit_callbacks(execute=True):
+        _decide(as_ed, post, "reject", "What did you feel?")
+    mail = next(mail for mail in mailoutbox if mail.to == [ann.user.email])
+    assert "“What did you feel?”" in mail.body
+    assert f"/app/posts/{post.pk}/" in mail.body
+    assert "/cms/" not in mail.body
