@@ -15,8 +15,10 @@ class PersonPreferencesMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
             return self.get_response(request)
-        with translation.override(request.user.language), timezone.override(request.user.zone):
-            request.LANGUAGE_CODE = request.user.language
+        # Kept here, because logging out and leaving end with nobody signed in.
+        language, zone = request.user.language, request.user.zone
+        with translation.override(language), timezone.override(zone):
+            request.LANGUAGE_CODE = language
             response = self.get_response(request)
-        response.headers.setdefault("Content-Language", request.user.language)
+        response.headers.setdefault("Content-Language", language)
         return response

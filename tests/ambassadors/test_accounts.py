@@ -53,7 +53,7 @@ def test_a_forgotten_password_is_set_anew_by_a_mail_in_the_persons_language(clie
 @pytest.mark.parametrize(
     ("path", "wanted"),
     [
-        ("/cms/", "/accounts/login/?next=/cms/"),
+        ("/cms/", "/cms/login/?next=/cms/"),
         ("/cms/login/?next=/cms/pages/", "/accounts/login/?next=/cms/pages/"),
         ("/django-admin/login/?next=/django-admin/", "/accounts/login/?next="),
     ],
@@ -90,3 +90,8 @@ def test_an_administrator_makes_and_changes_an_account_in_wagtail(client, db):
 def test_who_may_not_edit_is_told_so_and_not_sent_round(client, anna):
     client.force_login(anna)
     assert client.get("/cms/", follow=True).status_code == 403
+
+
+def test_logging_out_ends_well(client, anna):
+    client.force_login(anna)
+    assert client.post("/accounts/logout/").status_code == 302
