@@ -85,9 +85,7 @@ class Command(BaseCommand):
         before = Visit.objects.count()
         with _drain(), _server("sharehub.edge.app:edge") as port:
             paths = inside.link_paths(1_000)
-            load.run(
-                port=port, paths=["/healthz"], connections=1, seconds=2
-            )  # the drain fills the link table meanwhile
+            _wait_for_links(paths)
             redirects = load.run(port=port, paths=paths, **how)
             written = _visits_after(before, redirects.redirects)
         measured = {
