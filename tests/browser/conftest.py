@@ -1,23 +1,30 @@
 """Journeys drive Chromium through a running installation, in both languages, and let axe look at every page they see."""
 
 import os
+import re
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import translation
-from playwright.sync_api import Browser, BrowserContext, Page
+from django.utils.translation import gettext as _
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, StorageState, expect
 
 from tests.browser.installation import Installation, running
 
 PICTURES = Path(__file__).parent / "pictures"
 PASSWORD = "ambassador"
+# A browser as people have it: the link host counts a headless one as a bot.
+CHROME = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36"
+PHONE = "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Mobile Safari/537.36"
 _CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
 )
 # Rules for every page: WCAG 2.2 AA and its predecessors.
+expect.set_options(timeout=15_000)
 _AXE = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 
 
@@ -50,8 +57,9 @@ def language(request: pytest.FixtureRequest) -> Iterator[str]:
 class Visitor:
     """Someone with a browser: opens pages, is checked on each for accessibility and for errors in the console."""
 
-    def __init__(self, context: BrowserContext, installation: Installation) -> None:
+    def __init__(self, context: BrowserContext, installation: Installation, *, runs_scripts: bool = True) -> None:
         self.installation = installation
+        self.runs_scripts = runs_scripts
         self.context = context
         self.page: Page = context.new_page()
         self.problems: list[str] = []
@@ -68,14 +76,52 @@ class Visitor:
         if not request.url.startswith(own) and not request.is_navigation_request():
             self.problems.append(f"{self.page.url} loads {request.url} from another host")
 
+    def field(self, label: str) -> Locator:
+        """The field of that label; what is not required says so behind it."""
+        return self.page.get_by_label(
+            re.compile(rf"^\s*{re.escape(label)}\s*({re.escape(_('(optional)'))})?\s*$", re.IGNORECASE)
+        )
+
+    def button(self, name: str) -> Locator:
+        return self.page.get_by_role("button", name=name, exact=True)
+
+    def link(self, name: str) -> Locator:
+        return self.page.get_by_role("link", name=name, exact=True)
+
+    def heading(self, name: str) -> Locator:
+        return self.page.get_by_role("heading", name=name, exact=True)
+
+    def press(self, name: str, sees: str = "") -> None:
+        """Press a button, and look at the page that has the heading `sees`."""
+        self.button(name).click()
+        if sees:
+            expect(self.heading(sees)).to_be_visible()
+            self.look()
+
+    def follow(self, name: str, sees: str = "") -> None:
+        """Follow a link, and look at the page that has the heading `sees`."""
+        self.link(name).first.click()
+        if sees:
+            expect(self.heading(sees)).to_be_visible()
+            self.look()
+
     def open(self, path: str) -> Page:
         """Open a page of the web host and look at it."""
         self.page.goto(path if path.startswith("http") else self.installation.web + path)
         self.look()
         return self.page
 
+    def wait_until(self, is_so: Callable[[], bool], *, seconds: float) -> None:
+        """Ask until it is so: for what the worker does, which no page announces."""
+        until = time.monotonic() + seconds
+        while not is_so():
+            assert time.monotonic() < until, f"not within {seconds} s: {self.page.url}"
+            self.page.wait_for_timeout(250)
+
     def look(self, name: str = "") -> None:
-        """axe finds nothing on the page as it stands, nothing is wider than the screen."""
+        """axe, itself a script, finds nothing on the page as it stands; nothing is wider than the screen."""
+        if not self.runs_scripts:
+            return
         found = Axe().run(self.page, options=_AXE).response["violations"]
         summary = [f"{rule['id']}: {rule['nodes'][0]['html'][:160]} ({len(rule['nodes'])}×)" for rule in found]
         assert summary == [], f"{self.page.url}\n" + "\n".join(summary)
@@ -94,20 +140,46 @@ class Visitor:
         self.page.wait_for_url(lambda url: "/accounts/login" not in url)
 
 
+def _elsewhere(route: Route) -> None:
+    """A network's own page, as far as a journey needs it."""
+    route.fulfill(content_type="text/html", body="<!DOCTYPE html><html lang=en><title>Elsewhere</title></html>")
+
+
+@pytest.fixture(scope="session")
+def sessions() -> dict[str, StorageState]:
+    """Who has logged in, and the cookies that say so: nobody logs in anew for every journey."""
+    return {}
+
+
+@pytest.fixture(scope="session")
+def programme(installation: Installation) -> str:
+    """Where the demo's programme stands."""
+    return f"/programme/{installation.execute('SELECT slug FROM themes_programme')[0][0]}/"
+
+
 @pytest.fixture
-def visitor(browser: Browser, installation: Installation, language: str) -> Iterator[Callable[..., Visitor]]:
+def visitor(
+    browser: Browser, installation: Installation, language: str, sessions: dict[str, StorageState]
+) -> Iterator[Callable[..., Visitor]]:
     """Return a function that lets someone in: `visitor()` anonymously, `visitor("hr@demo.test", phone=True)` logged in."""
     opened: list[Visitor] = []
 
     def enter(account: str = "", *, phone: bool = False, **options: object) -> Visitor:
         size = {"width": 390, "height": 844} if phone else {"width": 1280, "height": 900}
-        context = browser.new_context(viewport=size, locale=language, reduced_motion="reduce", **options)
+        agent = PHONE if phone else CHROME
+        options = {"viewport": size, "locale": language, "reduced_motion": "reduce", "user_agent": agent, **options}
+        context = browser.new_context(storage_state=sessions.get(account), **options)
         context.set_default_timeout(15_000)
-        someone = Visitor(context, installation)
+        context.route(lambda url: not url.startswith((installation.web, installation.links)), _elsewhere)
+        someone = Visitor(context, installation, runs_scripts=bool(options.get("java_script_enabled", True)))
         opened.append(someone)
         if account:
             installation.execute("UPDATE ambassadors_user SET language = %s WHERE email = %s", language, account)
-            someone.log_in(account)
+            if account in sessions:
+                someone.open("/home/")
+            else:
+                someone.log_in(account)
+                sessions[account] = context.storage_state()
         return someone
 
     yield enter

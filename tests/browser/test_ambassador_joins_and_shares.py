@@ -1,0 +1,68 @@
+"""An ambassador accepts the invitation, finds a piece that fits, shares it in own words and writes a first post."""
+
+import re
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from playwright.sync_api import expect
+
+from tests.browser.joining import answer_welcome, invitation_for, join
+
+
+def test_an_invited_colleague_joins_and_shares_in_their_own_words(visitor, programme, language):
+    link = invitation_for(visitor, programme, f"mees.{language}@elsewhere.test", "Mees de Wit")
+    mees = visitor(phone=True)
+    page = mees.page
+    join(mees, link)
+    answer_welcome(mees)
+    mees.follow(_("Find a first story"))
+    page.wait_for_url("**/app/")
+    mees.look("feed")
+
+    card = page.get_by_role("article").first
+    expect(card).to_be_visible()
+    card.get_by_role("heading").get_by_role("link").click()
+    page.wait_for_url("**/app/pieces/*/")
+    mees.look("piece")
+    page.get_by_role("main").get_by_role("link", name=pgettext("verb", "Share"), exact=True).click()
+    sheet = page.get_by_role("dialog", name=_("Share this piece"))
+    expect(sheet).to_be_visible()
+    mees.look()
+    sheet.get_by_text("Mastodon", exact=True).click()
+    expect(sheet.get_by_role("button", name=_("Share on %(network)s") % {"network": "Mastodon"})).to_be_visible()
+    sheet.get_by_text("LinkedIn", exact=True).click()
+    words = sheet.get_by_label(_("What you say"))
+    words.fill("I work here, and this is what I learned on a cold roof. What did you learn?")
+    expect(sheet.get_by_text(re.compile(r"^\d[\d.,]* / \d[\d.,]*$"))).to_be_visible()
+    mees.look("share-sheet")
+    with page.context.expect_page() as network:
+        sheet.get_by_role("button", name=_("Share on %(network)s") % {"network": "LinkedIn"}).click()
+    expect(network.value).to_have_url(re.compile(r"^https://www\.linkedin\.com/"))
+    page.wait_for_url("**/app/shares/*/")
+    expect(mees.heading(_("Post it on %(network)s") % {"network": "LinkedIn"})).to_be_visible()
+    mees.look("share-opened")
+    page.get_by_label(re.compile(_("Address of your post"))).fill("https://www.linkedin.com/posts/mees_cold-roof-1")
+    mees.press(_("I posted it"), sees=_("It is out there"))
+    expect(page.get_by_role("status").get_by_text(_("Thank you. It counts from now on."))).to_be_visible()
+    mees.open("/app/shares/")
+    expect(page.get_by_role("main").get_by_role("listitem")).to_have_count(1)
+
+
+def test_a_first_post_waits_for_approval(visitor, language):
+    sanne = visitor("ambassador@demo.test", phone=True)
+    page = sanne.page
+    title = f"What the meter said at night ({language})"
+    sanne.open("/app/posts/")
+    page.get_by_role("link", name=_("Write something")).click()
+    page.wait_for_url("**/app/posts/new/")
+    sanne.look("post-new")
+    sanne.field(_("Title")).fill(title)
+    page.locator("[contenteditable=true]").click()
+    page.keyboard.type("The meter said forty-one, and I did not believe it.")
+    sanne.look()
+    sanne.press(_("Hand in for approval"), sees=_("What you write"))
+    waiting = page.get_by_role("listitem").filter(has_text=title)
+    expect(waiting.get_by_text(_("waiting for approval"))).to_be_visible()
+    waiting.get_by_role("link", name=title).click()
+    expect(page.get_by_text(_("An editor is reading it"))).to_be_visible()
+    sanne.look("post-waiting")

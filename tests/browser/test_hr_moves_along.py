@@ -1,0 +1,40 @@
+"""HR sees what ambassadors do for a vacancy, and moves an application along."""
+
+from django.utils.translation import gettext as _
+from playwright.sync_api import expect
+
+APPLIED = """
+    SELECT id, vacancy_id, name FROM sharehub_application
+    WHERE stage = 'applied' AND erased_at IS NULL AND share_id IS NOT NULL ORDER BY id LIMIT 1
+"""
+
+
+def test_hr_sees_the_funnel_and_moves_an_application_along(visitor, installation):
+    application, vacancy, name = installation.execute(APPLIED)[0]
+    hr = visitor("hr@demo.test")
+    page = hr.page
+    hr.look("recruitment")
+    expect(hr.heading(_("What ambassadors do for recruitment"))).to_be_visible()
+    hr.open(f"/recruitment/{vacancy}/")
+    table = page.get_by_role("table", name=_("The funnel by source"))
+    for column in (_("Visits"), _("Applied"), _("In conversation"), _("Hired")):
+        expect(table.get_by_role("columnheader", name=column)).to_be_visible()
+    hr.look("funnel")
+    talked = _talked(page)
+    page.get_by_role("link", name=name).first.click()
+    expect(hr.heading(name)).to_be_visible()
+    hr.look("application")
+    page.get_by_role("button", name=_("in conversation"), exact=False).first.click()
+    expect(page.get_by_role("status").get_by_text(_("in conversation"))).to_be_visible()
+    expect(page.get_by_role("main").get_by_text(_("in conversation")).first).to_be_visible()
+    hr.look()
+    hr.open(f"/recruitment/{vacancy}/")
+    assert _talked(page) == talked + 1
+    page.set_viewport_size({"width": 390, "height": 844})
+    for address in ("/recruitment/", f"/recruitment/{vacancy}/", f"/recruitment/applications/{application}/"):
+        hr.open(address)
+
+
+def _talked(page) -> int:
+    rows = page.get_by_role("table", name=_("The funnel by source")).get_by_role("row")
+    return sum(int(rows.nth(row).get_by_role("cell").nth(3).inner_text()) for row in range(1, rows.count()))
