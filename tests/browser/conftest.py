@@ -5,6 +5,7 @@ import re
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from tests.browser.installation import Installation, running
 
 PICTURES = Path(__file__).parent / "pictures"
 PASSWORD = "ambassador"
+_NUMBERS = count(int(time.time()) % 100_000)
 # A browser as people have it: the link host counts a headless one as a bot.
 CHROME = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36"
 PHONE = "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Mobile Safari/537.36"
@@ -54,6 +56,12 @@ def language(request: pytest.FixtureRequest) -> Iterator[str]:
         yield request.param
 
 
+@pytest.fixture
+def mark(language: str) -> str:
+    """What names of things made on the way carry, so that journeys never meet each other's."""
+    return f"{language}{next(_NUMBERS)}"
+
+
 class Visitor:
     """Someone with a browser: opens pages, is checked on each for accessibility and for errors in the console."""
 
@@ -77,10 +85,10 @@ class Visitor:
             self.problems.append(f"{self.page.url} loads {request.url} from another host")
 
     def field(self, label: str) -> Locator:
-        """The field of that label; what is not required says so behind it."""
+        """The field of that label; what is not required says so behind it, in Wagtail what is."""
         return self.page.get_by_label(
-            re.compile(rf"^\s*{re.escape(label)}\s*({re.escape(_('(optional)'))})?\s*$", re.IGNORECASE)
-        )
+            re.compile(rf"^\s*{re.escape(label)}\s*({re.escape(_('(optional)'))}|\*)?\s*$", re.IGNORECASE)
+        ).and_(self.page.locator("input, textarea, select"))
 
     def button(self, name: str) -> Locator:
         return self.page.get_by_role("button", name=name, exact=True)

@@ -9,8 +9,8 @@ from playwright.sync_api import expect
 from tests.browser.joining import answer_welcome, invitation_for, join
 
 
-def test_an_invited_colleague_joins_and_shares_in_their_own_words(visitor, programme, language):
-    link = invitation_for(visitor, programme, f"mees.{language}@elsewhere.test", "Mees de Wit")
+def test_an_invited_colleague_joins_and_shares_in_their_own_words(visitor, programme, mark):
+    link = invitation_for(visitor, programme, f"mees.{mark}@elsewhere.test", "Mees de Wit")
     mees = visitor(phone=True)
     page = mees.page
     join(mees, link)
@@ -28,11 +28,11 @@ def test_an_invited_colleague_joins_and_shares_in_their_own_words(visitor, progr
     sheet = page.get_by_role("dialog", name=_("Share this piece"))
     expect(sheet).to_be_visible()
     mees.look()
-    sheet.get_by_text("Mastodon", exact=True).click()
+    sheet.get_by_role("radio", name="Mastodon", exact=True).check()
     expect(sheet.get_by_role("button", name=_("Share on %(network)s") % {"network": "Mastodon"})).to_be_visible()
-    sheet.get_by_text("LinkedIn", exact=True).click()
+    sheet.get_by_role("radio", name="LinkedIn", exact=True).check()
     words = sheet.get_by_label(_("What you say"))
-    words.fill("I work here, and this is what I learned on a cold roof. What did you learn?")
+    words.fill("I work at Noorderlicht, and this I learned on a cold roof. What did you learn?")
     expect(sheet.get_by_text(re.compile(r"^\d[\d.,]* / \d[\d.,]*$"))).to_be_visible()
     mees.look("share-sheet")
     with page.context.expect_page() as network:
@@ -48,16 +48,16 @@ def test_an_invited_colleague_joins_and_shares_in_their_own_words(visitor, progr
     expect(page.get_by_role("main").get_by_role("listitem")).to_have_count(1)
 
 
-def test_a_first_post_waits_for_approval(visitor, language):
+def test_a_first_post_waits_for_approval(visitor, mark):
     sanne = visitor("ambassador@demo.test", phone=True)
     page = sanne.page
-    title = f"What the meter said at night ({language})"
+    title = f"What the meter said at night ({mark})"
     sanne.open("/app/posts/")
     page.get_by_role("link", name=_("Write something")).click()
     page.wait_for_url("**/app/posts/new/")
     sanne.look("post-new")
     sanne.field(_("Title")).fill(title)
-    page.locator("[contenteditable=true]").click()
+    sanne.page.get_by_role("textbox", name=_("Your story")).click()
     page.keyboard.type("The meter said forty-one, and I did not believe it.")
     sanne.look()
     sanne.press(_("Hand in for approval"), sees=_("What you write"))

@@ -13,16 +13,16 @@ SANNE, JOOST, MANAGER = "ambassador@demo.test", "lead@demo.test", "manager@demo.
 
 
 def _shared_by(ambassador: Visitor) -> str:
-    """Share the feed's first piece by copying; return the code of its link."""
+    """Share the feed's first piece on LinkedIn; return the code of its link."""
     page = ambassador.page
     ambassador.open("/app/")
     page.get_by_role("article").first.get_by_role("heading").get_by_role("link").click()
     page.wait_for_url("**/app/pieces/*/")
-    page.goto(f"{page.url}share/?network=copy")
+    page.goto(f"{page.url}share/?network=linkedin")
     agree_if_asked(ambassador)
     ambassador.look()
-    page.get_by_label(_("What you say")).fill("At work I learned this the hard way, and I would do it again.")
-    page.get_by_role("button", name=_("Copy text and link")).click()
+    page.get_by_label(_("What you say")).fill("I work at Noorderlicht. I learned this the hard way, and would again.")
+    page.get_by_role("button", name=_("Share on %(network)s") % {"network": "LinkedIn"}).click()
     page.wait_for_url("**/app/shares/*/")
     code = re.search(r"/s/(\w+)", page.get_by_label(_("Your text with the link")).input_value())[1]
     ambassador.press(_("I posted it"), sees=_("It is out there"))
@@ -36,12 +36,12 @@ def _hits(ambassador: Visitor) -> int:
     return int(re.search(r"\d+", row.first.locator("p.number").inner_text())[0])
 
 
-def test_a_click_is_on_the_ambassadors_page_within_seconds(visitor, installation, language):
+def test_a_click_is_on_the_ambassadors_page_within_seconds(visitor, installation, mark):
     sanne = visitor(SANNE, phone=True)
     code = _shared_by(sanne)
     sanne.open("/app/reach/")
     assert _hits(sanne) == 0
-    agent = f"Mozilla/5.0 (Windows NT 10.0; Win64; x64; {language}) Gecko/20100101 Firefox/145.0"
+    agent = f"Mozilla/5.0 (Windows NT 10.0; Win64; x64; {mark}) Gecko/20100101 Firefox/145.0"
     stranger = visitor(user_agent=agent)
     stranger.open(f"{installation.links}/s/{code}")
     sanne.wait_until(lambda: _hits(sanne) == 1, seconds=15)
@@ -65,8 +65,8 @@ def test_the_manager_sees_groups_with_their_provenance(visitor, programme):
     manager.look("measurement-phone")
 
 
-def test_a_colleague_thanks_and_is_read(visitor: Callable[..., Visitor], language):
-    words = f"Your roof story made my neighbour call us ({language})."
+def test_a_colleague_thanks_and_is_read(visitor: Callable[..., Visitor], mark):
+    words = f"Your roof story made my neighbour call us ({mark})."
     joost = visitor(JOOST, phone=True)
     joost.open("/app/colleagues/")
     joost.page.get_by_label(_("Search by name, team or job")).fill("Sanne")

@@ -60,7 +60,7 @@ def test_a_withdrawn_link_says_that_it_has_ended(visitor, installation):
     stranger.look("link-ended")
 
 
-def test_a_reader_of_the_blog_finds_a_vacancy_and_applies(visitor, installation, language):
+def test_a_reader_of_the_blog_finds_a_vacancy_and_applies(visitor, installation, mark):
     stranger = visitor(phone=True)
     page = stranger.page
     stranger.open("/")
@@ -84,8 +84,8 @@ def test_a_reader_of_the_blog_finds_a_vacancy_and_applies(visitor, installation,
     page.get_by_role("link", name=_("Apply")).first.click()
     page.wait_for_url("**/apply/**")
     stranger.look("apply")
-    stranger.field(_("Your name")).fill(f"Robin Zee ({language})")
-    stranger.field(_("Your e-mail address")).fill(f"robin.{language}@elsewhere.test")
+    stranger.field(_("Your name")).fill(f"Robin Zee ({mark})")
+    stranger.field(_("Your e-mail address")).fill(f"robin.{mark}@elsewhere.test")
     stranger.field(_("What appeals to you")).fill("The night shift, and the people who tell about it.")
     cv = stranger.field(_("Your CV"))
     cv.set_input_files({"name": "cv.pdf", "mimeType": "application/pdf", "buffer": b"MZ no pdf at all"})
@@ -96,7 +96,7 @@ def test_a_reader_of_the_blog_finds_a_vacancy_and_applies(visitor, installation,
     stranger.press(_("Send my application"), sees=_("Thank you, we have your application"))
     [(network, share, has_cv)] = installation.execute(
         "SELECT network, share_id, cv <> '' FROM sharehub_application WHERE email = %s",
-        f"robin.{language}@elsewhere.test",
+        f"robin.{mark}@elsewhere.test",
     )
     assert network
     assert share

@@ -21,7 +21,7 @@ def test_a_piece_is_shared_without_javascript(visitor):
     sanne.button(_("Change network")).click()
     share = sanne.button(_("Share on %(network)s") % {"network": "Mastodon"})
     expect(share).to_be_visible()
-    page.get_by_label(_("What you say")).fill("Said by hand, sent by a form.")
+    page.get_by_label(_("What you say")).fill("I work at Noorderlicht; said by hand, sent by a form.")
     share.click()
     expect(sanne.heading(_("Post it on %(network)s") % {"network": "Mastodon"})).to_be_visible()
     network = page.get_by_role("link", name=_("Open %(network)s") % {"network": "Mastodon"})
