@@ -30,7 +30,7 @@ def home(request: AmbassadorRequest) -> HttpResponse:
         return render(request, "sharehub/_feed_cards.html", context)
     since = timezone.now() - feed.WAITING
     waiting = ambassador.shares.filter(state=Share.State.OPENED, created_at__gte=since).select_related("piece")[:1]
-    thanks = ambassador.kudos.standing().select_related("giver")[:1]
+    thanks = ambassador.kudos.standing().select_related("giver__ambassador")[:1]
     context |= {
         "greeting": feed.greeting(ambassador),
         "themes": feed.themes_of(ambassador),

@@ -29,7 +29,7 @@ def thanks(request: AmbassadorRequest) -> HttpResponse:
         "balance": ambassador.ledger.balance(),
         "entries": entries,
         "badges": sorted(badges, key=lambda pair: pair[1] is None),
-        "received": ambassador.kudos.standing().select_related("giver", "theme")[:30],
+        "received": ambassador.kudos.standing().select_related("giver__ambassador", "theme")[:30],
         "given": Kudos.objects.filter(giver=request.user).standing().select_related("giver", "receiver__user")[:10],
     }
     return render(request, "sharehub/thanks.html", context)

@@ -48,7 +48,8 @@
     // Read aloud only near the end, not at each letter.
     out.setAttribute("aria-live", used > limit * 0.9 ? "polite" : "off");
   };
-  document.addEventListener("input", (event) => event.target.matches("[data-limit]") && show(event.target));
+  const COUNTED = "textarea[data-limit], input[data-limit]:not([data-counts-for])";
+  document.addEventListener("input", (event) => event.target.matches(COUNTED) && show(event.target));
   const adopt = (choice) => {
     const area = document.getElementById(choice.dataset.countsFor);
     if (!area) return;
@@ -61,7 +62,7 @@
   document.addEventListener("change", (event) => event.target.matches("[data-counts-for]") && adopt(event.target));
   const start = () => {
     document.querySelectorAll("[data-counts-for]:checked").forEach(adopt);
-    document.querySelectorAll("textarea[data-limit], input[data-limit]:not([data-counts-for])").forEach(show);
+    document.querySelectorAll(COUNTED).forEach(show);
   };
   document.addEventListener("htmx:load", start);
   start();
