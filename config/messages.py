@@ -32,7 +32,17 @@ def compile_all(base_dir: Path = BASE_DIR) -> int:
 
 def collect(base_dir: Path = BASE_DIR) -> None:
     """Bring every .po file up to date with the texts in the sources; obsolete texts go."""
-    command = [sys.executable, "-m", "django", "makemessages", "--no-obsolete", "--add-location", "file", "--ignore", "tests/*"]
+    command = [
+        sys.executable,
+        "-m",
+        "django",
+        "makemessages",
+        "--no-obsolete",
+        "--add-location",
+        "file",
+        "--ignore",
+        "tests/*",
+    ]
     for language in LANGUAGES:
         command += ["--locale", language]
     (base_dir / "locale").mkdir(exist_ok=True)

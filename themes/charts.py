@@ -448,15 +448,24 @@ def _share(before: float | None, value: float | None) -> str:
     return words_of(value / before * 100, unit="%") if before and value is not None else ""
 
 
-def funnel(stages: Sequence[Stage], *, name: str = "", value_name: str = "", rate_name: str = "") -> Funnel:
+def funnel(
+    stages: Sequence[Stage], *, name: str = "", value_name: str = "", rate_name: str = "", rates_from: int = 1
+) -> Funnel:
     """Return stages centred under each other, with the share that came from the stage before.
 
-    No share is given where either figure is missing or the stage before was zero.
+    No share is given where either figure is missing, or the stage before was zero or below `rates_from`: a percentage of
+    three tells nothing.
     """
     widest = max((stage.value for stage in stages if stage.value is not None), default=0) or 1
     step, thick = 64, 34
     widths = [max(0.6, (stage.value or 0) / widest * 100) for stage in stages]
-    rates = ["", *(_share(before.value, stage.value) for before, stage in pairwise(stages))]
+    rates = [
+        "",
+        *(
+            _share(before.value, stage.value) if (before.value or 0) >= rates_from else ""
+            for before, stage in pairwise(stages)
+        ),
+    ]
     drawn = []
     for index, (stage, width) in enumerate(zip(stages, widths, strict=True)):
         left, flow = 50 - width / 2, ""

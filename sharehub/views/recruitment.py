@@ -22,6 +22,7 @@ from themes import charts
 _may_see = permission_required("sharehub.view_application", raise_exception=True)
 _may_move = permission_required("sharehub.change_application", raise_exception=True)
 PER_PAGE = 25
+SMALL_NUMBER = 30  # below it, a percentage says more than is known
 
 
 @never_cache
@@ -111,6 +112,7 @@ def vacancy_detail(request: HttpRequest, vacancy_pk: int) -> HttpResponse:
             name=_("stage"),
             value_name=_("number"),
             rate_name=_("of the stage before"),
+            rates_from=SMALL_NUMBER,
         ),
         "sentence": _funnel_sentence(total),
         "page": Paginator(applications, PER_PAGE).get_page(request.GET.get("page")),

@@ -58,6 +58,7 @@ def test_hr_finds_a_vacancy_and_sees_its_sources(as_hanna, vacancy):
     assert b"Pipe layer" not in as_hanna.get(reverse("sharehub:vacancy_list"), {"q": "plumber"}).content
     page = as_hanna.get(reverse("sharehub:vacancy_detail", args=[vacancy.pk])).content.decode()
     assert "Ambassadors on LinkedIn" in page
+    assert "100 %" not in page  # one of one is no percentage
     assert "1,204" in page
 
 
