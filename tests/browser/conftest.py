@@ -25,6 +25,9 @@ PHONE = "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko) 
 _CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
 )
+_WIDE = """[...document.querySelectorAll("body *")]
+    .filter(element => element.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+    .map(element => `${element.tagName}.${element.className}`).slice(0, 8).join(" ")"""
 # Rules for every page: WCAG 2.2 AA and its predecessors.
 expect.set_options(timeout=15_000)
 _AXE = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
@@ -132,7 +135,7 @@ class Visitor:
         summary = [f"{rule['id']}: {rule['nodes'][0]['html'][:160]} ({len(rule['nodes'])}×)" for rule in found]
         assert summary == [], f"{self.page.url}\n" + "\n".join(summary)
         width = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert width <= 0, f"{self.page.url} is {width} px wider than the screen"
+        assert width <= 0, f"{self.page.url} is {width} px wider than the screen: {self.page.evaluate(_WIDE)}"
         if name and os.environ.get("PICTURES"):
             PICTURES.mkdir(exist_ok=True)
             self.page.screenshot(path=str(PICTURES / f"{name}.png"), full_page=True)

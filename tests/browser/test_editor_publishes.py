@@ -48,6 +48,12 @@ def test_an_editor_publishes_an_article_that_ambassadors_find_and_share(visitor,
     expect(page.get_by_role("dialog")).to_be_hidden()
 
     page.get_by_role("tab", name=_("Sharing")).click()
+    now = timezone.localtime()
+    for label, moment in ((_("not to be shared before"), -1), (_("not to be shared after"), 30)):
+        field = editor.field(label)
+        field.fill(f"{now + timedelta(days=moment):%Y-%m-%d %H:%M}")
+        field.press("Escape")
+    page.get_by_role("tab", name=_("Sharing")).click()
     page.get_by_role("checkbox", name="Vakmanschap").check()
     for number, text in enumerate(("I lay roofs like this one.", "Seven years instead of eleven. I was there.")):
         page.get_by_role("button", name=re.compile(_("Add %(label)s") % {"label": _("text")})).click()
@@ -55,11 +61,6 @@ def test_an_editor_publishes_an_article_that_ambassadors_find_and_share(visitor,
         page.locator(f"[name=variants-{number}-network]").select_option("linkedin")
     for network in ("LinkedIn", "Mastodon"):
         page.get_by_role("checkbox", name=network, exact=True).check()
-    now = timezone.localtime()
-    for label, moment in ((_("not to be shared before"), -1), (_("not to be shared after"), 30)):
-        field = editor.field(label)
-        field.fill(f"{now + timedelta(days=moment):%Y-%m-%d %H:%M}")
-        field.press("Tab")
     page.get_by_role("button", name=_("More actions")).click()
     page.get_by_role("button", name=_("Publish"), exact=True).click()
     page.wait_for_url(f"**/cms/pages/{index}/")

@@ -146,7 +146,7 @@ def test_an_influencer_and_a_community_get_a_place_on_the_map_and_a_contact(visi
         manager.field(_("kind")).select_option(kind)
         page.get_by_role("group", name=_("Influence")).get_by_label("5").check()
         manager.press(_("Save"), sees=f"The {kind} of the street ({mark})")
-    page.get_by_role("link", name=_("Who keeps the contact?")).click()
+    manager.link(_("Link a colleague")).click()
     expect(manager.heading(_("Who keeps the contact?"))).to_be_visible()
     manager.look("contact")
     manager.field(_("Colleague who keeps the contact")).select_option(label="Sanne Dijkstra")
