@@ -55,6 +55,13 @@ def test_every_style_sheet_is_linked():
     assert {path.name for path in STYLES} == linked
 
 
+def test_a_remark_in_a_template_ends_on_its_line():
+    """Django shows a {# remark #} that goes on in the next line to the reader."""
+    for path in TEMPLATES:
+        found = re.search(r"{#(?:(?!#}).)*$", path.read_text(), re.MULTILINE)
+        assert not found, f"{path.name}: {found and found.group(0)}"
+
+
 @pytest.mark.django_db
 def test_the_design_page_shows_every_component(settings, rf: RequestFactory):
     settings.DEBUG = True
