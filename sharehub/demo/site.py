@@ -188,6 +188,7 @@ def _home() -> Page:
 
 
 def _child(parent: Page, page: Page) -> Page:
+    page.show_in_menus = True
     found = page.__class__.objects.child_of(parent).first()
     return found or parent.add_child(instance=page)
 

@@ -43,7 +43,8 @@ class Chosen:
 
     @property
     def words(self) -> str:
-        return f"{date_format(self.period.start, 'j M Y')} – {date_format(self.period.end, 'j M Y')}"
+        start, end = (date_format(day, "SHORT_DATE_FORMAT") for day in (self.period.start, self.period.end))
+        return f"{start} – {end}"
 
     @property
     def query(self) -> str:
