@@ -81,7 +81,7 @@ def test_a_reader_of_the_blog_finds_a_vacancy_and_applies(visitor, installation,
     card = page.request.get(page.locator("meta[property='og:image']").get_attribute("content"))
     assert Image.open(io.BytesIO(card.body())).size == (1200, 630)
 
-    page.get_by_role("link", name=_("Apply")).first.click()
+    page.get_by_role("link", name=_("Apply for this job")).first.click()
     page.wait_for_url("**/apply/**")
     stranger.look("apply")
     stranger.field(_("Your name")).fill(f"Robin Zee ({mark})")
