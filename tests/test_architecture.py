@@ -108,3 +108,14 @@ def test_every_variable_the_settings_read_is_explained():
     explained = set(re.findall(r"^#?([A-Z_]+)=", (BASE_DIR / ".env.example").read_text(), re.MULTILINE))
     assert {"SECRET_KEY", "EMAIL_BACKEND", "LOG_LEVEL"} <= read
     assert read - explained == set()
+
+
+def test_a_remark_in_a_template_ends_on_its_line():
+    """Django shows a `{# … #}` of several lines to the visitor; `{% comment %}` may have as many as it likes."""
+    assert _found(r"\{#(?!.*#\})", _files(".html", ".txt", ".js", ".css", ".svg", under="templates")) == []
+
+
+def test_tests_run_their_event_loops_apart():
+    """In a process that has run a journey, Playwright's event loop is still there, and a second one is refused."""
+    files = [path for path in _files(".py", under="tests") if path.name not in {"loops.py", "test_architecture.py"}]
+    assert _found(r"asyncio\.run\(|async_to_sync\(", files) == []

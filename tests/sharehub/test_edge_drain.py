@@ -1,6 +1,5 @@
 """What is in a journal gets into the database exactly once, and what changes in the database gets to the link table."""
 
-import asyncio
 import time
 from datetime import UTC, datetime
 
@@ -16,7 +15,7 @@ from sharehub.edge.links import Link, LinkState
 from sharehub.edge.records import Click, pack
 from sharehub.models import JournalPosition, TrackedLink, UserAgent, Visit
 from sharehub.reach import visitors
-from tests import factories
+from tests import factories, loops
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -57,7 +56,7 @@ def _write(root, clicks, *, is_alive=False, **options) -> Journal:
             await journal.close()
         return journal
 
-    return asyncio.run(story())
+    return loops.run(story())
 
 
 def _drain_all(drain, database) -> int:
@@ -126,7 +125,7 @@ def test_a_segment_that_grows_is_followed_and_kept(drain, database, tmp_path):
         await journal.close()
         return kept
 
-    assert len(asyncio.run(story())) == 1
+    assert len(loops.run(story())) == 1
     assert Visit.objects.count() == 2
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from sharehub.edge.journal import Journal
 from sharehub.edge.records import MAX_AGENT, Click, pack, unpack
+from tests import loops
 
 clicks = st.builds(
     Click,
@@ -68,7 +69,7 @@ def test_clicks_that_come_together_share_a_sync(tmp_path):
         await journal.close()
         return journal, on_disk
 
-    journal, on_disk = asyncio.run(story())
+    journal, on_disk = loops.run(story())
     assert sorted(on_disk) == list(range(500))
     assert (journal.written, journal.lost) == (500, 0)
     assert journal.syncs < 50
@@ -82,7 +83,7 @@ def test_segments_rotate_by_size(tmp_path):
         await journal.close()
         return journal
 
-    journal = asyncio.run(story())
+    journal = loops.run(story())
     segments = sorted(journal.folder.glob("*.journal"))
     assert len(segments) == 7  # three records of 55 bytes in each
     assert _read(journal) == list(range(20))
@@ -108,7 +109,7 @@ def test_a_full_disk_is_counted_and_the_next_click_goes_on(tmp_path, monkeypatch
         await journal.close()
         return journal, writable_when_full
 
-    journal, writable_when_full = asyncio.run(story())
+    journal, writable_when_full = loops.run(story())
     assert (journal.written, journal.lost, writable_when_full) == (2, 1, False)
     assert _read(journal) == [1, 3]
 
