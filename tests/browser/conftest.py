@@ -30,7 +30,11 @@ _WIDE = """[...document.querySelectorAll("body *")]
     .map(element => `${element.tagName}.${element.className}`).slice(0, 8).join(" ")"""
 # Rules for every page: WCAG 2.2 AA and its predecessors.
 expect.set_options(timeout=15_000)
-_AXE = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+_AXE = {
+    "resultTypes": ["violations"],
+    "preload": False,
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
+}
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
