@@ -4,25 +4,130 @@ from collections.abc import Sequence
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 from ambassadors import privacy
-from ambassadors.models import Ambassador, Invitation
+from ambassadors.models import Ambassador, Invitation, ThemeLink
+from themes.networks import Network
 
 _ACCOUNT = ("email", "first_name", "last_name", "language", "time_zone", "date_joined", "last_login")
 _PROFILE = ("job_title", "location", "languages", "expertise", "interests", "bio", "slug", "pseudonym")
 _STATES = ("invited_at", "joined_at", "paused_until", "left_at")
+_ACCOUNT_WORDS = {
+    "email": _("E-mail address"),
+    "first_name": _("First name"),
+    "last_name": _("Last name"),
+    "language": _("Language"),
+    "time_zone": _("Time zone"),
+    "date_joined": _("Account since"),
+    "last_login": _("Last logged in"),
+    "job_title": _("Job title"),
+    "location": _("Place"),
+    "languages": _("Languages I write in"),
+    "expertise": _("What I know about"),
+    "interests": _("What interests me"),
+    "bio": _("About me"),
+    "slug": _("Public address"),
+    "pseudonym": _("Pseudonym"),
+    "invited_at": _("Invited"),
+    "joined_at": _("Joined"),
+    "paused_until": _("Pauses until"),
+    "left_at": _("Left"),
+    "is_on_board": _("Shown on the boards"),
+    "is_on_wall": _("Shown on the wall display"),
+    "has_public_page": _("Author page open to the world"),
+    "shares_own_figures": _("Managers see my own figures"),
+    "team": _("Team"),
+    "portrait": _("Portrait"),
+}
 
 
 def register() -> None:
     """The export of every ambassador holds the rows of this app."""
-    privacy.register_export("account", account)
-    privacy.register_export("invitations", invitations)
-    privacy.register_export("networks", networks)
-    privacy.register_export("policies", policies)
-    privacy.register_export("themes", themes)
-    privacy.register_export("roles", roles)
-    privacy.register_export("contacts", contacts)
-    privacy.register_export("sign_in", sign_in)
+    register_export = privacy.register_export
+    network_names, languages = dict(Network.choices), dict(settings.LANGUAGES)
+    register_export(
+        "account",
+        account,
+        title=_("Account and profile"),
+        words=_ACCOUNT_WORDS,
+        choices={"language": languages, "languages": languages},
+    )
+    register_export(
+        "invitations",
+        invitations,
+        title=_("Invitations"),
+        words={
+            "programme__name": _("Programme"),
+            "email": _("E-mail address"),
+            "message": _("Message"),
+            "created_at": _("Written"),
+            "sent_at": _("Sent"),
+            "accepted_at": _("Accepted"),
+        },
+    )
+    register_export(
+        "networks",
+        networks,
+        title=_("Networks"),
+        words={
+            "network": _("Network"),
+            "handle": _("Name or address there"),
+            "server": _("Server"),
+            "followers": _("Followers"),
+        },
+        choices={"network": network_names},
+    )
+    register_export(
+        "policies",
+        policies,
+        title=_("What you agreed to"),
+        words={"policy__title": _("Title"), "policy__version": _("Version"), "acknowledged_at": _("Agreed")},
+    )
+    register_export(
+        "themes",
+        themes,
+        title=_("Themes"),
+        words={
+            "theme__name": _("Theme"),
+            "state": _("State"),
+            "reason": _("Why"),
+            "created_at": _("Since"),
+            "decided_at": _("Decided"),
+        },
+        choices={"state": dict(ThemeLink.State.choices)},
+    )
+    register_export(
+        "roles",
+        roles,
+        title=_("Roles"),
+        words={"role__name": _("Role"), "theme__name": _("Theme"), "starts_on": _("From"), "ends_on": _("Until")},
+    )
+    register_export(
+        "contacts",
+        contacts,
+        title=_("Contacts outside"),
+        words={"stakeholder__name": _("Name"), "since": _("Since")},
+    )
+    register_export(
+        "sign_in",
+        sign_in,
+        title=_("Logging in"),
+        words={
+            "kind": _("Kind"),
+            "type": _("Type"),
+            "ip": _("Internet address"),
+            "user_agent": _("Browser"),
+            "created_at": _("Since"),
+            "last_used_at": _("Last used"),
+            "last_seen_at": _("Last seen"),
+        },
+        choices={
+            "kind": {"key": _("key"), "session": _("session")},
+            "type": {"totp": _("code"), "webauthn": _("passkey"), "recovery_codes": _("recovery codes")},
+        },
+    )
 
 
 def account(ambassador: Ambassador) -> Sequence[privacy.Row]:

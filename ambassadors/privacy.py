@@ -8,6 +8,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
@@ -18,6 +19,7 @@ from django.contrib.auth.models import Group
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 
 from ambassadors.models import Ambassador, Invitation, User
@@ -27,11 +29,24 @@ from themes.models import Organisation
 CONSENTS = ("is_on_board", "is_on_wall", "has_public_page", "shares_own_figures")
 
 Row = Mapping[str, object]
-Export = Callable[[Ambassador], Sequence[Row]]
+Rows = Sequence[Row]
+Export = Callable[[Ambassador], Rows]
+Words = str | Promise
 Leaving = Callable[[Ambassador], object]
 Key = TypeVar("Key", bound=Hashable)
 
-_exports: dict[str, Export] = {}
+
+@dataclass(frozen=True)
+class Part:
+    """One kind of thing that is known about a person, with its words for people; files keep the keys."""
+
+    rows: Export
+    title: Words
+    words: Mapping[str, Words]
+    choices: Mapping[str, Mapping[str, Words]]
+
+
+_exports: dict[str, Part] = {}
 _leaving: list[Leaving] = []
 
 
@@ -61,9 +76,25 @@ def groups_to_show(sizes: Mapping[Key, int], minimum: int | None = None) -> set[
     return set(shown)
 
 
-def register_export(name: str, rows: Export) -> None:
-    """The personal export contains these rows under this name."""
-    _exports[name] = rows
+def register_export(
+    name: str,
+    rows: Export,
+    *,
+    title: Words = "",
+    words: Mapping[str, Words] | None = None,
+    choices: Mapping[str, Mapping[str, Words]] | None = None,
+) -> None:
+    """The personal export contains these rows under this name.
+
+    The person's own page calls them `title`, its fields by `words`, and the values of a field by `choices` where it has
+    some; what has no words there is shown by its key.
+    """
+    _exports[name] = Part(rows, title or name.replace("_", " "), words or {}, choices or {})
+
+
+def exports() -> Mapping[str, Part]:
+    """Return every part of the personal export by its name."""
+    return _exports
 
 
 def on_leaving(hook: Leaving) -> None:
@@ -124,7 +155,7 @@ def _close(user: User) -> None:
 
 def personal_data(ambassador: Ambassador) -> dict[str, Sequence[Row]]:
     """Return everything any app knows about the person, by the name of what it is."""
-    return {name: rows(ambassador) for name, rows in sorted(_exports.items())}
+    return {name: part.rows(ambassador) for name, part in sorted(_exports.items())}
 
 
 def archive(ambassador: Ambassador) -> bytes:

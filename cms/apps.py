@@ -22,5 +22,5 @@ class CmsConfig(AppConfig):
         from cms import authors
 
         post_migrate.connect(_grant_permissions, sender=self)
-        privacy.register_export("blog_posts", authors.exported_posts)
+        authors.register()
         privacy.on_leaving(authors.close_the_desk)

@@ -1,10 +1,32 @@
 """What an author takes along, and what happens to their posts when they go."""
 
+from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from ambassadors import privacy
 from ambassadors.models import Ambassador
 from cms import addresses, prose
 from cms.models import BlogPost
+
+
+def register() -> None:
+    """The person's posts are in their export."""
+    privacy.register_export(
+        "blog_posts",
+        exported_posts,
+        title=_("Blog posts"),
+        words={
+            "title": _("Title"),
+            "state": _("State"),
+            "language": _("Language"),
+            "summary": _("Summary"),
+            "text": _("Text"),
+            "published_at": _("Published"),
+            "address": _("Address"),
+        },
+        choices={"language": dict(settings.LANGUAGES), "state": dict(BlogPost.State.choices)},
+    )
 
 
 def exported_posts(ambassador: Ambassador) -> list[dict[str, object]]:

@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "django_structlog.middlewares.RequestMiddleware",
     "config.content_security.ContentSecurityMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "config.methods.MethodMiddleware",
     "sharehub.middleware.OwnVisitorMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]

@@ -27,11 +27,13 @@ class SharehubConfig(AppConfig):
     verbose_name = _("sharing and reach")
 
     def ready(self) -> None:
-        from sharehub import privacy, receivers, steps
+        from ambassadors.privacy import on_leaving
+        from sharehub import actions, privacy, receivers, steps
         from sharehub.measurement import catalogue
 
         receivers.connect()
         privacy.register()
+        on_leaving(actions.leave)
         steps.register()
         catalogue.register()
         post_migrate.connect(_grant_permissions, sender=self)

@@ -95,9 +95,11 @@ def greeting(ambassador: Ambassador, at: datetime | None = None) -> str:
     """Return a greeting for the time of day where the person is."""
     hour = timezone.localtime(at, ambassador.user.zone).hour
     name = {"name": ambassador.user.first_name or str(ambassador)}
-    if 5 <= hour < 12:
+    if hour < 5:
+        return _("Hello %(name)s") % name
+    if hour < 12:
         return _("Good morning %(name)s") % name
-    if 12 <= hour < 18:
+    if hour < 18:
         return _("Good afternoon %(name)s") % name
     return _("Good evening %(name)s") % name
 

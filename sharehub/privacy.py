@@ -1,22 +1,70 @@
-"""What the hub knows about one person, for their export, and what becomes of it when they leave."""
+"""What the hub knows about one person, for their export."""
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 from ambassadors import privacy
 from ambassadors.models import Ambassador
 from ambassadors.privacy import Row
-from sharehub.models import Kudos
+from sharehub.models import Kudos, LedgerEntry, PieceChoice, Share
+from themes.networks import Network
 
 
 def register() -> None:
-    """The hub's part is in every export and in every departure."""
-    from sharehub.actions import leave
-
-    privacy.register_export("shares", shares)
-    privacy.register_export("points", points)
-    privacy.register_export("badges", badges)
-    privacy.register_export("kudos_received", kudos_received)
-    privacy.register_export("kudos_given", kudos_given)
-    privacy.register_export("put_aside", put_aside)
-    privacy.on_leaving(leave)
+    """The hub's part is in every export."""
+    register_export = privacy.register_export
+    register_export(
+        "shares",
+        shares,
+        title=_("Shares"),
+        words={
+            "piece": _("Piece"),
+            "network": _("Network"),
+            "text": _("Text"),
+            "language": _("Language"),
+            "state": _("State"),
+            "own_words": _("Own words"),
+            "followers": _("Followers when shared"),
+            "post": _("Address of the post"),
+            "link": _("Its link"),
+            "opened_at": _("Opened"),
+            "confirmed_at": _("Confirmed"),
+            "verified_at": _("Found on the network"),
+            "withdrawn_at": _("Withdrawn"),
+        },
+        choices={
+            "network": dict(Network.choices),
+            "language": dict(settings.LANGUAGES),
+            "state": dict(Share.State.choices),
+        },
+    )
+    register_export(
+        "points",
+        points,
+        title=_("Points"),
+        words={"at": _("When"), "points": _("Points"), "rule": _("Rule"), "for": _("For")},
+        choices={"rule": dict(LedgerEntry.Rule.choices)},
+    )
+    register_export("badges", badges, title=_("Badges"), words={"badge": _("Badge"), "for": _("For"), "at": _("When")})
+    register_export(
+        "kudos_received",
+        kudos_received,
+        title=_("Thanks you received"),
+        words={"from": _("From"), "text": _("Text"), "at": _("When")},
+    )
+    register_export(
+        "kudos_given",
+        kudos_given,
+        title=_("Thanks you gave"),
+        words={"to": _("To"), "text": _("Text"), "at": _("When"), "taken_back_at": _("Taken back")},
+    )
+    register_export(
+        "put_aside",
+        put_aside,
+        title=_("Pieces you put aside"),
+        words={"piece": _("Piece"), "choice": _("Choice"), "until": _("Until"), "at": _("When")},
+        choices={"choice": dict(PieceChoice.Kind.choices)},
+    )
 
 
 def shares(ambassador: Ambassador) -> list[Row]:

@@ -51,7 +51,8 @@ def sheet(
     if chosen not in first:
         first = [chosen, *first]
     opening = wording.opening_text(ambassador=ambassador, piece=piece, network=chosen.key, language=piece.language)
-    words = opening if text is None or text == prepared else text
+    # What someone emptied stays empty.
+    words = opening if text is None or text == prepared != "" else text
     link = TrackedLink(code="x" * LENGTH).get_absolute_url()
     return Sheet(
         piece=piece,

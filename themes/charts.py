@@ -28,6 +28,15 @@ def words_of(value: float | None, *, unit: str = "") -> str:
     return f"{text}\N{NO-BREAK SPACE}{unit}" if unit else text
 
 
+def _axis(values: Sequence[float | None]) -> tuple[float, tuple[float, ...]]:
+    """Return the top of an axis from zero and the values of its ticks; where everything is counted, no tick is a fraction."""
+    known = [value for value in values if value is not None]
+    ceiling = nice_ceiling(max(known, default=0))
+    if all(float(value).is_integer() for value in known) and ceiling % 2:
+        return ceiling, (0, ceiling)
+    return ceiling, (0, ceiling / 2, ceiling)
+
+
 def nice_ceiling(value: float) -> float:
     """Return the smallest of 1, 2, 2.5, 4, 5 or 10 times a power of ten that is not below the value (1 for nothing)."""
     if value <= 0:
@@ -338,7 +347,7 @@ def line_chart(
 ) -> LineChart:
     """Return lines from zero to a round number above the highest value, with one name at the end of each line."""
     values = [value for one in series for value in one.values if value is not None]
-    ceiling = nice_ceiling(max(values, default=0))
+    ceiling, ticks = _axis(values)
     top, bottom = 34 if events else 16, height - 26.0
     places = _places(len(labels))
 
@@ -378,7 +387,7 @@ def line_chart(
             for one, (path, area), last, label_y in zip(series, paths, lasts, label_ys, strict=True)
         ),
         x_ticks=_label_ticks(labels, height - 6, most=4 if several else 5),
-        y_ticks=tuple(Tick(text=words_of(ceiling * share), y=round(y_of(ceiling * share), 1)) for share in (0, 0.5, 1)),
+        y_ticks=tuple(Tick(text=words_of(tick), y=round(y_of(tick), 1)) for tick in ticks),
         events=tuple(
             Tick(text=event.text, x=places[event.at], y=12, anchor=_anchor(places[event.at]))
             for event in events
@@ -540,8 +549,8 @@ def heat_map(
 
 def scatter(spots: Sequence[Spot], *, x_name: str, y_name: str, height: int = 300) -> Scatter:
     """Return spots between zero and a round number above the highest on both axes, the large ones drawn first."""
-    x_most = nice_ceiling(max((spot.x for spot in spots), default=0))
-    y_most = nice_ceiling(max((spot.y for spot in spots), default=0))
+    x_most, x_marks = _axis([spot.x for spot in spots])
+    y_most, y_marks = _axis([spot.y for spot in spots])
     top, bottom = 24.0, height - 40.0
     drawn = []
     for spot in sorted(spots, key=lambda spot: -spot.size):
@@ -565,13 +574,11 @@ def scatter(spots: Sequence[Spot], *, x_name: str, y_name: str, height: int = 30
         x_name=x_name,
         y_name=y_name,
         x_ticks=tuple(
-            Tick(
-                text=words_of(x_most * share), x=round(4 + share * 92, 2), y=bottom + 16, anchor=_anchor(4 + share * 92)
-            )
-            for share in (0, 0.5, 1)
+            Tick(text=words_of(mark), x=round(x, 2), y=bottom + 16, anchor=_anchor(x))
+            for mark, x in ((mark, 4 + mark / x_most * 92) for mark in x_marks)
         ),
         y_ticks=tuple(
-            Tick(text=words_of(y_most * share), y=round(bottom - share * (bottom - top), 1)) for share in (0.5, 1)
+            Tick(text=words_of(mark), y=round(bottom - mark / y_most * (bottom - top), 1)) for mark in y_marks[1:]
         ),
         table=DataTable(
             head=("", x_name, y_name),

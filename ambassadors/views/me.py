@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from ambassadors import privacy
+from ambassadors import data_sheet, privacy
 from ambassadors.access import AmbassadorRequest, ambassador_required, member_required
 from ambassadors.actions import links, people, roles
 from ambassadors.forms.me import NetworksForm, PauseForm, PreferencesForm, PrivacyForm, ProfileForm
@@ -136,8 +136,8 @@ def my_data(request: AmbassadorRequest) -> HttpResponse:
         name = f"{ambassador.slug}-{timezone.localdate():%Y-%m-%d}.zip"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return HttpResponse(privacy.archive(ambassador), content_type="application/zip", headers=headers)
-    counts = {name: len(rows) for name, rows in privacy.personal_data(ambassador).items()}
-    return render(request, "ambassadors/my_data.html", {"ambassador": ambassador, "counts": counts})
+    page = {"ambassador": ambassador, "sheets": data_sheet.sheets(ambassador)}
+    return render(request, "ambassadors/my_data.html", page)
 
 
 @ambassador_required

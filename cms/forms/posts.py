@@ -63,6 +63,9 @@ class PostForm(forms.Form):
     def __init__(self, *args: Any, post: BlogPost | None = None, is_submitted: bool = False, **kwargs: Any) -> None:
         self.post, self.is_submitted = post, is_submitted
         super().__init__(*args, **kwargs)
+        # Not required to save, yet not optional either: the label says what each is needed for.
+        self.fields["body"].needed_when = _("(needed to hand it in)")  # type: ignore[attr-defined]
+        self.fields["picture_description"].needed_when = _("(needed with a picture)")  # type: ignore[attr-defined]
         if post is None or post.picture is None:
             del self.fields["without_picture"]
 

@@ -69,7 +69,9 @@ def open_share(*, ambassador: Ambassador, piece: Shareable, network: str, text: 
 
 @transaction.atomic
 def confirm_share(*, share: Share, post_url: str = "") -> Share:
-    """The share counts and is rewarded; with the address of the post it is verified. Safe to ask again.
+    """The share counts and is rewarded; the address of the post, where given, is kept with it. Safe to ask again.
+
+    Nobody looked the address up, so it verifies nothing: a share is verified once the network itself tells of the post.
 
     Raises ShareRefused for an address that cannot be a post on that network, and for a share that was withdrawn.
     """
@@ -81,12 +83,12 @@ def confirm_share(*, share: Share, post_url: str = "") -> Share:
     if post_url and (len(post_url) > 500 or not module.owns(post_url)):
         message = _("That is not the address of a post on %(network)s. Copy it from the post itself.")
         raise ShareRefused(message % {"network": module.name}, field="post_url")
-    now = timezone.now()
-    share.confirmed_at = share.confirmed_at or now
-    if post_url:
-        share.state, share.post_url, share.verified_at = Share.State.VERIFIED, post_url, now
-    elif share.state != Share.State.VERIFIED:
-        share.state = Share.State.CONFIRMED
+    share.confirmed_at = share.confirmed_at or timezone.now()
+    is_new_address = bool(post_url) and post_url != share.post_url
+    if is_new_address:
+        share.post_url = post_url
+    if is_new_address or share.state != Share.State.VERIFIED:
+        share.state, share.verified_at = Share.State.CONFIRMED, None
     share.save(update_fields=["state", "confirmed_at", "verified_at", "post_url"])
     ledger.reward_share(share)
     tasks.award_badges.delay_on_commit(share.ambassador_id)

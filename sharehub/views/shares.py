@@ -28,16 +28,16 @@ def share_new(request: AmbassadorRequest, pk: int) -> HttpResponse:
         return _sheet(request, piece, request.GET.get("network", ""))
     network = request.POST.get("network", "")
     text = request.POST.get("text", "").replace("\r\n", "\n")
+    prepared = request.POST.get("prepared", "").replace("\r\n", "\n")
     preview = request.POST.get("_preview")
     if preview:
-        prepared = request.POST.get("prepared", "").replace("\r\n", "\n")
         return _sheet(request, piece, network, text=text, prepared=prepared, only_advice=preview == "text")
     try:
         share = actions.open_share(
             ambassador=ambassador, piece=piece, network=network, text=text, language=piece.language
         )
     except actions.ShareRefused as refusal:
-        return _sheet(request, piece, network, text=text, refusal=refusal)
+        return _sheet(request, piece, network, text=text, prepared=prepared, refusal=refusal)
     if request.accepts("text/html"):
         return redirect("sharehub:share_detail", share.pk)
     return JsonResponse(

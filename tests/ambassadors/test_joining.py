@@ -111,7 +111,7 @@ def test_a_forged_link_is_none_of_ours(client, invitation):
 
 def test_declining_needs_no_reason_and_can_be_repeated(client, invitation):
     url = reverse("ambassadors:invitation_refusal", args=[invitation.token])
-    assert client.get(url).status_code == 405
+    assert client.get(url).url == reverse("ambassadors:invitation", args=[invitation.token])
     for _again in range(2):
         response = client.post(url)
         assert response.status_code == 200

@@ -119,7 +119,15 @@ def test_colleagues_are_counted_from_five_on(ann):
 
 
 @pytest.mark.parametrize(
-    ("hour", "words"), [(4, "Good evening"), (7, "Good morning"), (13, "Good afternoon"), (20, "Good evening")]
+    ("hour", "words"),
+    [
+        (0, "Hello"),
+        (4, "Hello"),
+        (5, "Good morning"),
+        (7, "Good morning"),
+        (13, "Good afternoon"),
+        (20, "Good evening"),
+    ],
 )
 def test_the_greeting_follows_the_persons_own_clock(ann, hour, words):
     ann.user.time_zone = "America/New_York"

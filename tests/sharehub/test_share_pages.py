@@ -133,9 +133,9 @@ def test_confirming_undoing_and_withdrawing(as_ann, ann, piece):
 
     assert state_after(confirmation) == ("confirmed", 10)
     assert state_after(f"{confirmation}?_undo=1") == ("opened", 0)
-    assert state_after(confirmation, post_url="https://www.linkedin.com/posts/1") == ("verified", 10)
+    assert state_after(confirmation, post_url="https://www.linkedin.com/posts/1") == ("confirmed", 10)
     assert state_after(withdrawal) == ("withdrawn", 0)
-    assert state_after(f"{withdrawal}?_undo=1") == ("verified", 10)
+    assert state_after(f"{withdrawal}?_undo=1") == ("confirmed", 10)
 
 
 def test_a_wrong_address_is_refused_on_the_page(as_ann, ann, piece):
@@ -168,3 +168,28 @@ def test_one_sees_ones_own_shares_with_their_state(as_ann, ann, piece):
 @pytest.mark.parametrize("name", ["share_list", "thanks", "colleague_list"])
 def test_pages_open_with_nothing_in_them(as_ann, name):
     assert as_ann.get(reverse(f"sharehub:{name}")).status_code == 200
+
+
+def test_what_someone_emptied_stays_empty_after_an_error(as_ann, piece):
+    piece.save()
+    sheet = reverse("sharehub:share_new", args=[piece.pk])
+    prepared = as_ann.get(sheet).context["sheet"].prepared
+    assert prepared.startswith("Suggestion ")
+    refused = as_ann.post(sheet, {"network": "nowhere", "text": "", "prepared": prepared})
+    assert refused.status_code == 422
+    assert refused.context["sheet"].text == ""
+    untouched = as_ann.post(sheet, {"network": "nowhere", "text": prepared, "prepared": prepared})
+    assert untouched.context["sheet"].text == prepared
+    assert not Share.objects.exists()
+
+
+def test_a_confirmed_share_shows_its_link(as_ann, ann, piece):
+    share = factories.ShareFactory(ambassador=ann, piece=piece)
+    page = as_ann.get(reverse("sharehub:share_detail", args=[share.pk])).content.decode()
+    assert f'value="{share.link.get_absolute_url()}"' in page
+    assert "posted, you confirmed it" in page
+    share.post_url = "https://www.linkedin.com/posts/1"
+    share.save()
+    page = as_ann.get(reverse("sharehub:share_detail", args=[share.pk])).content.decode()
+    assert "posted, you gave its address" in page
+    assert "found on the network" not in page

@@ -135,12 +135,22 @@ def test_a_confirmed_share_counts_and_is_rewarded_once(ann, piece):
         assert list(ann.ledger.values_list("rule", "points")) == [("own_words", 5), ("share", 10)]
 
 
-def test_the_address_of_the_post_verifies_the_share(ann, piece):
-    share = actions.confirm_share(share=open_share(ann, piece), post_url="https://www.linkedin.com/posts/ann-1")
-    assert share.state == Share.State.VERIFIED
-    assert share.verified_at
+def test_a_pasted_address_is_kept_and_verifies_nothing(ann, piece):
+    address = "https://www.linkedin.com/posts/ann-1"
+    share = actions.confirm_share(share=open_share(ann, piece), post_url=address)
+    assert (share.state, share.post_url, share.verified_at) == (Share.State.CONFIRMED, address, None)
     again = actions.confirm_share(share=share)
-    assert (again.state, again.post_url) == (Share.State.VERIFIED, "https://www.linkedin.com/posts/ann-1")
+    assert (again.state, again.post_url) == (Share.State.CONFIRMED, address)
+
+
+def test_what_the_network_found_stays_found_until_another_address_is_given(ann, piece):
+    address = "https://www.linkedin.com/posts/ann-1"
+    share = open_share(ann, piece)
+    now = timezone.now()
+    Share.objects.filter(pk=share.pk).update(state="verified", post_url=address, confirmed_at=now, verified_at=now)
+    assert actions.confirm_share(share=share, post_url=address).state == Share.State.VERIFIED
+    changed = actions.confirm_share(share=share, post_url=f"{address}2")
+    assert (changed.state, changed.post_url, changed.verified_at) == (Share.State.CONFIRMED, f"{address}2", None)
 
 
 def test_an_address_elsewhere_confirms_nothing(ann, piece):

@@ -155,3 +155,16 @@ def test_the_name_of_a_theme_is_escaped_in_a_chart():
     chart = charts.bars([charts.Bar("<b>Heat</b>", 3)])
     template = Template('{% include "charts/_bars.html" with description="x" %}')
     assert "&lt;b&gt;Heat&lt;/b&gt;" in template.render(Context({"chart": chart}))
+
+
+@pytest.mark.parametrize(
+    ("most", "ticks"), [(1, ["0", "1"]), (2, ["0", "1", "2"]), (3, ["0", "2", "4"]), (5, ["0", "5"]), (21, ["0", "25"])]
+)
+def test_what_is_counted_has_no_half_on_its_axis(most, ticks):
+    chart = charts.line_chart(labels=["a", "b"], series=[charts.Series("People", [0, most])])
+    assert [tick.text for tick in chart.y_ticks] == ticks
+
+
+def test_what_is_measured_may_have_a_half_on_its_axis():
+    chart = charts.line_chart(labels=["a", "b"], series=[charts.Series("Hours", [0.5, 1])])
+    assert [tick.text for tick in chart.y_ticks] == ["0", "0.5", "1"]

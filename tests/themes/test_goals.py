@@ -85,7 +85,7 @@ def test_an_ambassador_cannot_remove_a_goal(as_ann, programme, goal):
 
 
 def test_a_goal_is_not_removed_by_following_a_link(as_mia, programme, goal):
-    assert as_mia.get(reverse("themes:goal_removal", args=[programme.slug, goal.pk])).status_code == 405
+    assert as_mia.get(reverse("themes:goal_removal", args=[programme.slug, goal.pk])).status_code == 302
     assert Goal.objects.exists()
 
 
