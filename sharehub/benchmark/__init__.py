@@ -1,1 +1,1 @@
-"""What `make bench` measures: redirects, and pages at the size of a large organisation."""
+"""What `make bench` measures: one module a concern, each with `measure()`; parts.py lists them, report.py shows them."""

@@ -1,0 +1,13 @@
+"""The parts of `make bench`, in the order of their running."""
+
+from sharehub.benchmark import draining, faults, memory, pages, reach, redirects
+from sharehub.benchmark.results import Concern
+
+PARTS = {
+    "redirects": Concern(redirects.measure),
+    "drain": Concern(draining.measure),
+    "faults": Concern(faults.measure, own_servers=True),
+    "memory": Concern(memory.measure),
+    "reach": Concern(reach.measure),
+    "pages": Concern(pages.measure),
+}
