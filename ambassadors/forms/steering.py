@@ -7,6 +7,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors.models import Ambassador, Policy, Role, Team
+from themes.forms.versions import VersionedForm
 from themes.models import Programme, Theme
 
 
@@ -64,7 +65,7 @@ class AssignmentForm(forms.Form):
         self.fields["ambassador"].queryset = people  # type: ignore[attr-defined]
 
 
-class RoleForm(forms.ModelForm[Role]):
+class RoleForm(VersionedForm):
     class Meta:
         model = Role
         fields = ["name", "description", "expectation", "guidance"]

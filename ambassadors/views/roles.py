@@ -1,6 +1,7 @@
 """Step 4: the catalogue of roles, and who holds which on which theme."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,6 +16,7 @@ from ambassadors.forms.steering import AssignmentForm, RoleForm
 from ambassadors.models import Role, RoleAssignment
 from themes import workspace
 from themes.models import Programme
+from themes.views.conflicts import conflict
 
 STEP = 4
 
@@ -48,8 +50,10 @@ def role_new(request: PersonRequest, slug: str) -> HttpResponse:
 
 @allowed("ambassadors.change_role")
 @require_http_methods(["GET", "POST"])
+@transaction.atomic
 def role_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    return _role_form(request, slug, get_object_or_404(Role, pk=pk))
+    roles = Role.objects.select_for_update() if request.method == "POST" else Role.objects.all()
+    return _role_form(request, slug, get_object_or_404(roles, pk=pk))
 
 
 def _role_form(request: PersonRequest, slug: str, role: Role) -> HttpResponse:
@@ -59,6 +63,9 @@ def _role_form(request: PersonRequest, slug: str, role: Role) -> HttpResponse:
         actions.save_role(role=form.save(commit=False), by=request.user)
         messages.success(request, _("Saved."))
         return redirect("ambassadors:role_list", slug)
+    if form.is_stale:
+        back = reverse("ambassadors:role_list", args=[slug])
+        return conflict(request, form, workspace.context(programme, current_step=STEP), back=back)
     context = {**workspace.context(programme, current_step=STEP), "form": form, "role": role}
     return render(request, "ambassadors/role_form.html", context, status=422 if form.errors else 200)
 

@@ -9,13 +9,14 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
+from themes.forms.versions import VersionedForm
 from themes.hashtags import camel_case, is_hashtag
 from themes.models import Theme, ThemeTerm
 
 _MOST_CHARACTERS = 80
 
 
-class ThemeForm(forms.ModelForm):
+class ThemeForm(VersionedForm):
     class Meta:
         model = Theme
         fields = ["name", "summary", "hue", "audience", "key_messages", "tone", "dos", "donts", "owner"]

@@ -1,6 +1,7 @@
 """Step 2: themes."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,6 +15,7 @@ from themes.course import course_of
 from themes.forms.themes import ThemeForm
 from themes.models import KPI, Programme, Theme
 from themes.panels import panels
+from themes.views.conflicts import conflict
 
 _STEP = 2
 
@@ -57,8 +59,9 @@ def theme_new(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @requires("themes.change_theme")
+@transaction.atomic
 def theme_edit(request: HttpRequest, slug: str, theme_slug: str) -> HttpResponse:
-    return _theme_form(request, _theme(slug, theme_slug))
+    return _theme_form(request, _theme(slug, theme_slug, locked=request.method == "POST"))
 
 
 @require_POST
@@ -81,6 +84,8 @@ def _theme_form(request: HttpRequest, theme: Theme) -> HttpResponse:
         save_theme(theme=form.save(commit=False), terms=form.terms(), by=request.user, changed=form.changed_data)
         messages.success(request, _("%(theme)s is saved.") % {"theme": theme})
         return redirect(theme)
+    if form.is_stale:
+        return conflict(request, form, workspace.context(theme.programme, _STEP), back=theme.get_absolute_url())
     context = {
         **workspace.context(theme.programme, _STEP),
         "form": form,
@@ -91,8 +96,10 @@ def _theme_form(request: HttpRequest, theme: Theme) -> HttpResponse:
     return render(request, "themes/theme_form.html", context, status=422 if form.errors else 200)
 
 
-def _theme(slug: str, theme_slug: str) -> Theme:
+def _theme(slug: str, theme_slug: str, *, locked: bool = False) -> Theme:
     themes = Theme.objects.select_related("programme").prefetch_related("terms")
+    if locked:
+        themes = themes.select_for_update(of=("self",))
     return get_object_or_404(themes, programme__slug=slug, slug=theme_slug)
 
 
