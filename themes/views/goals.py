@@ -77,7 +77,7 @@ def goal_removal(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @requires("themes.add_kpi")
 def kpi_new(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     goal = get_object_or_404(Goal, programme__slug=slug, pk=pk)
-    return _kpi_form(request, KPI(goal=goal, metric_key=request.GET.get("metric", "")))
+    return _kpi_form(request, _proposed(request, goal))
 
 
 @require_http_methods(["GET", "POST"])
@@ -109,6 +109,17 @@ def _kpi_form(request: HttpRequest, kpi: KPI) -> HttpResponse:
         "catalogue": metrics.metrics(),
     }
     return render(request, "themes/kpi_form.html", context, status=422 if form.errors else 200)
+
+
+def _proposed(request: HttpRequest, goal: Goal) -> KPI:
+    """Return a new KPI: of the metric that the address names, or like the one that measured the goal it was copied from."""
+    like = request.GET.get("like", "")
+    before = KPI.objects.filter(goal=goal.copied_from_id, pk=like).first() if like.isdecimal() else None
+    if before is None:
+        return KPI(goal=goal, metric_key=request.GET.get("metric", ""))
+    theme = goal.programme.themes.live().filter(name=before.theme.name).first() if before.theme else None
+    kept = {name: getattr(before, name) for name in ("name", "metric_key", "network", "owner", "relevance")}
+    return KPI(goal=goal, theme=theme, **kept)
 
 
 def _measured(request: HttpRequest, posted: KPIForm) -> KPIForm:
