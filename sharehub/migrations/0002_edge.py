@@ -14,12 +14,14 @@ CREATE TABLE sharehub_visit (
     is_prefetch boolean NOT NULL DEFAULT false,
     is_own boolean NOT NULL DEFAULT false,
     kind varchar(10) NOT NULL DEFAULT '',
-    reason varchar(80) NOT NULL DEFAULT '',
-    PRIMARY KEY (id, at)
+    reason varchar(80) NOT NULL DEFAULT ''
 ) PARTITION BY RANGE (at);
+-- Each visit is written twice, when it comes and when it is judged, and each index is written with it: only these two are.
+-- A visit is never looked for by its id, which only says which of two at the same moment is the second.
 CREATE INDEX visit_of_a_link ON sharehub_visit (link_id, at);
-CREATE INDEX visit_by_time ON sharehub_visit (at);
-CREATE INDEX visit_to_classify ON sharehub_visit (id) WHERE kind = '';
+CREATE INDEX visit_to_classify ON sharehub_visit (at) WHERE kind = '';
+-- An agent is written again when it is judged: on the page where it stands, so that its indexes need not be.
+ALTER TABLE sharehub_useragent SET (fillfactor = 50);
 -- Nothing is refused for want of a partition: what has none lands here until its month is made.
 CREATE TABLE sharehub_visit_other PARTITION OF sharehub_visit DEFAULT;
 """

@@ -6,13 +6,14 @@ from sharehub.models.reach import DailyReach, DirtyDay, ReachByGroup
 from sharehub.models.recognition import Badge, BadgeAward, Kudos, LedgerEntry
 from sharehub.models.recruitment import Application, StageChange
 from sharehub.models.shares import RemovedLink, Share, TrackedLink
-from sharehub.models.visits import JournalPosition, UserAgent, Visit
+from sharehub.models.visits import DayKey, JournalPosition, UserAgent, Visit
 
 __all__ = [
     "Application",
     "Badge",
     "BadgeAward",
     "DailyReach",
+    "DayKey",
     "DirtyDay",
     "JournalPosition",
     "Kudos",

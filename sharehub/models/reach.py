@@ -92,7 +92,8 @@ class ReachByGroup(ReachFigures):
 class DirtyDay(models.Model):
     """A link's day whose figures must be recomputed; the row is the queue."""
 
-    link = models.ForeignKey(TrackedLink, models.CASCADE, related_name="+")
+    # Written for every link's day that a visit came to; whether the link is still there is asked when it is counted.
+    link = models.ForeignKey(TrackedLink, models.CASCADE, related_name="+", db_constraint=False)
     day = models.DateField()
     marked_at = models.DateTimeField(auto_now_add=True)
 

@@ -47,10 +47,8 @@ class Missing:
     advice: list[str]
 
 
-def _plain(value: Decimal | str | None) -> str:
-    """Return a figure as someone types it: 400, not 400.00; what somebody did type stays as it is."""
-    if isinstance(value, str):
-        return value
+def _plain(value: Decimal | None) -> str:
+    """Return a figure as someone types it: 400, not 400.00."""
     text = "" if value is None else f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
