@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from ambassadors.views import contacts, invitations, joining, me, people, roles, support, welcome
+from ambassadors.views import contacts, invitations, joining, me, people, roles, support, teams, welcome
 
 app_name = "ambassadors"
 
@@ -13,9 +13,13 @@ _people = [
     path("invitations/<int:pk>/renewal/", invitations.invitation_renewal, name="invitation_renewal"),
     path("invitations/<int:pk>/withdrawal/", invitations.invitation_withdrawal, name="invitation_withdrawal"),
     path("invitations/<int:pk>/restoration/", invitations.invitation_restoration, name="invitation_restoration"),
+    path("teams/", teams.team_list, name="team_list"),
+    path("teams/new/", teams.team_new, name="team_new"),
+    path("teams/<int:pk>/", teams.team_edit, name="team_edit"),
+    path("teams/<int:pk>/removal/", teams.team_removal, name="team_removal"),
     path("themes/<slug:theme_slug>/", people.theme_people, name="theme_people"),
     path("<int:pk>/", people.person_detail, name="person_detail"),
-    path("<int:pk>/team/", people.person_team, name="person_team"),
+    path("<int:pk>/edit/", people.person_edit, name="person_edit"),
     path("<int:pk>/links/", people.link_new, name="link_new"),
     path("<int:pk>/links/<int:link_pk>/decision/", people.link_decision, name="link_decision"),
     path("<int:pk>/links/<int:link_pk>/withdrawal/", people.link_withdrawal, name="link_withdrawal"),

@@ -22,6 +22,9 @@ _ACTIONS = {
     "write_policy": (_("Write policy"), _("Wrote the draft of the policy")),
     "publish_policy": (_("Publish policy"), _("Published the policy")),
     "change_team": (_("Change team"), _("Changed the team")),
+    "change_person": (_("Change directory"), _("Changed what the directory says")),
+    "save_team": (_("Save team"), _("Saved the team")),
+    "remove_team": (_("Remove team"), _("Removed the team")),
 }
 
 

@@ -12,7 +12,9 @@ from django.apps import apps
 from django.core import serializers
 from django.core.cache import cache
 from django.db import models, transaction
-from django.db.models.deletion import Collector
+from django.db.models.deletion import Collector, ProtectedError
+
+__all__ = ["Kept", "ProtectedError", "keep_fields", "keep_removed", "put_back", "take"]
 
 _SECONDS = 3600
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from ambassadors import privacy
-from ambassadors.models import Ambassador, AmbassadorNetwork, Team, User
+from ambassadors.models import Ambassador, AmbassadorNetwork, User
 
 
 @transaction.atomic
@@ -56,11 +56,10 @@ def pause(*, ambassador: Ambassador, until: date | None) -> None:
 
 
 @transaction.atomic
-def move_to_team(*, ambassador: Ambassador, team: Team | None, by: User) -> None:
-    """The person belongs to this team."""
-    ambassador.team = team
-    ambassador.save(update_fields=["team"])
-    log(instance=ambassador, action="ambassadors.change_team", user=by, data={"team": team and team.pk})
+def change_in_directory(*, ambassador: Ambassador, changed: Sequence[str], by: User) -> None:
+    """The directory says so about the person: job, team, place."""
+    ambassador.save(update_fields=["job_title", "team", "location"])
+    log(instance=ambassador, action="ambassadors.change_person", user=by, data={"fields": list(changed)})
 
 
 @transaction.atomic

@@ -6,34 +6,9 @@ from django import forms
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from ambassadors.models import Ambassador, Policy, Role, Team
+from ambassadors.models import Ambassador, Policy, Role
 from themes.forms.versions import VersionedForm
 from themes.models import Programme, Theme
-
-
-class PersonFilterForm(forms.Form):
-    q = forms.CharField(
-        label=_("Name, job or knowledge"), required=False, widget=forms.TextInput(attrs={"type": "search"})
-    )
-    team = forms.ModelChoiceField(label=_("Team"), queryset=Team.objects.all(), required=False, empty_label=_("All"))
-    theme = forms.ModelChoiceField(
-        label=_("Theme"), queryset=Theme.objects.none(), required=False, empty_label=_("All")
-    )
-    state = forms.ChoiceField(
-        label=_("State"),
-        required=False,
-        choices=[
-            ("", _("All")),
-            ("active", _("takes part")),
-            ("paused", _("pauses")),
-            ("coming", _("has not joined yet")),
-            ("unlinked", _("has no theme yet")),
-        ],
-    )
-
-    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["theme"].queryset = programme.themes.live()  # type: ignore[attr-defined]
 
 
 class LinkForm(forms.Form):
@@ -45,12 +20,6 @@ class LinkForm(forms.Form):
     def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["theme"].queryset = programme.themes.live()  # type: ignore[attr-defined]
-
-
-class TeamForm(forms.ModelForm[Ambassador]):
-    class Meta:
-        model = Ambassador
-        fields = ["team"]
 
 
 class AssignmentForm(forms.Form):

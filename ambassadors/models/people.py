@@ -6,6 +6,8 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -65,13 +67,49 @@ class User(AbstractUser):
             return zoneinfo.ZoneInfo(settings.TIME_ZONE)
 
 
+class TeamQuerySet(models.QuerySet["Team"]):
+    """Teams as a tree."""
+
+    def as_tree(self) -> "list[Team]":
+        """Return every team right below the one it is part of, each with its `depth` (0: part of none)."""
+        below: dict[int | None, list[Team]] = {}
+        for team in self.order_by("name", "pk"):
+            below.setdefault(team.parent_id, []).append(team)
+        found: list[Team] = []
+        waiting = [(team, 0) for team in reversed(below.get(None, []))]
+        while waiting:
+            team, depth = waiting.pop()
+            team.depth = depth
+            found.append(team)
+            waiting += [(child, depth + 1) for child in reversed(below.get(team.pk, []))]
+        return found
+
+    def ids_within(self, team_id: int) -> set[int]:
+        """Return the team and all that is part of it, however deep."""
+        below: dict[int | None, list[int]] = {}
+        for pk, parent in self.model._default_manager.order_by().values_list("pk", "parent_id"):
+            below.setdefault(parent, []).append(pk)
+        found, waiting = set(), [team_id]
+        while waiting:
+            pk = waiting.pop()
+            found.add(pk)
+            waiting += below.get(pk, [])
+        return found
+
+
 class Team(models.Model):
-    """A group of colleagues, part of another team or not."""
+    """A group of colleagues, part of another team or not; the database refuses a circle (migration 0002)."""
+
+    depth = 0  # set by `as_tree`
 
     name = models.CharField(_("name"), max_length=80)
     slug = models.SlugField(_("address"), max_length=60, unique=True)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("part of")
+    )
     lead = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="led_teams")
+
+    objects = TeamQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("team")
@@ -82,12 +120,23 @@ class Team(models.Model):
         return self.name
 
 
+class Plain(models.Func):
+    """A text without capitals and accents, as the directory holds it; the function is made by migration 0002."""
+
+    function = "ambassadors_plain"
+    output_field = models.TextField()
+
+
 class AmbassadorQuerySet(models.QuerySet["Ambassador"]):
     """People of the programme by state."""
 
     def eligible(self) -> Self:
         """Those who work here and could take part: invited or joined, and not gone."""
         return self.filter(left_at=None, user__is_active=True)
+
+    def inactive(self) -> Self:
+        """Those whom the directory no longer names; they can come back."""
+        return self.filter(left_at=None, inactive_at__isnull=False)
 
     def active(self) -> Self:
         """Those who joined and have not left."""
@@ -98,15 +147,22 @@ class AmbassadorQuerySet(models.QuerySet["Ambassador"]):
         return self.filter(has_public_page=True)
 
     def search(self, query: str) -> Self:
-        """Those of whom every word occurs in the name, the job or the knowledge."""
+        """Those of whom every word occurs in the name, the address, the job, the place or the knowledge.
+
+        Capitals and accents make no difference; a trigram index answers words of three letters and more.
+        """
         found = self
         for word in query.split():
-            fields = ("user__first_name", "user__last_name", "user__email", "job_title", "expertise", "interests")
-            any_field = models.Q()
-            for field in fields:
-                any_field |= models.Q(**{f"{field}__icontains": word})
-            found = found.filter(any_field)
+            found = found.filter(directory_text__contains=Plain(models.Value(word)))
         return found
+
+    def by_name(self) -> Self:
+        """In the order of the directory, which an index holds."""
+        return self.order_by("directory_name", "pk")
+
+    def in_team(self, team_id: int) -> Self:
+        """Those of the team and of all that is part of it."""
+        return self.filter(team__in=Team.objects.ids_within(team_id))
 
     def in_state(self, state: str) -> Self:
         """Those who are active, paused, coming (asked, not joined yet) or unlinked (no accepted theme)."""
@@ -158,6 +214,20 @@ class Ambassador(models.Model):
     has_public_page = models.BooleanField(_("show my author page to the world"), default=False)
     shares_own_figures = models.BooleanField(_("managers may see my own figures"), default=False)
     pseudonym = models.CharField(_("pseudonym"), max_length=40, blank=True)
+    inactive_at = models.DateTimeField(_("no longer in the directory since"), null=True, blank=True)
+    # Kept by triggers (migration 0002) from the account and the row itself, so that a search reads one index.
+    directory_name = models.TextField(editable=False, db_default="")
+    directory_text = models.TextField(editable=False, db_default="")
+    # The words by which themes find people: A what they know, B their job, C what interests them.
+    fit_words = models.GeneratedField(
+        expression=(
+            SearchVector("expertise", config="simple", weight="A")
+            + SearchVector("job_title", config="simple", weight="B")
+            + SearchVector("interests", config="simple", weight="C")
+        ),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
 
     objects = AmbassadorQuerySet.as_manager()
 
@@ -165,6 +235,11 @@ class Ambassador(models.Model):
         verbose_name = _("ambassador")
         verbose_name_plural = _("ambassadors")
         ordering = ["user__first_name", "user__last_name"]
+        indexes = [
+            models.Index(fields=["directory_name", "id"], condition=models.Q(left_at=None), name="people_by_name"),
+            GinIndex(fields=["directory_text"], opclasses=["gin_trgm_ops"], name="people_by_part_of_a_word"),
+            GinIndex(fields=["fit_words"], name="people_by_what_they_know"),
+        ]
 
     def __str__(self) -> str:
         return str(self.user)

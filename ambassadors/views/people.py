@@ -2,23 +2,27 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
 from ambassadors import coverage, matching
 from ambassadors.access import PersonRequest, allowed
 from ambassadors.actions import links as actions
-from ambassadors.actions.people import move_to_team
-from ambassadors.forms.steering import AssignmentForm, LinkForm, PersonFilterForm, TeamForm
+from ambassadors.actions.people import change_in_directory
+from ambassadors.forms.directory import PersonFilterForm, PersonForm
+from ambassadors.forms.steering import AssignmentForm, LinkForm
 from ambassadors.models import Ambassador, Policy, RoleAssignment, ThemeLink
+from ambassadors.models.people import AmbassadorQuerySet
 from themes import undo, workspace
 from themes.models import Programme
+from themes.views.conflicts import conflict
 
 STEP = 3
 PER_PAGE = 30
@@ -29,23 +33,15 @@ PER_PAGE = 30
 def person_list(request: PersonRequest, slug: str) -> HttpResponse:
     programme = get_object_or_404(Programme, slug=slug)
     form = PersonFilterForm(request.GET or None, programme=programme)
-    people = Ambassador.objects.eligible()
-    everybody = people.count()
-    if form.is_valid():
-        data = form.cleaned_data
-        people = people.search(data["q"]).in_state(data["state"])
-        if data["team"]:
-            people = people.filter(team=data["team"])
-        if data["theme"]:
-            people = people.for_theme(data["theme"].pk)
+    people = _found(form)
     accepted = ThemeLink.objects.filter(state=ThemeLink.State.ACCEPTED, theme__programme=programme)
     held = RoleAssignment.objects.current().filter(theme__programme=programme).select_related("role", "theme")
     people = people.select_related("user", "team").prefetch_related(
         Prefetch("theme_links", accepted.select_related("theme"), to_attr="themes_here"),
         Prefetch("role_assignments", held, to_attr="roles_here"),
     )
-    page = Paginator(people, PER_PAGE).get_page(request.GET.get("page"))
-    context: dict[str, object] = {"page": page, "programme": programme, "everybody": everybody, "form": form}
+    page = Paginator(people.by_name(), PER_PAGE).get_page(request.GET.get("page"))
+    context: dict[str, object] = {"page": page, "programme": programme, "form": form}
     if request.htmx:
         return render(request, "ambassadors/_person_rows.html", context)
     context |= {
@@ -53,8 +49,26 @@ def person_list(request: PersonRequest, slug: str) -> HttpResponse:
         "coverage": coverage.per_theme(programme),
         "proposals": ThemeLink.objects.proposed(programme),
         "asked": programme.invitations.open().count(),
+        "everybody": page.paginator.count or Ambassador.objects.eligible().exists(),
     }
     return render(request, "ambassadors/person_list.html", context)
+
+
+def _found(form: PersonFilterForm) -> AmbassadorQuerySet:
+    """Return whom the filters leave."""
+    if not form.is_valid():
+        return Ambassador.objects.eligible()
+    data = form.cleaned_data
+    inactive = data["state"] == "inactive"
+    people = Ambassador.objects.inactive() if inactive else Ambassador.objects.eligible().in_state(data["state"])
+    people = people.search(data["q"])
+    if data["team"]:
+        people = people.in_team(data["team"].pk)
+    if data["language"]:
+        people = people.filter(languages__contains=[data["language"]])
+    if data["theme"]:
+        people = people.for_theme(data["theme"].pk)
+    return people
 
 
 @allowed("ambassadors.view_ambassador")
@@ -74,7 +88,6 @@ def person_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
             person.role_assignments.current().filter(theme__programme=programme).select_related("role", "theme")
         ),
         "assignment_form": AssignmentForm(programme=programme, initial={"ambassador": person.pk}),
-        "team_form": TeamForm(instance=person),
         "contacts": list(person.contacts.filter(stakeholder__programme=programme).select_related("stakeholder")),
         "policy": policy,
         "acknowledged": policy and policy.acknowledgements.filter(ambassador=person).first(),
@@ -155,15 +168,24 @@ def link_withdrawal(request: PersonRequest, slug: str, pk: int, link_pk: int) ->
 
 
 @allowed("ambassadors.change_team")
-@require_POST
-def person_team(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+@require_http_methods(["GET", "POST"])
+@transaction.atomic
+def person_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     programme = get_object_or_404(Programme, slug=slug)
-    person = _person(pk)
-    form = TeamForm(request.POST, instance=person)
+    rows = Ambassador.objects.eligible().select_related("user")
+    if request.method == "POST":
+        rows = rows.select_for_update(of=("self",))
+    person = get_object_or_404(rows, pk=pk)
+    form = PersonForm(request.POST or None, instance=person)
     if form.is_valid():
-        move_to_team(ambassador=person, team=form.cleaned_data["team"], by=request.user)
+        change_in_directory(ambassador=form.save(commit=False), changed=form.changed_data, by=request.user)
         messages.success(request, _("Saved."))
-    return redirect("ambassadors:person_detail", programme.slug, pk)
+        return redirect("ambassadors:person_detail", slug, pk)
+    context = workspace.context(programme, current_step=STEP)
+    if form.is_stale:
+        return conflict(request, form, context, back=reverse("ambassadors:person_detail", args=[slug, pk]))
+    context |= {"form": form, "person": person}
+    return render(request, "ambassadors/person_form.html", context, status=422 if form.errors else 200)
 
 
 def _person(pk: int) -> Ambassador:

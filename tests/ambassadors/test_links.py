@@ -118,8 +118,8 @@ def test_people_are_found_by_word_team_theme_and_state(as_mia, ann, bob, theme):
 
 
 def test_the_team_is_changed(as_mia, as_ed, ann, bob, theme):
-    url = _url("person_team", theme, ann.pk)
+    url = _url("person_edit", theme, ann.pk)
     assert as_ed.post(url, {"team": bob.team_id}).status_code == 403
-    as_mia.post(url, {"team": bob.team_id})
+    as_mia.post(url, {"team": bob.team_id, "job_title": "Welder", "location": "Assen"})
     ann.refresh_from_db()
-    assert ann.team == bob.team
+    assert (ann.team, ann.job_title, ann.location) == (bob.team, "Welder", "Assen")
