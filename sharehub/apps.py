@@ -28,13 +28,14 @@ class SharehubConfig(AppConfig):
 
     def ready(self) -> None:
         from ambassadors.privacy import on_leaving
-        from sharehub import actions, privacy, receivers, steps
+        from sharehub import actions, health, privacy, receivers, steps
         from sharehub.measurement import catalogue
 
         receivers.connect()
         privacy.register()
         on_leaving(actions.leave)
         steps.register()
+        health.register()
         catalogue.register()
         post_migrate.connect(_grant_permissions, sender=self)
         post_migrate.connect(receivers.ensure_badges, sender=self)

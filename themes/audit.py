@@ -17,6 +17,7 @@ CHANGE = "themes.change"
 REMOVE = "themes.remove"
 RESTORE = "themes.restore"
 RETIRE = "themes.retire"
+COPY = "themes.copy"
 
 # Apps whose events belong to the programme even where the entry does not name it.
 _OWN_APPS = ("themes.", "ambassadors.", "cms.", "sharehub.")
@@ -38,11 +39,11 @@ def record(
     log(instance, action, user=user, data=details, content_changed=bool(fields), deleted=action == REMOVE)
 
 
-def timeline(programme: Programme, *, seen_by: Person, limit: int = 8) -> list[ModelLogEntry]:
-    """Return the newest events of a programme that this person may know of: those of models they may view."""
+def timeline(programme: Programme, *, seen_by: Person) -> "models.QuerySet[ModelLogEntry]":
+    """Return the events of a programme that this person may know of, those of models they may view; the newest first."""
     ours = models.Q()
     for prefix in _OWN_APPS:
         ours |= models.Q(action__startswith=prefix)
     of_programme = models.Q(data__programme=programme.pk) | models.Q(data__programme__isnull=True)
     entries = ModelLogEntry.objects.viewable_by_user(seen_by).filter(ours & of_programme)
-    return list(entries.select_related("user", "content_type").order_by("-timestamp", "-pk")[:limit])
+    return entries.select_related("user", "content_type").order_by("-timestamp", "-pk")

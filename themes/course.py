@@ -1,12 +1,13 @@
 """Where a KPI stands against the straight line from its baseline to its target."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from django.utils import timezone
 
-from themes.models import KPI
+from themes.models import KPI, KPIReading
 
 # A KPI is on course while it has made nine tenths of the way the line asks for on that day: weeks differ, alarms should not.
 SLACK = 0.9
@@ -22,6 +23,8 @@ class Course:
     done: float
     expected: float
     values: list[float]
+    day: date
+    reached_since: date | None = None
 
     @property
     def is_known(self) -> bool:
@@ -69,4 +72,16 @@ def course_of(kpi: KPI, *, on: date | None = None) -> Course:
         done=kpi.progress(last.value) if last else 0.0,
         expected=expected_fraction(kpi, day),
         values=[float(reading.value) for reading in readings],
+        day=day,
+        reached_since=_reached_since(kpi, readings),
     )
+
+
+def _reached_since(kpi: KPI, readings: Sequence[KPIReading]) -> date | None:
+    """Return the first day of the unbroken row of readings at or beyond the target that lasts until the newest."""
+    since = None
+    for reading in reversed(readings):
+        if kpi.progress(reading.value) < 1:
+            break
+        since = reading.day
+    return since

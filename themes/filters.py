@@ -7,7 +7,20 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from themes.forms.dates import DateInput
 from themes.models import Programme, Stakeholder, Theme
+
+
+class TimelineFilter(django_filters.FilterSet):
+    """By words of what it was about, and by the day it happened."""
+
+    q = django_filters.CharFilter(
+        label=_("Search"), field_name="label", lookup_expr="icontains", widget=forms.TextInput(attrs={"type": "search"})
+    )
+    since = django_filters.DateFilter(
+        label=_("From"), field_name="timestamp", lookup_expr="date__gte", widget=DateInput
+    )
+    until = django_filters.DateFilter(label=_("To"), field_name="timestamp", lookup_expr="date__lte", widget=DateInput)
 
 
 class StakeholderFilter(django_filters.FilterSet):

@@ -61,7 +61,11 @@ class Reading:
 
 @dataclass(frozen=True)
 class Metric:
-    """A figure that can be asked for by key, scope and period; a KPI reads it over `days` up to and including the day."""
+    """A figure that can be asked for by key, scope and period; a KPI reads it over `days` up to and including the day.
+
+    `pitfall` says how the figure can rise without the goal coming nearer, and `counterweight` is the key of the metric that
+    would show it (C. Goodhart: a measure that becomes a target ceases to be a good measure).
+    """
 
     key: str
     name: str | Promise
@@ -71,6 +75,8 @@ class Metric:
     value: Callable[[Scope, Period], Reading]
     higher_is_better: bool = True
     days: int = 28
+    pitfall: str | Promise = ""
+    counterweight: str = ""
 
 
 _metrics: dict[str, Metric] = {}

@@ -1,18 +1,26 @@
 """The nightly figure of every KPI, asked from the metric catalogue."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 from themes.metrics import Period
 from themes.models import KPI, KPIReading
 
 
+def value_on(kpi: KPI, day: date) -> Decimal | None:
+    """Return what a KPI's metric reads over its days up to and including `day`; None when unknown or not to be shown."""
+    metric = kpi.metric
+    if metric is None:
+        return None
+    return metric.value(kpi.scope(), Period(day - timedelta(days=metric.days - 1), day)).value
+
+
 def read_kpis(*, day: date) -> None:
     """Every KPI that is not past its due date has its figure of the day; one that may not be shown has none."""
     for kpi in KPI.objects.filter(due_on__gte=day, baseline_on__lte=day).select_related("goal"):
-        metric = kpi.metric
-        if metric is None:
+        if kpi.metric is None:
             continue
-        value = metric.value(kpi.scope(), Period(day - timedelta(days=metric.days - 1), day)).value
+        value = value_on(kpi, day)
         if value is None:
             KPIReading.objects.filter(kpi=kpi, day=day).delete()
         else:

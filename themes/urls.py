@@ -36,6 +36,8 @@ _outside = [
 _programme: list[URLPattern | URLResolver] = [
     path("", programmes.workspace_page, name="workspace"),
     path("edit/", programmes.programme_edit, name="programme_edit"),
+    path("copy/", programmes.programme_copy, name="programme_copy"),
+    path("timeline/", programmes.timeline, name="timeline"),
     path("readiness/", programmes.readiness, name="readiness"),
     path("undo/<str:token>/", programmes.undo, name="undo"),
     path("goals/", include(_goals)),

@@ -102,7 +102,7 @@ def overview(programme: Programme, *, seen_by: Person) -> Overview:
         best=best_action(step_states(programme)),
         readiness=readiness(programme),
         signals=health.signals(programme),
-        events=audit.timeline(programme, seen_by=seen_by, limit=6),
+        events=list(audit.timeline(programme, seen_by=seen_by)[:6]),
     )
 
 

@@ -41,6 +41,8 @@ def _reach_metrics() -> tuple[Metric, ...]:
             unit=Unit.COUNT,
             provenance=Provenance.MEASURED,
             value=_reach(lambda reach: reach.human),
+            pitfall=_("A headline that promises too much wins clicks and loses readers."),
+            counterweight="visitors",
         ),
     )
 
@@ -54,6 +56,8 @@ def _sharing_metrics() -> tuple[Metric, ...]:
             unit=Unit.COUNT,
             provenance=Provenance.MEASURED,
             value=_sharing(lambda found: (found.shares, 1.0)),
+            pitfall=_("More posts are easily made: by passing on the same text again and again."),
+            counterweight="own_words",
         ),
         Metric(
             key="own_words",
@@ -73,6 +77,8 @@ def _sharing_metrics() -> tuple[Metric, ...]:
             unit=Unit.PERCENT,
             provenance=Provenance.MEASURED,
             value=_participation,
+            pitfall=_("People who are pushed take part once, without a word of their own."),
+            counterweight="own_words",
         ),
         Metric(
             key="blog_posts",
@@ -81,6 +87,8 @@ def _sharing_metrics() -> tuple[Metric, ...]:
             unit=Unit.COUNT,
             provenance=Provenance.MEASURED,
             value=_blog_posts,
+            pitfall=_("Many short posts that nobody reads raise it as well."),
+            counterweight="visitors",
         ),
         Metric(
             key="potential_audience",
@@ -89,6 +97,8 @@ def _sharing_metrics() -> tuple[Metric, ...]:
             unit=Unit.PEOPLE,
             provenance=Provenance.REPORTED,
             value=_sharing(lambda found: (found.audience if found.audience_known else None, found.audience_coverage)),
+            pitfall=_("It grows by inviting colleagues with many followers, whether these read anything or not."),
+            counterweight="visitors",
         ),
         Metric(
             key="estimated_reach",
@@ -97,6 +107,8 @@ def _sharing_metrics() -> tuple[Metric, ...]:
             unit=Unit.PEOPLE,
             provenance=Provenance.ESTIMATED,
             value=_sharing(lambda found: figures.estimated_reach(found, figures.organic_rates())),
+            pitfall=_("It follows from followers and a rate, so it rises without anybody having read more."),
+            counterweight="visitors",
         ),
     )
 
@@ -110,6 +122,8 @@ def _recruitment_metrics() -> tuple[Metric, ...]:
             unit=Unit.COUNT,
             provenance=Provenance.MEASURED,
             value=lambda scope, period: Reading(Decimal(funnel.applications_in(scope, period)), 1.0),
+            pitfall=_("A vacancy that fits everybody brings many applications and few colleagues."),
+            counterweight="hires",
         ),
         Metric(
             key="hires",
@@ -129,6 +143,8 @@ def _recruitment_metrics() -> tuple[Metric, ...]:
             provenance=Provenance.MEASURED,
             value=_time_to_hire,
             higher_is_better=False,
+            pitfall=_("Choosing less carefully is quicker."),
+            counterweight="hires",
         ),
         Metric(
             key="cost_saved",
@@ -137,6 +153,8 @@ def _recruitment_metrics() -> tuple[Metric, ...]:
             unit=Unit.EURO,
             provenance=Provenance.ESTIMATED,
             value=_cost_saved,
+            pitfall=_("It depends on the cost per hire that you entered yourselves."),
+            counterweight="hires",
         ),
     )
 

@@ -1,12 +1,12 @@
-"""Programmes and their readiness check."""
+"""Programmes, copies of them, and their readiness check."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db import transaction
 
 from themes import audit
 from themes.audit import Person
-from themes.models import Programme, ReadinessItem
+from themes.models import Goal, Programme, ReadinessItem, Stakeholder, StakeholderHandle, Theme, ThemeTerm
 from themes.slugs import free_slug
 
 
@@ -21,6 +21,66 @@ def save_programme(*, programme: Programme, by: Person | None, changed: Iterable
         ReadinessItem.objects.bulk_create(ReadinessItem(programme=programme, key=key) for key in ReadinessItem.Key)
     audit.record(programme, audit.ADD if is_new else audit.CHANGE, by=by, programme=programme, changed=changed)
     return programme
+
+
+@transaction.atomic
+def copy_programme(*, source: Programme, programme: Programme, parts: Collection[str], by: Person) -> Programme:
+    """The new programme has copies of the `parts` of the source: "goals", "themes" (live ones) and "outside".
+
+    No figure comes along: a KPI needs a baseline of its own, so a copied goal only remembers which goal it came from.
+    """
+    save_programme(programme=programme, by=by)
+    themes = _copy_themes(source, programme) if "themes" in parts else {}
+    if "goals" in parts:
+        Goal.objects.bulk_create(
+            Goal(
+                programme=programme,
+                title=goal.title,
+                kind=goal.kind,
+                beneficiary=goal.beneficiary,
+                description=goal.description,
+                sort_order=goal.sort_order,
+                copied_from=goal,
+            )
+            for goal in source.goals.all()
+        )
+    if "outside" in parts:
+        _copy_outside(source, programme, themes)
+    audit.record(programme, audit.COPY, by=by, programme=programme, source=source.name, parts=sorted(parts))
+    return programme
+
+
+def _copy_themes(source: Programme, programme: Programme) -> dict[int, Theme]:
+    """Return the new themes by the primary key of the theme that each was copied from."""
+    copied = {}
+    for theme in source.themes.live().prefetch_related("terms"):
+        new = Theme(programme=programme, **{name: getattr(theme, name) for name in Theme.DESCRIPTION})
+        new.slug = free_slug(Theme, theme.name, fallback="theme")
+        new.save()
+        terms = theme.terms.all()
+        ThemeTerm.objects.bulk_create(
+            ThemeTerm(theme=new, kind=term.kind, language=term.language, text=term.text) for term in terms
+        )
+        copied[theme.pk] = new
+    return copied
+
+
+def _copy_outside(source: Programme, programme: Programme, themes: dict[int, Theme]) -> None:
+    for stakeholder in source.stakeholders.prefetch_related("themes", "handles"):
+        new = Stakeholder.objects.create(
+            programme=programme,
+            name=stakeholder.name,
+            kind=stakeholder.kind,
+            website=stakeholder.website,
+            influence=stakeholder.influence,
+            relation=stakeholder.relation,
+            notes=stakeholder.notes,
+        )
+        new.themes.set([themes[theme.pk] for theme in stakeholder.themes.all() if theme.pk in themes])
+        StakeholderHandle.objects.bulk_create(
+            StakeholderHandle(stakeholder=new, network=one.network, handle=one.handle)
+            for one in stakeholder.handles.all()
+        )
 
 
 @transaction.atomic

@@ -47,8 +47,10 @@ class Missing:
     advice: list[str]
 
 
-def _plain(value: Decimal | None) -> str:
-    """Return a figure as someone types it: 400, not 400.00."""
+def _plain(value: Decimal | str | None) -> str:
+    """Return a figure as someone types it: 400, not 400.00; what somebody did type stays as it is."""
+    if isinstance(value, str):
+        return value
     text = "" if value is None else f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 

@@ -35,6 +35,23 @@ class ProgrammeForm(forms.ModelForm):
         return name
 
 
+class CopyForm(ProgrammeForm):
+    """The copy's name and period, and what comes along."""
+
+    PARTS = (
+        ("goals", _("Goals, without their figures")),
+        ("themes", _("Themes that are not retired, with their words")),
+        ("outside", _("The outside world, without conversations")),
+    )
+    parts = forms.MultipleChoiceField(
+        label=_("What comes along"),
+        choices=PARTS,
+        initial=[key for key, _label in PARTS],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one, or begin an empty programme.")},
+    )
+
+
 class ReadinessItemForm(forms.ModelForm):
     is_met = forms.BooleanField(
         label=_("Met"), required=False, widget=forms.CheckboxInput(attrs={"class": "switch", "role": "switch"})

@@ -20,7 +20,9 @@ class GoalQuerySet(models.QuerySet["Goal"]):
         """Those with their KPIs and half a year of readings at hand."""
         since = timezone.localdate() - timedelta(days=183)
         readings = models.Prefetch("kpis__readings", KPIReading.objects.filter(day__gte=since))
-        return self.prefetch_related(models.Prefetch("kpis", KPI.objects.select_related("theme")), readings)
+        return self.prefetch_related(
+            models.Prefetch("kpis", KPI.objects.select_related("theme")), readings, "copied_from__kpis"
+        )
 
 
 class Goal(models.Model):
@@ -46,6 +48,7 @@ class Goal(models.Model):
         _("whose goal"), max_length=20, choices=Beneficiary, default=Beneficiary.ORGANISATION
     )
     description = models.TextField(_("what changes when we reach it"), blank=True)
+    copied_from = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, editable=False, related_name="+")
     sort_order = models.PositiveSmallIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 

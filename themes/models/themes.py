@@ -47,6 +47,9 @@ class Theme(models.Model):
     retired_at = models.DateTimeField(_("retired at"), null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    # What describes it, as opposed to where it stands and what happened to it.
+    DESCRIPTION = ("name", "summary", "audience", "key_messages", "tone", "dos", "donts", "owner", "hue")
+
     objects = ThemeQuerySet.as_manager()
 
     class Meta:

@@ -1,18 +1,24 @@
 """Step 1: goals and KPIs."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from themes import metrics, workspace
 from themes.access import requires
 from themes.actions.goals import remove_goal, remove_kpi, save_goal, save_kpi
+from themes.cautions import cautions
 from themes.course import course_of
 from themes.forms.goals import LETTERS, GoalForm, KPIForm
 from themes.models import KPI, Goal, Programme
+from themes.readings import value_on
 
 _STEP = 1
 
@@ -21,8 +27,11 @@ _STEP = 1
 @requires("themes.view_goal")
 def goal_list(request: HttpRequest, slug: str) -> HttpResponse:
     programme = get_object_or_404(Programme, slug=slug)
-    goals = Goal.objects.filter(programme=programme).with_kpis()
-    rows = [(goal, [course_of(kpi) for kpi in goal.kpis.all()]) for goal in goals]
+    goals = list(Goal.objects.filter(programme=programme).with_kpis())
+    measured = {kpi.metric_key for goal in goals for kpi in goal.kpis.all()}
+    rows = [
+        (goal, [(c := course_of(kpi), cautions(c, measured=measured)) for kpi in goal.kpis.all()]) for goal in goals
+    ]
     return render(request, "themes/goal_list.html", {**workspace.context(programme, _STEP), "rows": rows})
 
 
@@ -68,7 +77,7 @@ def goal_removal(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @requires("themes.add_kpi")
 def kpi_new(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     goal = get_object_or_404(Goal, programme__slug=slug, pk=pk)
-    return _kpi_form(request, KPI(goal=goal))
+    return _kpi_form(request, _proposed(request, goal))
 
 
 @require_http_methods(["GET", "POST"])
@@ -83,7 +92,9 @@ def _kpi_form(request: HttpRequest, kpi: KPI) -> HttpResponse:
     is_new = kpi.pk is None
     course = None if is_new else course_of(kpi)
     form = KPIForm(request.POST if request.method == "POST" else None, instance=kpi)
-    if request.method == "POST" and form.is_valid():
+    if "measure" in request.POST:
+        form = _measured(request, KPIForm(request.POST, instance=kpi))
+    elif request.method == "POST" and form.is_valid():
         save_kpi(kpi=form.save(commit=False), by=request.user, changed=form.changed_data)
         messages.success(request, _("The KPI is SMART and saved."))
         return redirect("themes:goal_list", programme.slug)
@@ -98,6 +109,45 @@ def _kpi_form(request: HttpRequest, kpi: KPI) -> HttpResponse:
         "catalogue": metrics.metrics(),
     }
     return render(request, "themes/kpi_form.html", context, status=422 if form.errors else 200)
+
+
+def _proposed(request: HttpRequest, goal: Goal) -> KPI:
+    """Return a new KPI: of the metric that the address names, or like the one that measured the goal it was copied from."""
+    like = request.GET.get("like", "")
+    before = KPI.objects.filter(goal=goal.copied_from_id, pk=like).first() if like.isdecimal() else None
+    if before is None:
+        return KPI(goal=goal, metric_key=request.GET.get("metric", ""))
+    theme = goal.programme.themes.live().filter(name=before.theme.name).first() if before.theme else None
+    kept = {name: getattr(before, name) for name in ("name", "metric_key", "network", "owner", "relevance")}
+    return KPI(goal=goal, theme=theme, **kept)
+
+
+def _measured(request: HttpRequest, posted: KPIForm) -> KPIForm:
+    """Return the form as it was filled in, with the baseline that the metric gives for its day; nothing is saved."""
+    posted.is_valid()
+    kpi, given = posted.instance, posted.cleaned_data
+    day = given.get("baseline_on") or min(
+        kpi.goal.programme.starts_on - timedelta(days=1), timezone.localdate() - timedelta(days=1)
+    )
+    kept = {name: posted.data.get(name, "") for name in posted.fields}
+    if not given.get("metric_key"):
+        messages.error(request, _("Choose a metric first; then its figure can be looked up."))
+    elif (value := value_on(kpi, day)) is None:
+        messages.error(
+            request,
+            _(
+                "For %(day)s nothing is known, or too few people are behind it. Measure it yourself, or choose another day."
+            )
+            % {"day": date_format(day)},
+        )
+    else:
+        kept |= {"baseline_value": value, "baseline_on": day}
+        messages.success(
+            request, _("The baseline of %(day)s is filled in. Nothing is saved yet.") % {"day": date_format(day)}
+        )
+    goal = kpi.goal
+    saved = KPI.objects.get(pk=kpi.pk) if kpi.pk else KPI(goal=goal)
+    return KPIForm(initial=kept, instance=saved)
 
 
 @require_POST

@@ -1,17 +1,21 @@
 """The list of programmes, the workspace, the readiness check, and putting back."""
 
+from datetime import timedelta
+
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from themes import workspace
+from themes import audit, workspace
 from themes.access import requires
-from themes.actions.programmes import save_programme, save_readiness
+from themes.actions.programmes import copy_programme, save_programme, save_readiness
 from themes.actions.undo import put_back
-from themes.forms.programmes import ProgrammeForm, ReadinessItemForm
+from themes.filters import TimelineFilter
+from themes.forms.programmes import CopyForm, ProgrammeForm, ReadinessItemForm
 from themes.models import Programme, ReadinessItem
 
 
@@ -56,6 +60,34 @@ def programme_edit(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(programme)
     context = {**workspace.context(shown), "form": form}
     return render(request, "themes/programme_form.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@requires("themes.add_programme")
+def programme_copy(request: HttpRequest, slug: str) -> HttpResponse:
+    source = get_object_or_404(Programme, slug=slug)
+    length = source.ends_on - source.starts_on
+    starts_on = source.ends_on + timedelta(days=1)
+    initial = {"purpose": source.purpose, "starts_on": starts_on, "ends_on": starts_on + length}
+    form = CopyForm(request.POST if request.method == "POST" else None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        programme = copy_programme(
+            source=source, programme=form.save(commit=False), parts=form.cleaned_data["parts"], by=request.user
+        )
+        messages.success(request, _("The copy is there. Its KPIs wait for a baseline of their own."))
+        return redirect(programme)
+    context = {**workspace.context(source), "form": form}
+    return render(request, "themes/programme_copy.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+@requires("themes.view_programme")
+def timeline(request: HttpRequest, slug: str) -> HttpResponse:
+    programme = get_object_or_404(Programme, slug=slug)
+    events = TimelineFilter(request.GET, queryset=audit.timeline(programme, seen_by=request.user))
+    page = Paginator(events.qs, 40).get_page(request.GET.get("page"))
+    context = {**workspace.context(programme), "filter": events, "page": page}
+    return render(request, "themes/timeline.html", context)
 
 
 @require_http_methods(["GET", "POST"])

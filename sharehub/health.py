@@ -1,0 +1,148 @@
+"""Early signs that a programme is failing which only sharing can tell; each says the figures that it rests on."""
+
+from datetime import datetime, time, timedelta
+
+from django.db.models import Count, Exists, OuterRef
+from django.db.models.functions import MD5, Lower, Trim
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ambassadors import privacy
+from ambassadors.models import Ambassador, Team
+from cms.models import BlogPost, ExternalLink, Shareable
+from sharehub.measurement.disclosure import may_show
+from sharehub.models import Share
+from sharehub.models.shares import ShareQuerySet
+from themes import health
+from themes.health import Level
+from themes.models import Programme
+
+_LOOK_BACK = timedelta(days=90)
+_LAUNCH = timedelta(weeks=8)
+_RECENT = timedelta(weeks=4)
+# In per cent; beyond the first a sign asks for attention, beyond the second the programme is in danger.
+_IDENTICAL = (10, 30)
+_COMPANY_FIRST = (70, 90)
+_SILENCE = (60, 30)  # of those who shared at the start; here less is worse
+_FEWEST_PIECES = 10
+
+
+def register() -> None:
+    """The signs stand in every workspace."""
+    health.register("identical_copy", identical_copy)
+    health.register("leads", leads_taking_part)
+    health.register("company_first", company_first)
+    health.register("silence", silence)
+
+
+def identical_copy(programme: Programme) -> health.Signal | None:
+    """The same text from several people looks like advertising, and networks show it to fewer; silent under the threshold."""
+    shares = _shares(programme).exclude(text="").filter(confirmed_at__gte=timezone.now() - _LOOK_BACK)
+    if not may_show(people := _people(shares)) or not people:
+        return None
+    texts = shares.order_by().values(words=MD5(Lower(Trim("text"))))
+    counts = [row["times"] for row in texts.annotate(times=Count("pk"))]
+    total, repeated = sum(counts), sum(times for times in counts if times > 1)
+    percent = round(repeated / total * 100)
+    level = _level(percent, _IDENTICAL)
+    return health.Signal(
+        name=_("Identical posts"),
+        figure=_("%(repeated)s of %(total)s posts in 90 days had the text of another")
+        % {"repeated": repeated, "total": total},
+        advice=_("Posts differ, as people do.")
+        if level == Level.GOOD
+        else _("Offer more variants of a text, or a question in place of a text."),
+        level=level,
+        url=reverse("sharehub:measurement", args=[programme.slug]),
+    )
+
+
+def leads_taking_part(programme: Programme) -> health.Signal | None:
+    """Colleagues do what their team lead does; in words, because a count of nobody would tell of each of them."""
+    leads = Ambassador.objects.eligible().filter(user__in=Team.objects.exclude(lead=None).values("lead"))
+    since = timezone.now() - _LOOK_BACK
+    shared = Exists(_shares(programme).filter(ambassador=OuterRef("pk"), confirmed_at__gte=since))
+    wrote = Exists(BlogPost.objects.filter(author=OuterRef("pk"), first_published_at__gte=since))
+    total = leads.count()
+    if not privacy.is_large_enough(total):
+        return None
+    part = leads.filter(shared | wrote).count() / total
+    level = Level.GOOD if part >= 2 / 3 else Level.CARE if part >= 1 / 3 else Level.BAD
+    figures = {
+        Level.GOOD: _("More than two thirds of %(total)s team leads shared or blogged in 90 days"),
+        Level.CARE: _("Between one and two thirds of %(total)s team leads shared or blogged in 90 days"),
+        Level.BAD: _("Fewer than a third of %(total)s team leads shared or blogged in 90 days"),
+    }
+    return health.Signal(
+        name=_("Team leads take part"),
+        figure=figures[level] % {"total": total},
+        advice=_("People see that it is meant.")
+        if level == Level.GOOD
+        else _("Ask one of them to begin with a story of their own team."),
+        level=level,
+        url=reverse("ambassadors:person_list", args=[programme.slug]),
+    )
+
+
+def company_first(programme: Programme) -> health.Signal | None:
+    """A feed of the organisation's own news only is not shared for long; silent under ten pieces."""
+    since = timezone.now() - _LOOK_BACK
+    pieces = Shareable.objects.live().filter(themes__programme=programme, first_published_at__gte=since).distinct()
+    total = pieces.count()
+    if total < _FEWEST_PIECES:
+        return None
+    other = pieces.type(BlogPost, ExternalLink).count()
+    level = _level((total - other) / total * 100, _COMPANY_FIRST)
+    return health.Signal(
+        name=_("About more than ourselves"),
+        figure=_("%(own)s of %(total)s pieces in 90 days came from the organisation itself")
+        % {"own": total - other, "total": total},
+        advice=_("Colleagues and others have their say.")
+        if level == Level.GOOD
+        else _("Invite a colleague to blog, or offer something good that others wrote."),
+        level=level,
+        url=reverse("themes:theme_list", args=[programme.slug]),
+    )
+
+
+def silence(programme: Programme) -> health.Signal | None:
+    """Whether people still share after the first weeks; silent until three months after the start."""
+    today = timezone.localdate()
+    start = programme.launched_at or timezone.make_aware(datetime.combine(programme.starts_on, time()))
+    if timezone.now() - start < _LAUNCH + _RECENT or programme.ends_on < today:
+        return None
+    first = _people(_shares(programme).filter(confirmed_at__gte=start, confirmed_at__lt=start + _LAUNCH))
+    now = _people(_shares(programme).filter(confirmed_at__gte=timezone.now() - _RECENT))
+    if not privacy.is_large_enough(first):
+        return None
+    percent = now / first * 100
+    level = Level.GOOD if percent >= _SILENCE[0] else Level.CARE if percent >= _SILENCE[1] else Level.BAD
+    recently = (
+        ngettext("%(now)s person shared in the last four weeks", "%(now)s people shared in the last four weeks", now)
+        % {"now": now}
+        if may_show(now)
+        else _("Fewer than %(few)s people shared in the last four weeks") % {"few": privacy.threshold()}
+    )
+    return health.Signal(
+        name=_("Still going"),
+        figure=_("%(recently)s, %(first)s in the first eight") % {"recently": recently, "first": first},
+        advice=_("The beginning has become a habit.")
+        if level == Level.GOOD
+        else _("Thank who is there, ask why others stopped, and begin a challenge."),
+        level=level,
+        url=reverse("sharehub:measurement", args=[programme.slug]),
+    )
+
+
+def _shares(programme: Programme) -> ShareQuerySet:
+    return Share.objects.counting().filter(theme__programme=programme)
+
+
+def _people(shares: ShareQuerySet) -> int:
+    return shares.order_by().values("ambassador").distinct().count()
+
+
+def _level(percent: float, limits: tuple[int, int]) -> Level:
+    return Level.GOOD if percent <= limits[0] else Level.CARE if percent <= limits[1] else Level.BAD
