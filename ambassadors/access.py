@@ -4,15 +4,16 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
-from django.contrib.auth.decorators import login_required, permission_required
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django_htmx.middleware import HtmxDetails
 
 from ambassadors.models import Ambassador, Policy, User
+from themes.access import requires
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -82,9 +83,9 @@ def policy_required(view: AmbassadorView[P]) -> View[P]:
 
 
 def allowed(permission: str) -> Callable[[PersonView[P]], View[P]]:
-    """The view is for people with this permission; others are refused, strangers log in first."""
+    """The view is for people with this permission whom the programme is open to; others are refused, strangers log in first."""
 
     def decorate(view: PersonView[P]) -> View[P]:
-        return login_required(permission_required(permission, raise_exception=True)(cast(View[P], view)))
+        return cast(View[P], requires(permission)(cast(Callable[..., HttpResponse], view)))
 
     return decorate

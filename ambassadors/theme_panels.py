@@ -1,15 +1,22 @@
-"""What this app adds to the pages of a theme and of someone outside: the people."""
+"""What this app adds to the pages of a programme, a theme and someone outside: the people."""
 
-from ambassadors.models import Contact, ThemeLink
+from ambassadors.models import Contact, ProgrammeManager, ThemeLink
 from themes import panels
-from themes.models import Stakeholder, Theme
+from themes.models import Programme, Stakeholder, Theme
 from themes.panels import Panel
 
 
 def register() -> None:
-    """A theme's page tells who is linked to it; a stakeholder's page who keeps the contact."""
+    """A programme's page tells who may enter it, a theme's who is linked to it; a stakeholder's page who keeps the contact."""
+    panels.register(Programme, "managers", managers)
     panels.register(Theme, "people", people)
     panels.register(Stakeholder, "contacts", contacts)
+
+
+def managers(programme: Programme) -> Panel:
+    """Return who may enter the programme."""
+    team = list(ProgrammeManager.objects.of(programme))
+    return Panel("ambassadors/_managers_panel.html", {"programme": programme, "team": team})
 
 
 def people(theme: Theme) -> Panel:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from ambassadors.views import contacts, invitations, joining, me, people, roles, support, teams, welcome
+from ambassadors.views import contacts, invitations, joining, managers, me, people, roles, support, teams, welcome
 
 app_name = "ambassadors"
 
@@ -61,6 +61,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("app/welcome/", welcome.welcome, name="welcome"),
     path("app/welcome/<slug:key>/", welcome.welcome_step, name="welcome_step"),
     path("app/me/", include(_me)),
+    path("programme/<slug:slug>/managers/", managers.manager_list, name="manager_list"),
+    path("programme/<slug:slug>/managers/<int:pk>/removal/", managers.manager_removal, name="manager_removal"),
     path("programme/<slug:slug>/people/", include(_people)),
     path("programme/<slug:slug>/roles/", include(_roles)),
     path("programme/<slug:slug>/support/", include(_support)),

@@ -70,6 +70,16 @@ class Overview:
     events: list[ModelLogEntry]
 
 
+@dataclass(frozen=True)
+class Standing:
+    """A programme in a list of programmes."""
+
+    percent: int
+    steps: list[StepState]
+    worrying: list[health.Signal]
+    best: Best | None
+
+
 def step_states(programme: Programme) -> list[StepState]:
     """Return every registered step of a programme; asked once for a programme as long as it is in memory."""
     kept: list[StepState] | None = vars(programme).get("_step_states")
@@ -92,6 +102,14 @@ def readiness(programme: Programme) -> Readiness:
     """Return how far the readiness check is."""
     met = programme.readiness_items.exclude(met_on=None).count()
     return Readiness(met, len(ReadinessItem.Key))
+
+
+def standing(programme: Programme) -> Standing:
+    """Return how far a programme's steps are together, its signs of failing, and what helps most now."""
+    states = step_states(programme)
+    percent = round(sum(state.progress.percent for state in states) / len(states)) if states else 0
+    worrying = [signal for signal in health.signals(programme) if signal.level != health.Level.GOOD]
+    return Standing(percent, states, worrying, best_action(states))
 
 
 def overview(programme: Programme, *, seen_by: Person) -> Overview:

@@ -2,6 +2,7 @@
 
 from ambassadors.models.invitations import Invitation
 from ambassadors.models.links import Contact, Role, RoleAssignment, ThemeLink
+from ambassadors.models.managers import ProgrammeManager
 from ambassadors.models.people import Ambassador, AmbassadorNetwork, Headcount, Team, User
 from ambassadors.models.support import Policy, PolicyAcknowledgement
 
@@ -13,6 +14,7 @@ __all__ = [
     "Invitation",
     "Policy",
     "PolicyAcknowledgement",
+    "ProgrammeManager",
     "Role",
     "RoleAssignment",
     "Team",

@@ -11,21 +11,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from themes import audit, workspace
-from themes.access import requires
+from themes.access import programmes_for, requires
 from themes.actions.programmes import copy_programme, save_programme, save_readiness
 from themes.actions.undo import put_back
 from themes.filters import TimelineFilter
 from themes.forms.programmes import CopyForm, ProgrammeForm, ReadinessItemForm
 from themes.models import Programme, ReadinessItem
+from themes.panels import panels
 
 
 @require_GET
 @requires("themes.view_programme")
 def programme_list(request: HttpRequest) -> HttpResponse:
-    programmes = list(Programme.objects.all())
+    programmes = list(programmes_for(request.user))
     if len(programmes) == 1:
         return redirect(programmes[0])
-    return render(request, "themes/programme_list.html", {"programmes": programmes})
+    rows = [(programme, workspace.standing(programme)) for programme in programmes]
+    return render(request, "themes/programme_list.html", {"rows": rows})
 
 
 @require_GET
@@ -58,7 +60,7 @@ def programme_edit(request: HttpRequest, slug: str) -> HttpResponse:
         save_programme(programme=form.save(commit=False), by=request.user, changed=form.changed_data)
         messages.success(request, _("The programme is saved."))
         return redirect(programme)
-    context = {**workspace.context(shown), "form": form}
+    context = {**workspace.context(shown), "form": form, "panels": panels(shown)}
     return render(request, "themes/programme_form.html", context, status=422 if form.errors else 200)
 
 
