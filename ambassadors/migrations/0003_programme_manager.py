@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ambassadors', '0001_initial'),
+        ('ambassadors', '0002_directory'),
         ('themes', '0002_copied_from'),
     ]
 
