@@ -20,7 +20,6 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext
 
 from ambassadors.models import Ambassador, Invitation, User
 from themes import permissions
@@ -147,7 +146,7 @@ def _close(user: User) -> None:
     Authenticator.objects.filter(user=user).delete()
     for session in UserSession.objects.filter(user=user):
         session.end()
-    user.first_name, user.last_name, user.email = gettext("Former colleague"), "", f"former-{user.pk}@removed.invalid"
+    user.first_name, user.last_name, user.email = "", "", f"former-{user.pk}@{User.ERASED_HOST}"
     user.is_active = False
     user.set_unusable_password()
     user.save()

@@ -1,6 +1,13 @@
 """What editors may do in Wagtail, and the workflow that blog posts go through."""
 
 from django.apps import AppConfig
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+WORKFLOW = gettext_noop("Editors read before it is published")
+TASK = gettext_noop("Editors read")
 
 
 def grant_editing(app_config: AppConfig) -> None:
@@ -43,10 +50,27 @@ def grant_editing(app_config: AppConfig) -> None:
             GroupCollectionPermission.objects.get_or_create(
                 group=Group.objects.get(name=name), collection=collection, permission=permission
             )
-    workflow, made = Workflow.objects.get_or_create(name="Editors read before it is published")
-    if made:
-        task = GroupApprovalTask.objects.create(name="Editors read")
+    # Known by what it does: an editor may have given it another name.
+    if not GroupApprovalTask.objects.filter(groups=editors).exists():
+        workflow = Workflow.objects.create(name=_(WORKFLOW))
+        task = GroupApprovalTask.objects.create(name=_(TASK))
         task.groups.add(editors)
         WorkflowTask.objects.create(workflow=workflow, task=task)
         WorkflowPage.objects.filter(page=root).delete()
         WorkflowPage.objects.create(workflow=workflow, page=root)
+
+
+def name_workflow() -> None:
+    """The workflow and its task bear their names in the active language, where nobody gave them other ones."""
+    from wagtail.models import Task, Workflow
+
+    for model, name in ((Workflow, WORKFLOW), (Task, TASK)):
+        model.objects.filter(name__in=_in_every_language(name)).update(name=_(name))
+
+
+def _in_every_language(text: str) -> set[str]:
+    names = {text}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            names.add(_(text))
+    return names

@@ -1,6 +1,7 @@
 """What an import did, in words that the command and the page both show."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -34,3 +35,11 @@ class ImportReport:
             for name in ("refused", "noticed")
         }
         return {**counts, **rows}
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> "ImportReport":
+        """Return a stored report, to be gone on with."""
+        report = cls(**{name: stored[name] for name in ("made", "changed", "unchanged", "pictures")})
+        report.refused = [Remark(*row) for row in stored["refused"]]
+        report.noticed = [Remark(*row) for row in stored["noticed"]]
+        return report

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import GroupPagePermission, Page, Site
 
+from cms.access import name_workflow
 from cms.models import BlogIndexPage, HomePage, StoryIndexPage, VacancyIndexPage
 from themes.permissions import HR
 
@@ -34,6 +35,7 @@ def lay_out(name: str = "") -> HomePage:
         if not model.objects.exists():
             front.add_child(instance=model(title=title, slug=slug, show_in_menus=True))
     let_hr_edit_vacancies()
+    name_workflow()
     return front
 
 

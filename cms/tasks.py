@@ -3,8 +3,8 @@
 from celery import shared_task
 from django.utils import timezone
 
-from cms import pictures
-from cms.models import ImportedPicture
+from cms import feed_imports, pictures, retention
+from cms.models import FeedImport, ImportedPicture
 
 
 @shared_task
@@ -18,3 +18,23 @@ def fetch_pictures() -> None:
 def fetch_picture(imported_id: int) -> None:
     """One awaited picture is fetched, or its row says what went wrong; safe to run again."""
     pictures.fetch(imported_id)
+
+
+@shared_task(soft_time_limit=600, time_limit=660)
+def import_feed(import_id: int) -> None:
+    """A feed that was asked for is in, or its row says why not; safe to run again."""
+    if feed_imports.run(import_id):
+        fetch_pictures.delay_on_commit()
+
+
+@shared_task
+def import_feeds() -> None:
+    """Imports whose message was lost, or whose worker was, are taken up again."""
+    for pk in FeedImport.objects.filter(finished_at=None).values_list("pk", flat=True)[:20]:
+        import_feed.delay_on_commit(pk)
+
+
+@shared_task
+def delete_discarded_posts() -> None:
+    """Drafts that their author threw away long ago are gone."""
+    retention.delete_discarded_posts()

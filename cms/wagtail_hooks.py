@@ -8,7 +8,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry
 
-from cms.views.feeds import FeedList, FeedReport
+from cms.views.feeds import FeedImportProgress, FeedList, FeedReport
 
 
 class _FeedsItem(MenuItem):
@@ -22,6 +22,7 @@ class _FeedsItem(MenuItem):
 def register_feed_urls() -> list[URLPattern]:
     return [
         path("feeds/", FeedList.as_view(), name="cms_feeds"),
+        path("feeds/imports/<int:pk>/", FeedImportProgress.as_view(), name="cms_feed_import"),
         path("feeds/<int:pk>/", FeedReport.as_view(), name="cms_feed_report"),
     ]
 

@@ -288,6 +288,17 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "import feeds": {"task": "cms.tasks.import_feeds", "schedule": 60.0, "options": {"expires": 60}},
+    "delete discarded posts": {
+        "task": "cms.tasks.delete_discarded_posts",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
+    "delete forgotten shares": {
+        "task": "sharehub.tasks.delete_forgotten_shares",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "award badges": {"task": "sharehub.tasks.award_badges", "schedule": 60.0, "options": {"expires": 60}},
     "snapshot headcounts": {
         "task": "ambassadors.tasks.snapshot_headcounts",
@@ -331,6 +342,8 @@ DJANGO_TABLES2_TEMPLATE = "tables/table.html"
 
 # How long raw visits are kept; derived reach stays.
 VISIT_RETENTION_DAYS = env.int("VISIT_RETENTION_DAYS", default=90)
+# How long drafts are kept that were thrown away, and shares that never came to anything.
+DRAFT_RETENTION_DAYS = env.int("DRAFT_RETENTION_DAYS", default=90)
 
 LOGGING = logs.configuration(debug=DEBUG, level=env.str("LOG_LEVEL", default="INFO"))
 logs.configure_structlog(debug=DEBUG)

@@ -92,7 +92,7 @@ def shares(ambassador: Ambassador) -> list[Row]:
 def points(ambassador: Ambassador) -> list[Row]:
     """Return the ledger."""
     return [
-        {"at": entry.created_at, "points": entry.points, "rule": entry.rule, "for": entry.reason}
+        {"at": entry.created_at, "points": entry.points, "rule": entry.rule, "for": entry.why}
         for entry in ambassador.ledger.order_by("created_at", "pk")
     ]
 
@@ -100,7 +100,7 @@ def points(ambassador: Ambassador) -> list[Row]:
 def badges(ambassador: Ambassador) -> list[Row]:
     """Return the badges earned."""
     awards = ambassador.badge_awards.select_related("badge").order_by("awarded_at", "pk")
-    return [{"badge": award.badge.name, "for": award.reason, "at": award.awarded_at} for award in awards]
+    return [{"badge": award.badge.name, "for": award.why, "at": award.awarded_at} for award in awards]
 
 
 def kudos_received(ambassador: Ambassador) -> list[Row]:

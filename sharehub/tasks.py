@@ -5,6 +5,7 @@ import time
 from celery import shared_task
 from django.utils import timezone
 
+from sharehub import retention
 from sharehub.edge import targets
 from sharehub.models import Application
 from sharehub.reach import classification, partitions, rollup
@@ -77,3 +78,9 @@ def delete_old_visits() -> None:
 def award_badges(ambassador_id: int | None = None) -> None:
     """Whoever meets a badge's rule has it: one person, or everyone who did something lately."""
     badges.award_badges(ambassador_id)
+
+
+@shared_task
+def delete_forgotten_shares() -> None:
+    """Shares that were given up long ago are gone."""
+    retention.delete_forgotten_shares()

@@ -1,6 +1,5 @@
 """What a person tells about themself."""
 
-import zoneinfo
 from typing import Any
 
 from django import forms
@@ -9,6 +8,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ambassadors import zones
 from ambassadors.models import Ambassador, AmbassadorNetwork, User
 from ambassadors.portraits import portrait
 from themes.networks import Network
@@ -28,10 +28,14 @@ class PreferencesForm(forms.ModelForm[User]):
         model = User
         fields = ["language", "time_zone"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, is_new: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        zones = sorted(zone for zone in zoneinfo.available_timezones() if "/" in zone and not zone.startswith("Etc"))
-        self.fields["time_zone"].choices = [(zone, zone.replace("_", " ")) for zone in zones]  # type: ignore[attr-defined]
+        field = self.fields["time_zone"]
+        field.choices = zones.choices()  # type: ignore[attr-defined]
+        field.widget.attrs["data-filter"] = _("Find a city")
+        if is_new:
+            # The browser knows where somebody is; who chose already is left alone.
+            field.widget.attrs["data-browser-zone"] = ""
 
 
 class ProfileForm(forms.ModelForm[Ambassador]):

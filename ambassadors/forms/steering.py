@@ -5,7 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+from django_prose_editor.fields import ProseEditorFormField
 
+from ambassadors import rich_text
 from ambassadors.models import Ambassador, Policy, Role
 from themes.forms.versions import VersionedForm
 from themes.models import Programme, Theme
@@ -51,10 +53,16 @@ class RoleForm(VersionedForm):
 
 
 class PolicyForm(forms.ModelForm[Policy]):
+    body = ProseEditorFormField(
+        label=_("Text"),
+        extensions=rich_text.EXTENSIONS,
+        sanitize=rich_text.clean,
+        widget=forms.Textarea(attrs={"rows": 18}),
+    )
+
     class Meta:
         model = Policy
         fields = ["title", "body"]
-        widgets = {"body": forms.Textarea(attrs={"rows": 18})}
 
 
 class ContactForm(forms.Form):

@@ -126,7 +126,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(verbose_name='version')),
                 ('title', models.CharField(max_length=160, verbose_name='title')),
-                ('body', models.TextField(help_text='Plain text; an empty line starts a new paragraph.', verbose_name='text')),
+                ('body', models.TextField(help_text='HTML of `rich_text`, or plain text.', verbose_name='text')),
                 ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='published at')),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='policies', to='themes.programme')),

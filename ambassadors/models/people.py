@@ -11,6 +11,7 @@ from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from themes.choice_array import ChoiceArrayField
@@ -45,6 +46,8 @@ class User(AbstractUser):
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="nl")
     time_zone = models.CharField(_("time zone"), max_length=60, default=settings.TIME_ZONE)
 
+    # No mail ever arrives there: RFC 2606 keeps the name from everybody.
+    ERASED_HOST = "removed.invalid"
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
     objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
@@ -57,6 +60,12 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email
+
+    def get_full_name(self) -> str:
+        """Return the name; of someone who left, what they are to whoever reads it."""
+        if self.email.endswith(f"@{self.ERASED_HOST}"):
+            return gettext("Former colleague")
+        return super().get_full_name()
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:

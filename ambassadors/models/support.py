@@ -36,7 +36,7 @@ class Policy(models.Model):
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="policies")
     version = models.PositiveIntegerField(_("version"))
     title = models.CharField(_("title"), max_length=160)
-    body = models.TextField(_("text"), help_text=_("Plain text; an empty line starts a new paragraph."))
+    body = models.TextField(_("text"), help_text="HTML of `rich_text`, or plain text.")
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -1,5 +1,6 @@
 """The ambassador's own side: profile, networks, privacy, themes, data, a pause, a goodbye."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import Http404, HttpResponse
@@ -136,7 +137,12 @@ def my_data(request: AmbassadorRequest) -> HttpResponse:
         name = f"{ambassador.slug}-{timezone.localdate():%Y-%m-%d}.zip"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return HttpResponse(privacy.archive(ambassador), content_type="application/zip", headers=headers)
-    page = {"ambassador": ambassador, "sheets": data_sheet.sheets(ambassador)}
+    page = {
+        "ambassador": ambassador,
+        "sheets": data_sheet.sheets(ambassador),
+        "draft_days": settings.DRAFT_RETENTION_DAYS,
+        "visit_days": settings.VISIT_RETENTION_DAYS,
+    }
     return render(request, "ambassadors/my_data.html", page)
 
 

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from ambassadors import rich_text
 from ambassadors.access import PersonRequest, allowed
 from ambassadors.actions import support as actions
 from ambassadors.forms.steering import PolicyForm
@@ -51,14 +52,17 @@ def policy_form(request: PersonRequest, slug: str) -> HttpResponse:
     current = Policy.objects.current(programme.pk)
     start = None
     if draft is None and current:
-        start = {"title": current.title, "body": current.body}
+        start = {"title": current.title, "body": rich_text.clean(current.body)}
     form = PolicyForm(request.POST or None, instance=draft or Policy(programme=programme), initial=start)
     if form.is_valid():
         data = form.cleaned_data
         policy = actions.write_policy(programme=programme, title=data["title"], body=data["body"], by=request.user)
         return redirect("ambassadors:policy_detail", slug, policy.pk)
-    context = {**workspace.context(programme, current_step=STEP), "form": form, "draft": draft, "current": current}
-    return render(request, "ambassadors/policy_form.html", context, status=422 if form.errors else 200)
+    media = rich_text.media_for(request, form.media)
+    context: dict[str, object] = {"form": form, "draft": draft, "current": current, "media": media}
+    context |= workspace.context(programme, current_step=STEP)
+    response = render(request, "ambassadors/policy_form.html", context, status=422 if form.errors else 200)
+    return rich_text.let_the_editor_in(response)
 
 
 @allowed("ambassadors.change_policy")

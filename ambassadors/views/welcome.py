@@ -45,7 +45,7 @@ def welcome_step(request: AmbassadorRequest, key: str) -> HttpResponse:
 
 
 def _language(request: AmbassadorRequest, ambassador: Ambassador) -> HttpResponse:
-    form = PreferencesForm(request.POST or None, instance=ambassador.user)
+    form = PreferencesForm(request.POST or None, instance=ambassador.user, is_new=ambassador.welcome_step == 0)
     if form.is_valid():
         form.save()
         join(ambassador=ambassador)

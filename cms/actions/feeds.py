@@ -1,170 +1,22 @@
-"""Brings a feed's items in as articles."""
+"""Asking for a feed to be brought in; the import itself is the machine's."""
 
-from pathlib import Path
-
+from django.core.files.base import ContentFile
 from django.db import transaction
-from django.utils import timezone
-from django.utils.text import slugify
-from django.utils.translation import gettext as _
-from wagtail.blocks import StreamValue
-from wagtail.log_actions import log
 
 from ambassadors.models import User
-from cms import feeds, prose, tasks
-from cms.imports import ImportReport, Remark
-from cms.models import Article, FeedSource, ImportedItem, ImportedPicture, StoryIndexPage
-from cms.site import index_page
-from cms.tree import add_children
-from themes import fetching
+from cms import tasks
+from cms.models import FeedImport
 from themes.models import Theme
-
-LARGEST_FEED = 30 * 1024 * 1024
-
-
-def read_location(location: str) -> bytes:
-    """Return a feed's content from an address, or from a file of this machine (only commands pass those).
-
-    Raises fetching.FetchError or OSError.
-    """
-    if location.startswith(("http://", "https://")):
-        return fetching.fetch(location, max_bytes=LARGEST_FEED, timeout=30).content
-    return Path(location).read_bytes()
 
 
 @transaction.atomic
-def import_feed(
-    *, content: bytes, location: str, theme: Theme, language: str, publish: bool, by: User | None = None
-) -> tuple[FeedSource, ImportReport]:
-    """Every item of the feed is an article of the theme; run again, only what changed there and not here changes.
-
-    Raises feeds.NotAFeed.
-    """
-    feed = feeds.read(content)
-    source, _made = FeedSource.objects.update_or_create(
-        location=location[:500],
-        defaults={"theme": theme, "language": language},
-        create_defaults={"theme": theme, "language": language, "name": feed.title or location[-160:]},
-    )
-    report = ImportReport(refused=list(feed.refused))
-    _Import(source, publish, by, report).take(feed.items)
-    source.last_run_at = timezone.now()
-    source.last_report = report.as_json()
-    source.save()
-    log(
-        instance=source,
-        action="cms.feed_import",
-        user=by,
-        data={name: getattr(report, name) for name in ("made", "changed", "unchanged")},
-    )
-    if report.pictures:
-        tasks.fetch_pictures.delay_on_commit()
-    return source, report
-
-
-class _Import:
-    """One run over the items of a feed."""
-
-    def __init__(self, source: FeedSource, publish: bool, by: User | None, report: ImportReport) -> None:
-        self.source, self.publish, self.by, self.report = source, publish, by, report
-        self.parent = index_page(StoryIndexPage)
-        self.slugs = set(self.parent.get_children().values_list("slug", flat=True))
-
-    def take(self, items: list[feeds.Item]) -> None:
-        known = {row.guid: row for row in self.source.items.all()}
-        new: list[tuple[feeds.Item, Article, dict[str, str]]] = []
-        for item in items:
-            row = known.get(item.guid)
-            if row is None:
-                new.append((item, *self._new(item)))
-            elif row.content_hash == item.content_hash:
-                self.report.unchanged += 1
-            else:
-                self._change(row, item)
-
-        self._make(new)
-
-    def _new(self, item: feeds.Item) -> tuple[Article, dict[str, str]]:
-        article = Article(slug=self._slug(item.title), owner=self.by)
-        awaited = self._fill(article, item)
-        moment = item.published_at or timezone.now()
-        article.live, article.has_unpublished_changes = self.publish, not self.publish
-        if self.publish:
-            article.first_published_at = moment
-            article.last_published_at = timezone.now()
-        return article, awaited
-
-    def _make(self, new: list[tuple[feeds.Item, Article, dict[str, str]]]) -> None:
-        """Put the new articles below the page of stories, all at once."""
-        add_children(self.parent, [article for _item, article, _awaited in new])
-        through = Article.themes.through
-        through.objects.bulk_create(
-            [through(shareable_id=article.pk, theme_id=self.source.theme_id) for _item, article, _awaited in new]
-        )
-        ImportedItem.objects.bulk_create(
-            [
-                ImportedItem(source=self.source, guid=item.guid, page=article, content_hash=item.content_hash)
-                for item, article, _awaited in new
-            ]
-        )
-        pictures = [
-            ImportedPicture(page=article, url=url, alt=alt)
-            for _item, article, awaited in new
-            for url, alt in awaited.items()
-        ]
-        ImportedPicture.objects.bulk_create(pictures)
-        self.report.made += len(new)
-        self.report.pictures += len(pictures)
-
-    def _change(self, row: ImportedItem, item: feeds.Item) -> None:
-        article = Article.objects.filter(pk=row.page_id).first()
-        if article is None or article.latest_revision_id is not None:
-            reason = _("It was deleted here.") if article is None else _("It changed there, but was edited here.")
-            self.report.noticed.append(Remark(item.where, item.title, reason))
-            self.report.unchanged += 1
-        else:
-            awaited = self._fill(article, item)
-            article.save()
-            self._await_pictures(article, awaited)
-            self.report.changed += 1
-        row.content_hash = item.content_hash
-        row.save(update_fields=["content_hash"])
-
-    def _fill(self, article: Article, item: feeds.Item) -> dict[str, str]:
-        """Put the item's words in the article; returns the addresses of its pictures with their descriptions."""
-        text = prose.prose(item.html, base=item.link)
-        blocks: list[dict[str, object]] = []
-        awaited = {}
-        for part in text.parts:
-            if isinstance(part, str):
-                blocks.append({"type": "paragraph", "value": part})
-            else:
-                blocks.append({"type": "awaited_picture", "value": {"url": part.url, "alt": part.alt}})
-                awaited[part.url] = part.alt
-        article.title, article.draft_title = item.title, item.title
-        article.summary, article.byline, article.language = item.summary, item.author, self.source.language
-        article.body = StreamValue(article.body.stream_block, blocks, is_lazy=True)
-        article.canonical_url = item.link
-        article.published_on = item.published_at.date() if item.published_at else None
-        for remark in item.remarks:
-            self.report.noticed.append(Remark(item.where, item.title, remark))
-        for lost in text.lost:
-            reason = _("A picture has no address that can be fetched: %(picture)s.") % {"picture": lost or "?"}
-            self.report.noticed.append(Remark(item.where, item.title, reason))
-        return awaited
-
-    def _await_pictures(self, article: Article, awaited: dict[str, str]) -> None:
-        rows = [ImportedPicture(page=article, url=url, alt=alt) for url, alt in awaited.items()]
-        ImportedPicture.objects.bulk_create(rows, ignore_conflicts=True)
-        # What was fetched for an earlier version of the text is put in its place again by the task.
-        ImportedPicture.objects.filter(page=article, url__in=awaited).exclude(picture=None).update(
-            picture=None, attempts=0
-        )
-        self.report.pictures += len(rows)
-
-    def _slug(self, title: str) -> str:
-        base = slugify(title)[:80].strip("-") or "story"
-        slug, number = base, 2
-        while slug in self.slugs:
-            slug, number = f"{base}-{number}", number + 1
-        self.slugs.add(slug)
-        return slug
+def ask_for_import(
+    *, location: str, content: bytes | None, theme: Theme, language: str, publish: bool, by: User | None
+) -> FeedImport:
+    """The feed will be brought in, in the background; `content` is that of an uploaded file, else the address is fetched."""
+    asked = FeedImport(location=location[:500], theme=theme, language=language, publish=publish, by=by)
+    if content is not None:
+        asked.file.save("feed.xml", ContentFile(content), save=False)
+    asked.save()
+    tasks.import_feed.delay_on_commit(asked.pk)
+    return asked

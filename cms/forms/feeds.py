@@ -4,7 +4,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from cms.actions.feeds import LARGEST_FEED
+from cms.feed_imports import LARGEST_FEED
 from cms.models import FeedSource
 from themes.models import Theme
 

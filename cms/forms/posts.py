@@ -8,22 +8,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorFormField
 
+from ambassadors import rich_text
 from cms import pictures, prose
 from cms.models import BlogPost
 from themes.models import Theme
-
-_EXTENSIONS = {
-    "Bold": True,
-    "Italic": True,
-    "Heading": {"levels": [2, 3]},
-    "BulletList": True,
-    "OrderedList": True,
-    "ListItem": True,
-    "Blockquote": True,
-    "Link": {"protocols": ["http", "https", "mailto"], "enableTarget": False},
-    "HardBreak": True,
-    "History": True,
-}
 
 
 class PostForm(forms.Form):
@@ -38,7 +26,7 @@ class PostForm(forms.Form):
     body = ProseEditorFormField(
         label=_("Your story"),
         required=False,
-        extensions=_EXTENSIONS,
+        extensions=rich_text.EXTENSIONS,
         sanitize=prose.clean,
         widget=forms.Textarea(attrs={"rows": 16}),
     )

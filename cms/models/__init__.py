@@ -1,7 +1,7 @@
 """Pages, pictures, feeds and vacancies."""
 
 from cms.models.blog import BlogIndexPage, BlogPost
-from cms.models.feeds import FeedSource, ImportedItem, ImportedPicture
+from cms.models.feeds import FeedImport, FeedSource, ImportedItem, ImportedPicture
 from cms.models.pages import HomePage, StandardPage
 from cms.models.pictures import Picture, PictureRendition
 from cms.models.stories import Article, ExternalLink, StoryIndexPage
@@ -13,6 +13,7 @@ __all__ = [
     "BlogIndexPage",
     "BlogPost",
     "ExternalLink",
+    "FeedImport",
     "FeedSource",
     "HomePage",
     "ImportedItem",

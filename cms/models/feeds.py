@@ -6,8 +6,10 @@ from operator import or_
 from typing import Self
 
 from django.conf import settings
+from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.models.pictures import Picture
@@ -32,6 +34,37 @@ class FeedSource(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+def private_storage() -> Storage:
+    """Uploaded feeds are for the import alone; no web server serves them."""
+    return storages["private"]
+
+
+class FeedImport(models.Model):
+    """A feed that somebody asked to bring in, and how far that is; the row is the queue."""
+
+    location = models.CharField(_("address or file"), max_length=500)
+    file = models.FileField(upload_to="feeds/", storage=private_storage, blank=True)
+    theme = models.ForeignKey(Theme, models.CASCADE, related_name="+", verbose_name=_("theme"))
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="en")
+    publish = models.BooleanField(default=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    source = models.ForeignKey(FeedSource, models.CASCADE, null=True, blank=True, related_name="imports")
+    total = models.PositiveIntegerField(null=True, blank=True)
+    done = models.PositiveIntegerField(default=0)
+    report = models.JSONField(default=dict, blank=True)
+    problem = models.CharField(_("what went wrong"), max_length=240, blank=True)
+    asked_at = models.DateTimeField(default=timezone.now)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("feed import")
+        verbose_name_plural = _("feed imports")
+        ordering = ["-asked_at"]
+
+    def __str__(self) -> str:
+        return self.location
 
 
 class ImportedItem(models.Model):

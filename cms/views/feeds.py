@@ -3,20 +3,20 @@
 from typing import Any
 
 from django.contrib.auth.mixins import PermissionRequiredMixin
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from cms import feeds
-from cms.actions.feeds import import_feed, read_location
+from cms.actions.feeds import ask_for_import
 from cms.forms.feeds import FeedForm
-from cms.models import FeedSource
-from themes.fetching import FetchError
+from cms.models import FeedImport, FeedSource
+
+_RENEWED_AFTER = 2  # seconds
 
 
 class FeedList(PermissionRequiredMixin, WagtailAdminTemplateMixin, FormView):
@@ -41,28 +41,47 @@ class FeedList(PermissionRequiredMixin, WagtailAdminTemplateMixin, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         sources = FeedSource.objects.select_related("theme").order_by("-last_run_at", "name")
-        return super().get_context_data(sources=sources, **kwargs)
+        running = FeedImport.objects.filter(finished_at=None)
+        return super().get_context_data(sources=sources, running=running, **kwargs)
 
     def form_valid(self, form: FeedForm) -> HttpResponse:
         data = form.cleaned_data
-        try:
-            content = data["file"].read() if data["file"] else read_location(data["url"])
-            source, report = import_feed(
-                content=content,
-                location=data["file"].name if data["file"] else data["url"],
-                theme=data["theme"],
-                language=data["language"],
-                publish=data["publish"] == "live",
-                by=self.request.user,  # type: ignore[arg-type]
-            )
-        except (FetchError, feeds.NotAFeed) as error:
-            form.add_error("file" if data["file"] else "url", str(error))
-            return self.form_invalid(form)
-        messages.success(
-            self.request,
-            ngettext("%(count)d article made.", "%(count)d articles made.", report.made) % {"count": report.made},
+        asked = ask_for_import(
+            location=data["file"].name if data["file"] else data["url"],
+            content=data["file"].read() if data["file"] else None,
+            theme=data["theme"],
+            language=data["language"],
+            publish=data["publish"] == "live",
+            by=self.request.user,  # type: ignore[arg-type]
         )
-        return redirect(reverse("cms_feed_report", args=[source.pk]))
+        return redirect("cms_feed_import", asked.pk)
+
+
+class FeedImportProgress(PermissionRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
+    """How far an import is; once it is in, its report."""
+
+    permission_required = "cms.add_feedsource"
+    raise_exception = True
+    template_name = "cms/admin/feed_import.html"
+    page_title = gettext_lazy("Feeds")
+    header_icon = "rss"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.asked = get_object_or_404(FeedImport.objects.select_related("source", "theme"), pk=self.kwargs["pk"])
+        if self.asked.finished_at is None or self.asked.problem:
+            response = super().get(request, *args, **kwargs)
+            if self.asked.finished_at is None:
+                response.headers["Refresh"] = str(_RENEWED_AFTER)
+            return response
+        made = self.asked.report.get("made", 0)
+        messages.success(
+            request, ngettext("%(count)d article made.", "%(count)d articles made.", made) % {"count": made}
+        )
+        return redirect("cms_feed_report", self.asked.source_id)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        self.breadcrumbs_items = [*FeedList.breadcrumbs_items, {"url": "", "label": self.asked.location}]
+        return super().get_context_data(asked=self.asked, **kwargs)
 
 
 class FeedReport(PermissionRequiredMixin, WagtailAdminTemplateMixin, TemplateView):

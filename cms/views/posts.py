@@ -9,13 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from ambassadors import rich_text
 from ambassadors.access import AmbassadorRequest, ambassador_required
 from cms.actions import posts as actions
 from cms.forms.posts import PostForm
 from cms.models import BlogPost
-
-# The editor (tiptap) writes this one style element into the page; the browser names the hash when it changes.
-_STYLE_OF_EDITOR = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 
 
 def _mine(request: HttpRequest, pk: int, *, discarded: bool = False) -> BlogPost:
@@ -91,11 +89,8 @@ def _form(request: HttpRequest, draft: BlogPost | None, initial: dict[str, objec
 
 
 def _desk(request: HttpRequest, form: PostForm, post: BlogPost | None = None) -> HttpResponse:
-    # The editor's import map stands in the page itself, so it needs the nonce of the answer.
-    media = form.media.with_nonce(request.csp_nonce)  # type: ignore[attr-defined]
-    response = render(request, "cms/post_form.html", {"form": form, "post": post, "media": media})
-    response._csp_update = {"style-src": [_STYLE_OF_EDITOR]}  # type: ignore[attr-defined]
-    return response
+    context = {"form": form, "post": post, "media": rich_text.media_for(request, form.media)}
+    return rich_text.let_the_editor_in(render(request, "cms/post_form.html", context))
 
 
 def _written(request: HttpRequest, form: PostForm, post: BlogPost | None = None) -> HttpResponse:

@@ -150,6 +150,7 @@ def leave(ambassador: Ambassador) -> None:
     # The links of confirmed shares keep working: they stand in posts that are still there.
     ambassador.shares.update(text="", post_url="", potential_audience=None)
     ambassador.piece_choices.all().delete()
+    ledger.forget(ambassador)
 
 
 def theme_for(ambassador: Ambassador, piece: Shareable) -> Theme | None:

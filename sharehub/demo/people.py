@@ -28,7 +28,7 @@ from ambassadors.models import (
 from sharehub.demo.accounts import PASSWORD
 from sharehub.demo.calendar import ZONE, Calendar
 from sharehub.demo.portraits import Look
-from sharehub.demo.texts import Fields, as_plain, table, texts
+from sharehub.demo.texts import Fields, as_html, table, texts
 from themes import permissions
 from themes.models import Programme, Stakeholder, Theme
 
@@ -304,7 +304,7 @@ def fill_contacts(people: Mapping[str, Person], contacts: Mapping[str, list[str]
 def fill_policy(calendar: Calendar, programme: Programme, people: Iterable[Person]) -> None:
     """The policy has two versions, in both languages; nearly everyone acknowledged the newest."""
     dutch, english = {text.slug: text for text in texts("policy")}["nl"], texts("policy")[0]
-    body = "\n\n".join([as_plain(dutch.body), f"{english.fields['title']} (English)", as_plain(english.body)])
+    body = f"{as_html(dutch.body)}<h2>{english.fields['title']} (English)</h2>{as_html(english.body)}"
     first_at, second_at = (calendar.at(calendar.ago(dutch.fields[when]), 10) for when in ("first_ago", "ago"))
     first, second = (
         Policy.objects.create(

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
-from django.utils import translation
 
 from cms.models import BlogPost, Shareable
 from sharehub.demo.calendar import Calendar
@@ -28,19 +27,19 @@ def reward_shares(shares: Sequence[Share]) -> None:
         if at == share.withdrawn_at:
             counted[same] -= 1
             continue
-        with translation.override(share.ambassador.user.language):
-            entries += [
-                LedgerEntry(
-                    ambassador_id=share.ambassador_id,
-                    rule=earned.rule,
-                    points=earned.points,
-                    reason=earned.reason,
-                    key=earned.key,
-                    share=share,
-                    created_at=at,
-                )
-                for earned in ledger.earned_by(share, repeats=counted[same])
-            ]
+        entries += [
+            LedgerEntry(
+                ambassador_id=share.ambassador_id,
+                rule=earned.rule,
+                points=earned.points,
+                reason=earned.reason,
+                details=earned.details,
+                key=earned.key,
+                share=share,
+                created_at=at,
+            )
+            for earned in ledger.earned_by(share, repeats=counted[same])
+        ]
         counted[same] += 1
     LedgerEntry.objects.bulk_create(entries)
     for share in (share for share in shares if share.withdrawn_at):

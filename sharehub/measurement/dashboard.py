@@ -186,6 +186,16 @@ class Dashboard:
             ),
         ]
 
+    @property
+    def measured_figures(self) -> list[Figure]:
+        """Those that we counted ourselves."""
+        return [figure for figure in self.main_figures if figure.provenance == Provenance.MEASURED]
+
+    @property
+    def other_figures(self) -> list[Figure]:
+        """Those that somebody told or that were worked out; they never stand among what was measured."""
+        return [figure for figure in self.main_figures if figure.provenance != Provenance.MEASURED]
+
     @cached_property
     def weeks(self) -> list[tuple[date, int | None]]:
         """The whole weeks of the period by their first day, oldest first; None where too few people were behind one."""

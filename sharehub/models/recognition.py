@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors.models import Ambassador
+from sharehub.models import reasons
 from sharehub.models.shares import Share
 from themes.models import Theme
 
@@ -38,7 +39,8 @@ class LedgerEntry(models.Model):
     ambassador = models.ForeignKey(Ambassador, models.CASCADE, related_name="ledger")
     points = models.SmallIntegerField(_("points"))
     rule = models.CharField(_("rule"), max_length=20, choices=Rule)
-    reason = models.CharField(_("for"), max_length=240)
+    reason = models.CharField(_("for"), max_length=240, help_text="A code of `reasons`, or somebody's own words.")
+    details = models.JSONField(default=dict, blank=True, help_text="What the code's sentence is filled with.")
     share = models.ForeignKey(Share, models.SET_NULL, null=True, blank=True, related_name="ledger")
     reverses = models.OneToOneField("self", models.CASCADE, null=True, blank=True, related_name="reversed_by")
     key = models.CharField(
@@ -54,13 +56,18 @@ class LedgerEntry(models.Model):
         ordering = ["-created_at", "-pk"]
 
     def __str__(self) -> str:
-        return f"{self.points:+} {self.reason}"
+        return f"{self.points:+} {self.why}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """An entry is written once."""
         if self.pk and not self._state.adding:
             raise TypeError("A ledger entry is never changed; write a counter-entry.")
         super().save(*args, **kwargs)
+
+    @property
+    def why(self) -> str:
+        """The reason as a sentence, in the language of whoever reads it."""
+        return reasons.words_of(self.reason, self.details)
 
 
 class Badge(models.Model):
@@ -87,7 +94,7 @@ class BadgeAward(models.Model):
 
     badge = models.ForeignKey(Badge, models.CASCADE, related_name="awards")
     ambassador = models.ForeignKey(Ambassador, models.CASCADE, related_name="badge_awards")
-    reason = models.CharField(_("for"), max_length=240)
+    reason = models.CharField(_("for"), max_length=240, help_text="A code of `reasons`, or somebody's own words.")
     awarded_at = models.DateTimeField(_("awarded at"), default=timezone.now)
 
     class Meta:
@@ -98,6 +105,11 @@ class BadgeAward(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ambassador}: {self.badge}"
+
+    @property
+    def why(self) -> str:
+        """The reason as a sentence, in the language of whoever reads it."""
+        return reasons.words_of(self.reason, {})
 
 
 class KudosQuerySet(models.QuerySet["Kudos"]):

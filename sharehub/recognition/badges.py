@@ -1,12 +1,11 @@
-"""Badges by rule: each has a count that anyone can check, and a reason in words."""
+"""Badges by rule: each has a count that anyone can check, and a reason, whose code is its key."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from ambassadors.models import Ambassador
@@ -25,7 +24,6 @@ class BadgeRule:
     key: str
     name: str
     description: str
-    reason: str
     artwork: str
     threshold: int
     counts: Counts
@@ -64,7 +62,6 @@ RULES = (
         "first-share",
         gettext_noop("First share"),
         gettext_noop("You passed a story on for the first time."),
-        gettext_noop("You shared your first piece."),
         "spark",
         1,
         _shares,
@@ -73,7 +70,6 @@ RULES = (
         "own-voice",
         gettext_noop("Own voice"),
         gettext_noop("Five shares in your own words."),
-        gettext_noop("You shared five pieces in your own words."),
         "voice",
         5,
         _own_words,
@@ -82,7 +78,6 @@ RULES = (
         "first-blog",
         gettext_noop("First blog post"),
         gettext_noop("You published a story of your own."),
-        gettext_noop("Your first blog post is on the site."),
         "pen",
         1,
         _blogs,
@@ -91,7 +86,6 @@ RULES = (
         "kudos-giver",
         gettext_noop("Good colleague"),
         gettext_noop("You thanked three times."),
-        gettext_noop("You thanked your colleagues three times."),
         "hand",
         3,
         _kudos,
@@ -100,7 +94,6 @@ RULES = (
         "ten-shares",
         gettext_noop("Ten shares"),
         gettext_noop("You passed ten stories on."),
-        gettext_noop("You shared ten times."),
         "tree",
         10,
         _shares,
@@ -109,7 +102,6 @@ RULES = (
         "all-rounder",
         gettext_noop("All-rounder"),
         gettext_noop("You shared, wrote and thanked."),
-        gettext_noop("You shared, wrote a blog post and thanked a colleague."),
         "bridge",
         3,
         _all_three,
@@ -138,19 +130,16 @@ def ensure_badges() -> None:
 def award_badges(ambassador_id: int | None = None) -> None:
     """Who meets a badge's rule has it; without a person everyone is looked at who did something lately. Safe to run again."""
     people = _recent() if ambassador_id is None else Ambassador.objects.active().filter(pk=ambassador_id)
-    languages = dict(people.values_list("pk", "user__language"))
+    ids = list(people.values_list("pk", flat=True))
     badges = {badge.key: badge for badge in Badge.objects.all()}
     for rule in RULES:
         badge = badges.get(rule.key)
-        if badge is None or not languages:
+        if badge is None or not ids:
             continue
-        held = set(badge.awards.filter(ambassador__in=languages).values_list("ambassador", flat=True))
-        earned = {person for person, count in rule.counts(languages).items() if count >= badge.threshold}
+        held = set(badge.awards.filter(ambassador__in=ids).values_list("ambassador", flat=True))
+        earned = {person for person, count in rule.counts(ids).items() if count >= badge.threshold}
         BadgeAward.objects.bulk_create(
-            [
-                BadgeAward(badge=badge, ambassador_id=person, reason=_in(languages[person], rule.reason))
-                for person in sorted(earned - held)
-            ],
+            [BadgeAward(badge=badge, ambassador_id=person, reason=rule.key) for person in sorted(earned - held)],
             ignore_conflicts=True,
         )
 
@@ -161,8 +150,3 @@ def _recent() -> QuerySet[Ambassador]:
     thanked = Kudos.objects.filter(giver=OuterRef("user"), created_at__gte=since)
     wrote = BlogPost.objects.live().filter(author=OuterRef("pk"), last_published_at__gte=since)
     return Ambassador.objects.active().filter(Q(Exists(shared)) | Q(Exists(thanked)) | Q(Exists(wrote)))
-
-
-def _in(language: str, text: str) -> str:
-    with translation.override(language):
-        return _(text)

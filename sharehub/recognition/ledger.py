@@ -4,13 +4,12 @@ Entries are only ever added. What no longer stands is answered by a counter-entr
 Each entry has a key, so that a retry writes nothing twice; a person's row is locked meanwhile, so that caps hold.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 
 from django.db import transaction
 from django.db.models import Sum
-from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils import timezone
 
 from ambassadors.models import Ambassador
 from cms.models import BlogPost
@@ -31,63 +30,52 @@ _REPEATS = (1.0, 0.5)
 def reward_share(share: Share) -> None:
     """The points of a share stand; run again it changes nothing, after a withdrawal it gives back what was taken."""
     person = _locked(share.ambassador_id)
-    with _language_of(person):
-        earlier = LedgerEntry.objects.filter(key__startswith=f"share:{share.pk}:")
-        if earlier.exists():
-            _answer(share, taken=True)
-            return
-        repeats = person.shares.counting().filter(piece_id=share.piece_id).exclude(pk=share.pk).count()
-        for earned in earned_by(share, repeats=repeats):
-            _earn(person, earned.rule, earned.points, earned.reason, earned.key, share)
+    earlier = LedgerEntry.objects.filter(key__startswith=f"share:{share.pk}:")
+    if earlier.exists():
+        _answer(share, taken=True)
+        return
+    repeats = person.shares.counting().filter(piece_id=share.piece_id).exclude(pk=share.pk).count()
+    for earned in earned_by(share, repeats=repeats):
+        _earn(person, earned, share)
 
 
 @dataclass(frozen=True)
 class Earned:
-    """Points as the rules give them, before the day's cap."""
+    """Points as the rules give them, before the day's cap; `reason` is a code, `details` what its sentence says."""
 
     rule: LedgerEntry.Rule
     points: int
     reason: str
+    details: dict[str, object]
     key: str
 
 
 def earned_by(share: Share, *, repeats: int) -> list[Earned]:
-    """Return what a share earns when the person's shares of the same piece counted `repeats` times before.
-
-    The reasons are in the language that is active.
-    """
+    """Return what a share earns when the person's shares of the same piece counted `repeats` times before."""
     factor = _REPEATS[repeats] if repeats < len(_REPEATS) else 0.0
-    network = share.get_network_display()
-    # Translators: the reason of points in the ledger.
-    reason = _("Shared “%(piece)s” on %(network)s") % {"piece": share.piece.title, "network": network}
-    if factor == 0.5:
-        reason += _(" (half: the second time for this piece)")
-    elif factor == 0:
-        reason += _(" (no points: you shared this piece twice before)")
+    reason = {1.0: "share", 0.5: "share_again"}.get(factor, "share_no_more")
+    details: dict[str, object] = {"piece": share.piece.title, "network": share.network}
     rules = LedgerEntry.Rule
-    earned = [Earned(rules.SHARE, int(SHARE_POINTS * factor), reason, f"share:{share.pk}:share")]
+    earned = [Earned(rules.SHARE, int(SHARE_POINTS * factor), reason, details, f"share:{share.pk}:share")]
     if share.own_words >= OWN_WORDS_FROM and factor:
-        reason = _("In your own words: “%(piece)s”") % {"piece": share.piece.title}
-        bonus = int(OWN_WORDS_POINTS * factor)
-        earned.append(Earned(rules.OWN_WORDS, bonus, reason, f"share:{share.pk}:own_words"))
+        bonus, own = int(OWN_WORDS_POINTS * factor), {"piece": share.piece.title}
+        earned.append(Earned(rules.OWN_WORDS, bonus, "own_words", own, f"share:{share.pk}:own_words"))
     return earned
 
 
 @transaction.atomic
 def reverse_share(share: Share) -> None:
     """No points of a share stand: each is answered by a counter-entry; run again it changes nothing."""
-    person = _locked(share.ambassador_id)
-    with _language_of(person):
-        _answer(share, taken=False)
+    _locked(share.ambassador_id)
+    _answer(share, taken=False)
 
 
 @transaction.atomic
 def reward_blog(page: BlogPost) -> None:
     """The author has the points of a published post, once, however often it is published."""
     person = _locked(page.author_id)
-    with _language_of(person):
-        reason = _("Published “%(title)s”") % {"title": page.title}
-        _earn(person, LedgerEntry.Rule.BLOG, BLOG_POINTS, reason, f"blog:{page.pk}")
+    details: dict[str, object] = {"title": page.title}
+    _earn(person, Earned(LedgerEntry.Rule.BLOG, BLOG_POINTS, "blog", details, f"blog:{page.pk}"))
 
 
 @transaction.atomic
@@ -97,13 +85,10 @@ def reward_kudos(kudos: Kudos) -> None:
     if giver is None:
         return
     person = _locked(giver.pk)
-    with _language_of(person):
-        today = person.ledger.filter(
-            rule=LedgerEntry.Rule.KUDOS, reverses=None, created_at__gte=_start_of_day(person)
-        ).count()
-        if today < KUDOS_A_DAY:
-            reason = _("Thanked %(name)s") % {"name": kudos.receiver}
-            _earn(person, LedgerEntry.Rule.KUDOS, KUDOS_POINTS, reason, f"kudos:{kudos.pk}")
+    given = person.ledger.filter(rule=LedgerEntry.Rule.KUDOS, reverses=None, created_at__gte=_start_of_day(person))
+    if given.count() < KUDOS_A_DAY:
+        details: dict[str, object] = {"name": str(kudos.receiver), "person": kudos.receiver_id}
+        _earn(person, Earned(LedgerEntry.Rule.KUDOS, KUDOS_POINTS, "kudos", details, f"kudos:{kudos.pk}"))
 
 
 @transaction.atomic
@@ -112,56 +97,57 @@ def reverse_kudos(kudos: Kudos) -> None:
     entry = LedgerEntry.objects.filter(key=f"kudos:{kudos.pk}", reversed_by=None).first()
     if entry is not None:
         person = _locked(entry.ambassador_id)
-        with _language_of(person):
-            reason = _("Taken back: %(reason)s") % {"reason": entry.reason}
-            _write(person, LedgerEntry.Rule.WITHDRAWAL, -entry.points, reason, f"reverse:{entry.pk}", reverses=entry)
+        answer = Earned(LedgerEntry.Rule.WITHDRAWAL, -entry.points, "taken_back", _of(entry), f"reverse:{entry.pk}")
+        _write(person, answer, reverses=entry)
+
+
+def forget(ambassador: Ambassador) -> None:
+    """Nobody's ledger names this person any more; points and days stay as they were."""
+    for entry in LedgerEntry.objects.filter(details__person=ambassador.pk):
+        details = {name: value for name, value in entry.details.items() if name not in {"name", "person"}}
+        LedgerEntry.objects.filter(pk=entry.pk).update(details=details)
+
+
+def _of(entry: LedgerEntry) -> dict[str, object]:
+    return {**entry.details, "of": entry.reason}
 
 
 def _answer(share: Share, *, taken: bool) -> None:
     """Counter what stands (taken False), or counter the counter-entries so that it stands again (taken True)."""
-    standing = share.ledger.filter(reversed_by=None).select_related("ambassador").order_by("pk")
+    standing = share.ledger.filter(reversed_by=None).select_related("ambassador", "reverses").order_by("pk")
     last = standing.filter(rule=LedgerEntry.Rule.WITHDRAWAL) if taken else standing.exclude(rule="withdrawal")
     for entry in last:
-        if taken:
-            original = entry.reverses
-            reason = original.reason if original else entry.reason
-            rule = original.rule if original else LedgerEntry.Rule.SHARE
+        original = entry.reverses
+        if taken and original:
+            rule, reason, details = LedgerEntry.Rule(original.rule), original.reason, original.details
         else:
-            rule = LedgerEntry.Rule.WITHDRAWAL
-            reason = _("Withdrawn: %(reason)s") % {"reason": entry.reason}
-        _write(entry.ambassador, rule, -entry.points, reason, f"reverse:{entry.pk}", share=share, reverses=entry)
+            rule, reason, details = LedgerEntry.Rule.WITHDRAWAL, "withdrawn", _of(entry)
+        answer = Earned(rule, -entry.points, reason, details, f"reverse:{entry.pk}")
+        _write(entry.ambassador, answer, share=share, reverses=entry)
 
 
-def _earn(
-    person: Ambassador, rule: LedgerEntry.Rule, points: int, reason: str, key: str, share: Share | None = None
-) -> None:
+def _earn(person: Ambassador, earned: Earned, share: Share | None = None) -> None:
     """Write what is earned, as far as the day's cap leaves room for it, and say so where it does not."""
-    if LedgerEntry.objects.filter(key=key).exists():
+    if LedgerEntry.objects.filter(key=earned.key).exists():
         return
-    earned = person.ledger.filter(reverses=None, created_at__gte=_start_of_day(person)).aggregate(sum=Sum("points"))
-    room = max(DAILY_CAP - (earned["sum"] or 0), 0)
-    if points > room:
-        reason += _(" (up to %(cap)s points a day)") % {"cap": DAILY_CAP}
-    _write(person, rule, min(points, room), reason, key, share=share)
+    today = person.ledger.filter(reverses=None, created_at__gte=_start_of_day(person)).aggregate(sum=Sum("points"))
+    room = max(DAILY_CAP - (today["sum"] or 0), 0)
+    if earned.points > room:
+        earned = replace(earned, points=room, details={**earned.details, "cap": DAILY_CAP})
+    _write(person, earned, share=share)
 
 
 def _write(
-    person: Ambassador,
-    rule: str,
-    points: int,
-    reason: str,
-    key: str,
-    *,
-    share: Share | None = None,
-    reverses: LedgerEntry | None = None,
+    person: Ambassador, earned: Earned, *, share: Share | None = None, reverses: LedgerEntry | None = None
 ) -> None:
     LedgerEntry.objects.get_or_create(
-        key=key,
+        key=earned.key,
         defaults={
             "ambassador": person,
-            "rule": rule,
-            "points": points,
-            "reason": reason if len(reason) <= 240 else f"{reason[:239]}…",
+            "rule": earned.rule,
+            "points": earned.points,
+            "reason": earned.reason,
+            "details": earned.details,
             "share": share,
             "reverses": reverses,
         },
@@ -170,10 +156,6 @@ def _write(
 
 def _locked(ambassador_id: int) -> Ambassador:
     return Ambassador.objects.select_for_update(of=("self",)).select_related("user").get(pk=ambassador_id)
-
-
-def _language_of(person: Ambassador) -> translation.override:
-    return translation.override(person.user.language)
 
 
 def _start_of_day(person: Ambassador) -> datetime:

@@ -3,7 +3,7 @@
 import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from ambassadors import privacy
 from ambassadors.actions.people import leave
@@ -90,3 +90,11 @@ def test_when_one_app_fails_nothing_has_happened(full, monkeypatch):
     full.refresh_from_db()
     assert (full.left_at, full.expertise) == (None, "heat")
     assert ThemeLink.objects.exists()
+
+
+def test_who_left_is_a_former_colleague_in_the_language_of_the_reader(as_ann, full):
+    as_ann.post("/app/me/departure/", {"sure": "yes"})
+    left = User.objects.get(pk=full.user_id)
+    assert (left.first_name, left.last_name) == ("", "")
+    with translation.override("nl"):
+        assert str(left) == "Oud-collega"

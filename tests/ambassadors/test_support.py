@@ -20,7 +20,7 @@ def test_a_draft_is_written_changed_and_published(as_mia, programme):
     _write(as_mia, programme)
     _write(as_mia, programme, body="Be kind and honest.")
     draft = Policy.objects.get()
-    assert (draft.version, draft.body, draft.is_published) == (1, "Be kind and honest.", False)
+    assert (draft.version, draft.body, draft.is_published) == (1, "<p>Be kind and honest.</p>", False)
     as_mia.post(_url("policy_publication", programme, draft.pk))
     assert Policy.objects.current(programme.pk) == draft
     actions = list(ModelLogEntry.objects.order_by("pk").values_list("action", flat=True))
@@ -40,9 +40,9 @@ def test_a_published_version_never_changes(as_mia, mia, programme):
     with pytest.raises(PolicyPublished):
         publish_policy(policy=first, by=mia)
     first.refresh_from_db()
-    assert (first.body, first.published_at) == ("Be kind.", published_at)
+    assert (first.body, first.published_at) == ("<p>Be kind.</p>", published_at)
     second = Policy.objects.get(version=2)
-    assert (second.body, second.is_published) == ("Something else.", False)
+    assert (second.body, second.is_published) == ("<p>Something else.</p>", False)
 
 
 def test_the_manager_sees_who_still_has_to_read_it(as_mia, ann, bob, programme):
@@ -70,3 +70,23 @@ def test_nobody_but_a_manager_writes_or_publishes(request, who, programme):
     assert client.post(_url("policy_publication", programme, draft.pk)).status_code == 403
     draft.refresh_from_db()
     assert (draft.title, draft.is_published) == ("T", False)
+
+
+def test_headings_lists_and_emphasis_are_kept_and_nothing_else(as_mia, as_ann, programme):
+    body = '<h2>In short</h2><ul><li>Be <strong>kind</strong></li></ul><script>bad()</script><p onclick="bad()">Yes</p>'
+    _write(as_mia, programme, body=body)
+    policy = Policy.objects.get()
+    wanted = "<h2>In short</h2><ul><li>Be <strong>kind</strong></li></ul><p>Yes</p>"
+    assert policy.body == wanted
+    Policy.objects.update(body=body)  # as if somebody had got round the form
+    as_mia.post(_url("policy_publication", programme, policy.pk))
+    for client, url in ((as_mia, _url("policy_detail", programme, policy.pk)), (as_ann, "/app/welcome/policy/")):
+        page = client.get(url).content.decode()
+        assert wanted in page
+        assert "bad()" not in page
+
+
+def test_plain_text_is_shown_in_paragraphs(as_mia, programme):
+    policy = Policy.objects.create(programme=programme, version=1, title="Together", body="Be kind.\n\n1 < 2")
+    page = as_mia.get(_url("policy_detail", programme, policy.pk)).content.decode()
+    assert "<p>Be kind.</p>\n\n<p>1 &lt; 2</p>" in page

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from cms import feeds
-from cms.actions.feeds import import_feed
+from cms.feed_imports import import_feed
 from cms.models import Article, FeedSource, ImportedItem, ImportedPicture
 from tests import factories
 

@@ -22,7 +22,7 @@ def test_the_task_awards_each_badge_once(ann, bob):
         tasks.award_badges()
         assert set(ann.badge_awards.values_list("badge__key", flat=True)) == {rule.key for rule in badges.RULES}
         assert BadgeAward.objects.count() == 6
-    assert ann.badge_awards.get(badge__key="first-share").reason == "You shared your first piece."
+    assert ann.badge_awards.get(badge__key="first-share").why == "You shared your first piece."
 
 
 def test_what_is_not_enough_earns_nothing(ann):

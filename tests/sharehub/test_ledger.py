@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from sharehub import actions
 from sharehub.models import LedgerEntry
@@ -32,7 +33,7 @@ def test_an_entry_is_never_changed(ann):
 def test_a_reward_says_what_it_is_for_and_is_given_once(ann, noon):
     share = share_of(ann, piece=factories.article(title="Forty kitchens"), own_words=0.3)
     ledger.reward_share(share)
-    assert list(ann.ledger.order_by("pk").values_list("points", "reason")) == [
+    assert [(entry.points, entry.why) for entry in ann.ledger.order_by("pk")] == [
         (10, "Shared “Forty kitchens” on LinkedIn"),
         (5, "In your own words: “Forty kitchens”"),
     ]
@@ -60,7 +61,7 @@ def test_a_day_has_a_cap_and_the_next_day_a_new_one(ann, noon):
     for _number in range(5):
         share_of(ann)
     assert [entry.points for entry in ann.ledger.order_by("pk")] == [10, 10, 10, 10, 0]
-    assert "40 points a day" in ann.ledger.first().reason
+    assert "40 points a day" in ann.ledger.first().why
     noon.shift(timedelta(days=1))
     share_of(ann)
     assert ann.ledger.balance() == 50
@@ -88,7 +89,7 @@ def test_a_published_blog_post_is_rewarded_once(ann, django_capture_on_commit_ca
     for _time in range(2):
         post.save_revision().publish()
     entry = ann.ledger.get()
-    assert (entry.rule, entry.points, entry.reason) == ("blog", 25, "Published “My first”")
+    assert (entry.rule, entry.points, entry.why) == ("blog", 25, "Published “My first”")
 
 
 def test_thanks_are_rewarded_three_times_a_day(ann, bob, noon):
@@ -98,8 +99,33 @@ def test_thanks_are_rewarded_three_times_a_day(ann, bob, noon):
     assert not bob.ledger.exists()
 
 
-def test_reasons_are_in_the_persons_language(ann, noon):
-    ann.user.language = "nl"
-    ann.user.save()
-    share_of(ann)
-    assert LedgerEntry.objects.count() == 1
+def test_reasons_are_in_the_language_of_whoever_reads_them(ann, noon):
+    share = share_of(ann, piece=factories.article(title="Forty kitchens"))
+    ledger.reverse_share(share)
+    counter, entry = ann.ledger.order_by("-pk")
+    assert (entry.reason, entry.details) == ("share", {"piece": "Forty kitchens", "network": "linkedin"})
+    assert counter.why == "Withdrawn: Shared “Forty kitchens” on LinkedIn"
+    with translation.override("nl"):
+        assert entry.why == "“Forty kitchens” gedeeld op LinkedIn"
+        assert counter.why == "Ingetrokken: “Forty kitchens” gedeeld op LinkedIn"
+
+
+def test_a_restored_share_tells_its_first_reason_again(ann, noon):
+    share = share_of(ann, piece=factories.article(title="Forty kitchens"))
+    ledger.reverse_share(share)
+    ledger.reward_share(share)
+    assert ann.ledger.first().why == "Shared “Forty kitchens” on LinkedIn"
+
+
+def test_no_ledger_names_someone_who_left(ann, bob, noon):
+    actions.give_kudos(giver=ann.user, receiver=bob, text="Thanks")
+    assert ann.ledger.get().why == "Thanked Bob Jansen"
+    for _time in range(2):
+        ledger.forget(bob)
+        assert ann.ledger.get().why == "Thanked a former colleague"
+        assert ann.ledger.get().points == 2
+
+
+def test_somebodys_own_words_stay_as_they_are(ann):
+    LedgerEntry.objects.create(ambassador=ann, points=5, rule="share", reason="For the open day", key="x")
+    assert ann.ledger.get().why == "For the open day"

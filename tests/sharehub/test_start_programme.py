@@ -3,12 +3,14 @@
 import re
 
 import pytest
+from django.apps import apps
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.urls import reverse
-from wagtail.models import Page, Site
+from wagtail.models import Page, Site, Workflow
 
 from ambassadors.models import Role, User
+from cms.access import grant_editing
 from cms.models import BlogIndexPage, HomePage, StoryIndexPage, VacancyIndexPage
 from themes.models import Organisation, Programme
 
@@ -136,3 +138,21 @@ def test_what_the_options_do_not_say_is_asked_until_it_fits(begin, monkeypatch, 
     assert programme.name.startswith("Noorderlicht 20")
     assert str(programme.ends_on) == "2027-08-31"
     assert User.objects.get().get_full_name() == "Mia"
+
+
+def test_the_editors_workflow_bears_its_name_in_the_language_of_the_organisation(begin):
+    read = Workflow.objects.filter(name="Editors read before it is published").get()
+    begin()
+    grant_editing(apps.get_app_config("cms"))
+    read.refresh_from_db()
+    assert read.name == "De redactie leest voor het verschijnt"
+    assert [task.name for task in read.tasks] == ["De redactie leest"]
+    assert not Workflow.objects.filter(name="Editors read before it is published").exists()
+
+
+def test_a_name_that_an_editor_gave_the_workflow_stays(begin):
+    Workflow.objects.filter(name="Editors read before it is published").update(name="Our own")
+    begin()
+    before = Workflow.objects.count()
+    grant_editing(apps.get_app_config("cms"))
+    assert (Workflow.objects.filter(name="Our own").count(), Workflow.objects.count()) == (1, before)

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cms import feeds
-from cms.actions.feeds import import_feed, read_location
+from cms.feed_imports import import_feed, read_location
 from themes.fetching import FetchError
 from themes.models import Theme
 

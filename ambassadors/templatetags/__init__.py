@@ -1,0 +1,1 @@
+"""What templates need to show people's words."""
