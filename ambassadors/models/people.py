@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from themes.choice_array import ChoiceArrayField
+from themes.models import Programme
 from themes.networks import Network
 
 
@@ -252,6 +253,21 @@ class Ambassador(models.Model):
 
     def __str__(self) -> str:
         return str(self.user)
+
+    def programmes(self) -> list[Programme]:
+        """Return the running programmes that this person takes part in or was asked for, the newest first.
+
+        Who belongs to none belongs to the current one: where an organisation runs one programme nobody is sorted.
+        """
+        linked = self.theme_links.exclude(state="declined").values("theme__programme")
+        asked = models.Q(invitations__email__iexact=self.user.email, invitations__accepted_at__isnull=False)
+        found = (
+            Programme.objects.running().filter(models.Q(pk__in=linked) | asked).distinct().order_by("-starts_on", "pk")
+        )
+        if programmes := list(found):
+            return programmes
+        current = Programme.objects.current()
+        return [current] if current else []
 
     @property
     def is_active(self) -> bool:

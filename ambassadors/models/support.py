@@ -22,12 +22,16 @@ class PolicyQuerySet(models.QuerySet["Policy"]):
         return self.published().filter(programme_id=programme_id).order_by("-version").first()
 
     def waiting_for(self, ambassador: Ambassador) -> "Policy | None":
-        """Return the current programme's policy when this person has not acknowledged its newest version yet."""
-        programme = Programme.objects.current()
-        policy = self.current(programme.pk) if programme else None
-        if policy is None or policy.acknowledgements.filter(ambassador=ambassador).exists():
-            return None
-        return policy
+        """Return the first policy of the person's programmes whose newest version they have not acknowledged yet."""
+        for policy in self.of(ambassador):
+            if not policy.acknowledgements.filter(ambassador=ambassador).exists():
+                return policy
+        return None
+
+    def of(self, ambassador: Ambassador) -> "list[Policy]":
+        """Return the newest published policy of each programme that the person takes part in."""
+        found = (self.current(programme.pk) for programme in ambassador.programmes())
+        return [policy for policy in found if policy is not None]
 
 
 class Policy(models.Model):

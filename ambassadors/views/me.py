@@ -15,13 +15,13 @@ from ambassadors.access import AmbassadorRequest, ambassador_required, member_re
 from ambassadors.actions import links, people, roles
 from ambassadors.forms.me import NetworksForm, PauseForm, PreferencesForm, PrivacyForm, ProfileForm
 from ambassadors.models import Ambassador, Policy, RoleAssignment, ThemeLink
-from themes.models import Programme, Theme
+from themes.models import Theme
 
 
 @ambassador_required
 def me(request: AmbassadorRequest) -> HttpResponse:
     ambassador = request.ambassador
-    programme = Programme.objects.current()
+    policies = Policy.objects.of(ambassador)
     theme_links = list(ambassador.theme_links.select_related("theme").filter(theme__retired_at=None))
     context = {
         "ambassador": ambassador,
@@ -29,7 +29,7 @@ def me(request: AmbassadorRequest) -> HttpResponse:
         "invited": [link for link in theme_links if link.state == ThemeLink.State.INVITED],
         "assignments": list(ambassador.role_assignments.current().select_related("role", "theme")),
         "networks": list(ambassador.networks.all()),
-        "policy": Policy.objects.current(programme.pk) if programme else None,
+        "policy": policies[0] if policies else None,
         "waiting": Policy.objects.waiting_for(ambassador),
         "consents": [name for name in privacy.CONSENTS if getattr(ambassador, name)],
     }
@@ -91,7 +91,7 @@ def me_privacy(request: AmbassadorRequest) -> HttpResponse:
 def me_themes(request: AmbassadorRequest) -> HttpResponse:
     ambassador = request.ambassador
     mine = {link.theme_id: link for link in ambassador.theme_links.all()}
-    live = Theme.objects.live().filter(programme=Programme.objects.current())
+    live = Theme.objects.live().filter(programme__in=ambassador.programmes())
     context = {
         "ambassador": ambassador,
         "rows": [(theme, mine.get(theme.pk)) for theme in live],

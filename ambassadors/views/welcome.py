@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -17,7 +17,7 @@ from ambassadors.actions.people import choose_networks, join
 from ambassadors.actions.support import acknowledge
 from ambassadors.forms.me import NetworksForm, PreferencesForm
 from ambassadors.models import Ambassador, Policy, ThemeLink
-from themes.models import Programme, Theme
+from themes.models import Theme
 
 STEPS = [
     ("language", _("Language")),
@@ -55,8 +55,7 @@ def _language(request: AmbassadorRequest, ambassador: Ambassador) -> HttpRespons
 
 
 def _themes(request: AmbassadorRequest, ambassador: Ambassador) -> HttpResponse:
-    programme = Programme.objects.current()
-    live = Theme.objects.live().filter(programme=programme)
+    live = Theme.objects.live().filter(programme__in=ambassador.programmes())
     links = {link.theme_id: link for link in ambassador.theme_links.all()}
     if request.method == "POST":
         chosen = set(request.POST.getlist("themes"))
@@ -85,13 +84,17 @@ def _networks(request: AmbassadorRequest, ambassador: Ambassador) -> HttpRespons
 
 
 def _policy(request: AmbassadorRequest, ambassador: Ambassador) -> HttpResponse:
-    programme = Programme.objects.current()
-    policy = Policy.objects.current(programme.pk) if programme else None
+    policies = Policy.objects.of(ambassador)
+    policy = Policy.objects.waiting_for(ambassador) or (policies[0] if policies else None)
     if request.method == "POST":
         if policy:
-            if request.POST.get("version") != str(policy.version) or "agree" not in request.POST:
+            if request.POST.get("policy") != str(policy.pk) or "agree" not in request.POST:
                 return _show(request, "policy", {"policy": policy, "must_agree": True}, status=422)
             acknowledge(ambassador=ambassador, policy=policy)
+            if Policy.objects.waiting_for(ambassador):  # of another programme that the person takes part in
+                return redirect(
+                    f"{request.path}?{urlencode({'next': _wanted(request)})}" if _wanted(request) else request.path
+                )
         return _next(request, ambassador, "policy")
     agreed = bool(policy) and policy.acknowledgements.filter(ambassador=ambassador).exists()  # type: ignore[union-attr]
     return _show(request, "policy", {"policy": policy, "agreed": agreed})

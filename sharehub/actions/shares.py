@@ -7,14 +7,14 @@ from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from ambassadors.models import Ambassador, Policy, PolicyAcknowledgement
+from ambassadors.models import Ambassador, Policy
 from cms.models import Shareable
 from sharehub import networks, tasks, wording
 from sharehub.edge.codes import LENGTH
 from sharehub.edge.targets import target_of
 from sharehub.models import Share, TrackedLink
 from sharehub.recognition import ledger
-from themes.models import Programme, Theme
+from themes.models import Theme
 
 _SAME = timedelta(seconds=60)
 
@@ -165,9 +165,7 @@ def _check_person(ambassador: Ambassador) -> None:
         raise ShareRefused(_("You are not in the programme, so you cannot share through it."))
     if ambassador.is_paused:
         raise ShareRefused(_("You are taking a break. End it on your own page, and you can share again."))
-    programme = Programme.objects.current()
-    policy = Policy.objects.current(programme.pk) if programme else None
-    if policy and not PolicyAcknowledgement.objects.filter(policy=policy, ambassador=ambassador).exists():
+    if Policy.objects.waiting_for(ambassador):
         raise ShareRefused(_("There are new guidelines. Read them first, then share."))
 
 
