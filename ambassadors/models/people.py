@@ -88,10 +88,10 @@ class TeamQuerySet(models.QuerySet["Team"]):
         found: list[Team] = []
         waiting = [(team, 0) for team in reversed(below.get(None, []))]
         while waiting:
-            team, depth = waiting.pop()
-            team.depth = depth
-            found.append(team)
-            waiting += [(child, depth + 1) for child in reversed(below.get(team.pk, []))]
+            above, depth = waiting.pop()
+            above.depth = depth
+            found.append(above)
+            waiting += [(child, depth + 1) for child in reversed(below.get(above.pk, []))]
         return found
 
     def ids_within(self, team_id: int) -> set[int]:
