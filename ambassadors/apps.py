@@ -9,7 +9,7 @@ def _grant_permissions(sender: AppConfig, **kwargs: object) -> None:
     from ambassadors import models as m
     from themes.permissions import AMBASSADOR, MANAGER, TEAM_LEAD, all_of, grant
 
-    steered = (m.Invitation, m.ThemeLink, m.Role, m.RoleAssignment, m.Contact, m.Policy, m.Team)
+    steered = (m.Invitation, m.ThemeLink, m.Role, m.RoleAssignment, m.Contact, m.Policy, m.Team, m.PeopleImport)
     grant(
         sender,
         {

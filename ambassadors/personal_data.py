@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors import privacy
-from ambassadors.models import Ambassador, Invitation, ThemeLink
+from ambassadors.models import Ambassador, Invitation, PeopleImport, ThemeLink
 from themes.networks import Network
 
 _ACCOUNT = ("email", "first_name", "last_name", "language", "time_zone", "date_joined", "last_login")
@@ -67,6 +67,20 @@ def register() -> None:
             "accepted_at": _("Accepted"),
         },
     )
+    register_export(
+        "imports",
+        imports,
+        title=_("Changes from files"),
+        words={
+            "file": _("File"),
+            "at": _("Carried out"),
+            "field": _("What"),
+            "before": _("Before"),
+            "after": _("After"),
+        },
+        choices={"field": _ACCOUNT_WORDS},
+    )
+    privacy.on_leaving(forget_in_imports)
     register_export(
         "networks",
         networks,
@@ -142,6 +156,21 @@ def invitations(ambassador: Ambassador) -> Sequence[privacy.Row]:
     """How the person was asked."""
     found = Invitation.objects.filter(email__iexact=ambassador.user.email)
     return list(found.values("programme__name", "email", "message", "created_at", "sent_at", "accepted_at"))
+
+
+def imports(ambassador: Ambassador) -> Sequence[privacy.Row]:
+    """What files of the organisation changed about the person, for as long as that can be undone."""
+    return [
+        {"file": row.name, "at": row.finished_at, "field": name, "before": old, "after": new}
+        for row in PeopleImport.objects.about(ambassador.pk)
+        for name, old, new in row.before["changed"][str(ambassador.pk)]
+    ]
+
+
+def forget_in_imports(ambassador: Ambassador) -> None:
+    """What imports keep in order to be undone says nothing about somebody who left."""
+    for row in PeopleImport.objects.exclude(before={}, preview=[], problems=[]):
+        row.forget_person(ambassador.pk, ambassador.user.email)
 
 
 def networks(ambassador: Ambassador) -> Sequence[privacy.Row]:

@@ -12,27 +12,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from ambassadors.models import Team
+from ambassadors.sheets import Unreadable, decoded, delimiter_of, field_of, language_of, names_of
 from themes.models import Programme, Theme
 
 MAX_BYTES = 1_000_000
 MAX_PEOPLE = 5_000
 
-# Headings are compared without capitals and without anything that is not a letter: "E-mail address" is "emailaddress".
-_HEADINGS = {
-    "email": ("email", "mail", "emailaddress", "emailadres", "mailadres", "mailaddress"),
-    "name": ("name", "naam", "fullname", "volledigenaam"),
-    "first_name": ("firstname", "voornaam", "givenname", "roepnaam"),
-    "last_name": ("lastname", "achternaam", "surname", "familyname"),
-    "job_title": ("jobtitle", "title", "function", "functie", "functietitel", "functienaam"),
-    "team": ("team", "department", "afdeling"),
-    "language": ("language", "taal"),
-    "themes": ("themes", "theme", "thema", "themas"),
-}
-_FIELD = {heading: name for name, headings in _HEADINGS.items() for heading in headings}
-_LANGUAGES = {
-    **dict.fromkeys(("en", "english", "engels", "engb", "enus"), "en"),
-    **dict.fromkeys(("nl", "dutch", "nederlands", "nlnl", "nlbe"), "nl"),
-}
 # A name and an address between < and >, a name and a bare address, or something that is neither.
 _PERSON = re.compile(
     r"""
@@ -42,10 +27,6 @@ _PERSON = re.compile(
     """,
     re.VERBOSE,
 )
-
-
-class Unreadable(Exception):
-    """The file is too large or is no text."""
 
 
 @dataclass(frozen=True)
@@ -87,10 +68,7 @@ def decode(data: bytes) -> str:
     """Return the text of a file that a spreadsheet wrote; raises Unreadable when it is too large or no text."""
     if len(data) > MAX_BYTES:
         raise Unreadable(_("The file is larger than 1 MB. Split it into smaller ones."))
-    text = _decoded(data)
-    if "\0" in text:
-        raise Unreadable(_("This is no text file. Save the sheet as CSV and choose that file."))
-    return text
+    return decoded(data)
 
 
 def read(text: str, *, programme: Programme, language: str = "nl") -> Recipients:
@@ -98,7 +76,7 @@ def read(text: str, *, programme: Programme, language: str = "nl") -> Recipients
     reader = _Reader(programme, language)
     lines = text.lstrip("\ufeff").splitlines()
     first = next((number for number, line in enumerate(lines) if line.strip()), 0)
-    delimiter = _delimiter(lines[first]) if lines else ""
+    delimiter = delimiter_of(lines[first]) if lines else ""
     found = Recipients()
     seen: dict[str, int] = {}
     items = reader.table(lines, first, delimiter) if delimiter else reader.loose(lines)
@@ -142,7 +120,7 @@ class _Reader:
     def table(self, lines: list[str], first: int, delimiter: str) -> Iterator[Recipient | Problem]:
         """Rows under headings."""
         rows = csv.reader(io.StringIO("\n".join(lines[first:])), delimiter=delimiter)
-        headings = [_FIELD.get(_letters(heading), "") for heading in next(rows)]
+        headings = [field_of(heading) for heading in next(rows)]
         try:
             for row in rows:
                 if any(cell.strip() for cell in row):
@@ -166,7 +144,7 @@ class _Reader:
             validate_email(email)
         except ValidationError:
             raise ValidationError(_("this is not an e-mail address")) from None
-        first_name, last_name = _name(values)
+        first_name, last_name = names_of(values)
         job_title = values.get("job_title", "")
         if len(first_name) > 150 or len(last_name) > 150 or len(job_title) > 120:
             raise ValidationError(_("the name or the job title is too long"))
@@ -187,47 +165,12 @@ class _Reader:
         return self.teams[name.lower()] if name else None
 
     def _language(self, name: str) -> str:
-        if name and _letters(name) not in _LANGUAGES:
+        if name and not language_of(name):
             raise ValidationError(_("the language “%(name)s” is not offered") % {"name": name})
-        return _LANGUAGES[_letters(name)] if name else self.language
+        return language_of(name) if name else self.language
 
     def _themes(self, names: str) -> Iterator[Theme]:
         for name in filter(None, (part.strip() for part in re.split(r"[;|,]", names))):
             if name.lower() not in self.themes:
                 raise ValidationError(_("there is no theme “%(name)s” in this programme") % {"name": name})
             yield self.themes[name.lower()]
-
-
-def _decoded(data: bytes) -> str:
-    encodings = ["utf-16"] if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ["utf-8-sig", "cp1252", "latin-1"]
-    for encoding in encodings:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise Unreadable(_("This is no text file. Save the sheet as CSV and choose that file."))
-
-
-def _letters(text: str) -> str:
-    return "".join(letter for letter in text.lower() if letter.isalpha())
-
-
-def _delimiter(line: str) -> str:
-    """Return what separates the headings; nothing when the line holds no headings."""
-    for delimiter in (";", "\t", ","):
-        cells = [_letters(cell) for cell in line.split(delimiter)]
-        if "email" in [_FIELD.get(cell) for cell in cells]:
-            return delimiter
-    return ""
-
-
-def _name(values: dict[str, str]) -> tuple[str, str]:
-    """Return first and last name; "Jansen, Piet" and "Piet Jansen" are the same person."""
-    first, last = values.get("first_name", ""), values.get("last_name", "")
-    whole = values.get("name", "")
-    if whole and not first and not last:
-        if "," in whole:
-            last, _comma, first = (part.strip() for part in whole.partition(","))
-        else:
-            first, _space, last = whole.partition(" ")
-    return first, last.strip()

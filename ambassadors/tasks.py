@@ -3,7 +3,8 @@
 from celery import shared_task
 from django.utils import timezone
 
-from ambassadors import headcounts, letters
+from ambassadors import headcounts, intake, letters
+from ambassadors.models import PeopleImport
 
 
 @shared_task
@@ -23,3 +24,18 @@ def send_invitations() -> None:
 def snapshot_headcounts() -> None:
     """Today's denominators are counted; again is the same as once."""
     headcounts.snapshot(day=timezone.localdate())
+
+
+@shared_task(soft_time_limit=600, time_limit=660)
+def import_people(import_id: int) -> None:
+    """The file of people has been read, or carried out once the manager said yes; again is the same as once."""
+    intake.work(import_id=import_id)
+
+
+@shared_task
+def import_waiting_people() -> None:
+    """Every waiting file has a message in the queue; files that can no longer be undone name no one any more."""
+    for import_id in PeopleImport.objects.waiting().values_list("pk", flat=True):
+        import_people.delay_on_commit(import_id)
+    for row in PeopleImport.objects.outdated():
+        row.forget_people()

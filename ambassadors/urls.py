@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from ambassadors.views import contacts, invitations, joining, managers, me, people, roles, support, teams, welcome
+from ambassadors.views import (
+    contacts,
+    imports,
+    invitations,
+    joining,
+    managers,
+    me,
+    people,
+    roles,
+    support,
+    teams,
+    welcome,
+)
 
 app_name = "ambassadors"
 
@@ -13,6 +25,11 @@ _people = [
     path("invitations/<int:pk>/renewal/", invitations.invitation_renewal, name="invitation_renewal"),
     path("invitations/<int:pk>/withdrawal/", invitations.invitation_withdrawal, name="invitation_withdrawal"),
     path("invitations/<int:pk>/restoration/", invitations.invitation_restoration, name="invitation_restoration"),
+    path("imports/", imports.import_list, name="import_list"),
+    path("imports/example.csv", imports.import_example, name="import_example"),
+    path("imports/<int:pk>/", imports.import_detail, name="import_detail"),
+    path("imports/<int:pk>/decision/", imports.import_decision, name="import_decision"),
+    path("imports/<int:pk>/undoing/", imports.import_undoing, name="import_undoing"),
     path("teams/", teams.team_list, name="team_list"),
     path("teams/new/", teams.team_new, name="team_new"),
     path("teams/<int:pk>/", teams.team_edit, name="team_edit"),

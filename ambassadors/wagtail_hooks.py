@@ -23,6 +23,8 @@ _ACTIONS = {
     "publish_policy": (_("Publish policy"), _("Published the policy")),
     "change_team": (_("Change team"), _("Changed the team")),
     "change_person": (_("Change directory"), _("Changed what the directory says")),
+    "import_people": (_("Import people"), _("Imported people from a file")),
+    "undo_import": (_("Undo import"), _("Undid an import of people")),
     "save_team": (_("Save team"), _("Saved the team")),
     "remove_team": (_("Remove team"), _("Removed the team")),
 }

@@ -299,6 +299,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    "import waiting people": {
+        "task": "ambassadors.tasks.import_waiting_people",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "award badges": {"task": "sharehub.tasks.award_badges", "schedule": 60.0, "options": {"expires": 60}},
     "snapshot headcounts": {
         "task": "ambassadors.tasks.snapshot_headcounts",

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
 from django.utils.translation import gettext_lazy as _
 
-from ambassadors import recipients
+from ambassadors import recipients, sheets
 from ambassadors.models import Invitation, User
 from themes.models import Programme, Theme
 
@@ -62,14 +62,14 @@ class InvitationForm(forms.Form):
         if upload:
             try:
                 if upload.size > recipients.MAX_BYTES:
-                    raise recipients.Unreadable(_("The file is larger than 1 MB. Split it into smaller ones."))
+                    raise sheets.Unreadable(_("The file is larger than 1 MB. Split it into smaller ones."))
                 listed = recipients.decode(upload.read())
                 if (data.get("addresses") or "").strip():
-                    raise recipients.Unreadable(
+                    raise sheets.Unreadable(
                         _("Paste addresses or choose a file, one at a time, so that no one is forgotten.")
                     )
                 data["addresses"] = listed
-            except recipients.Unreadable as error:
+            except sheets.Unreadable as error:
                 self.add_error("file", str(error))
         elif not data.get("addresses") and not self.errors:
             self.add_error("addresses", _("Paste at least one address, or choose a file."))

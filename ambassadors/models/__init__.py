@@ -1,5 +1,6 @@
 """People, teams, links to themes, roles, contacts and support."""
 
+from ambassadors.models.imports import PeopleImport
 from ambassadors.models.invitations import Invitation
 from ambassadors.models.links import Contact, Role, RoleAssignment, ThemeLink
 from ambassadors.models.managers import ProgrammeManager
@@ -12,6 +13,7 @@ __all__ = [
     "Contact",
     "Headcount",
     "Invitation",
+    "PeopleImport",
     "Policy",
     "PolicyAcknowledgement",
     "ProgrammeManager",

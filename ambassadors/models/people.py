@@ -83,8 +83,8 @@ class TeamQuerySet(models.QuerySet["Team"]):
     def as_tree(self) -> "list[Team]":
         """Return every team right below the one it is part of, each with its `depth` (0: part of none)."""
         below: dict[int | None, list[Team]] = {}
-        for team in self.order_by("name", "pk"):
-            below.setdefault(team.parent_id, []).append(team)
+        for row in self.order_by("name", "pk"):
+            below.setdefault(row.parent_id, []).append(row)
         found: list[Team] = []
         waiting = [(team, 0) for team in reversed(below.get(None, []))]
         while waiting:
