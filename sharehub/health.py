@@ -1,11 +1,12 @@
 """Early signs that a programme is failing which only sharing can tell; each says the figures that it rests on."""
 
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from django.db.models import Count, Exists, OuterRef
 from django.db.models.functions import MD5, Lower, Trim
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,7 +14,7 @@ from ambassadors import privacy
 from ambassadors.models import Ambassador, Team
 from cms.models import BlogPost, ExternalLink, Shareable
 from sharehub.measurement.disclosure import may_show
-from sharehub.models import Share
+from sharehub.models import DayKey, Share
 from sharehub.models.shares import ShareQuerySet
 from themes import health
 from themes.health import Level
@@ -35,6 +36,7 @@ def register() -> None:
     health.register("leads", leads_taking_part)
     health.register("company_first", company_first)
     health.register("silence", silence)
+    health.register("day_keys", lost_day_keys)
 
 
 def identical_copy(programme: Programme) -> health.Signal | None:
@@ -132,6 +134,29 @@ def silence(programme: Programme) -> health.Signal | None:
         if level == Level.GOOD
         else _("Thank who is there, ask why others stopped, and begin a challenge."),
         level=level,
+        url=reverse("sharehub:measurement", args=[programme.slug]),
+    )
+
+
+def lost_day_keys(programme: Programme) -> health.Signal | None:
+    """On such a day returning visitors were taken for new ones once; nothing to say when there was none."""
+    today = datetime.now(UTC).date()
+    lost = DayKey.objects.lost(today - _LOOK_BACK, today).order_by("day")
+    days = [date_format(day, "DATE_FORMAT") for day in lost.values_list("day", flat=True)]
+    if not days:
+        return None
+    return health.Signal(
+        name=_("Visitors counted twice"),
+        figure=ngettext(
+            "On %(days)s returning visitors were not recognised",
+            "On these days returning visitors were not recognised: %(days)s",
+            len(days),
+        )
+        % {"days": ", ".join(days)},
+        advice=_(
+            "Some visitors of that day count twice; all other days are right. Ask whoever runs the servers why Valkey began empty."
+        ),
+        level=Level.CARE,
         url=reverse("sharehub:measurement", args=[programme.slug]),
     )
 

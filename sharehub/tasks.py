@@ -8,7 +8,7 @@ from django.utils import timezone
 from sharehub import retention
 from sharehub.edge import targets
 from sharehub.models import Application
-from sharehub.reach import classification, partitions, rollup
+from sharehub.reach import classification, day_keys, partitions, rollup
 from sharehub.recognition import badges
 from sharehub.recruitment import erasure, mail
 
@@ -66,6 +66,12 @@ def make_visit_partitions() -> None:
     """The months to come have a place for their visits; months past the retention have none."""
     partitions.make_partitions()
     partitions.drop_partitions()
+
+
+@shared_task
+def watch_day_key() -> None:
+    """A day whose key for recognising visitors was lost says so."""
+    day_keys.watch()
 
 
 @shared_task

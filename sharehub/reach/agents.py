@@ -17,6 +17,7 @@ import re2
 
 from sharehub.models import UserAgent
 
+_PUBLIC_LIST = "crawler-user-agents"
 OWN_LIST = Path(__file__).with_name("agents.txt")
 _REASON_LENGTH = 80
 _AT_ONCE = 50_000
@@ -35,7 +36,7 @@ class Rule:
 def bot_reason(user_agent: str) -> str:
     """Return why it is no person in a few words, such as "mail scanner"; empty for people.
 
-    Where several rules fit it is the first one's: our own list goes before the public one.
+    Where several rules fit it is the first one's; our own list says where the public one comes in.
     """
     if not user_agent.strip(" -"):
         return "no user agent"
@@ -47,13 +48,14 @@ def bot_reason(user_agent: str) -> str:
 def rules_version() -> str:
     """Name the rules in force; another name means that a user agent must be judged again."""
     own = hashlib.blake2b(OWN_LIST.read_bytes(), digest_size=6).hexdigest()
-    return f"{version('crawler-user-agents')}+{own}"
+    return f"{version(_PUBLIC_LIST)}+{own}"
 
 
 @cache
 def rules() -> tuple[Rule, ...]:
     """Return every rule in the order in which they count."""
-    return (*_own_rules(), *_public_rules())
+    before, _here, after = OWN_LIST.read_text().partition(f"\n{_PUBLIC_LIST}\n")
+    return (*_own_rules(before), *_public_rules(), *_own_rules(after))
 
 
 def judge_agents(ids: Collection[int] | None = None) -> None:
@@ -75,12 +77,11 @@ def changes() -> Iterator[tuple[int, str]]:
             yield pk, reason
 
 
-def _own_rules() -> Iterator[Rule]:
-    lines = (line.strip() for line in OWN_LIST.read_text().splitlines())
-    for line in lines:
-        if line and not line.startswith("#"):
-            pattern, reason = re.split(r"\s{2,}", line, maxsplit=1)
-            yield Rule(f"(?i){pattern}", reason)
+def _own_rules(text: str) -> Iterator[Rule]:
+    for line in text.splitlines():
+        if line.strip() and not line.startswith("#"):
+            pattern, reason = re.split(r"\s{2,}", line.strip(), maxsplit=1)
+            yield Rule(f"(?i:{pattern})", reason)
 
 
 def _public_rules() -> Iterator[Rule]:

@@ -56,6 +56,11 @@ def is_own(ambassador_id: int, key: bytes, day: date | None = None) -> bool:
         return False
 
 
+def present_day_key(day: date) -> bytes | None:
+    """Return the day's key if there is one; nobody makes one here. Raises redis.RedisError when that cannot be known."""
+    return _valkey().get(visitor_keys.day_key_name(day))  # type: ignore[return-value]
+
+
 def client_address(request: HttpRequest) -> str:
     """Return the visitor's address: what a trusted proxy says, else who is connected. Never store it."""
     peer, forwarded = request.META.get("REMOTE_ADDR", ""), request.META.get("HTTP_X_FORWARDED_FOR", "")

@@ -1,6 +1,5 @@
 from datetime import UTC, date, datetime, timedelta
 
-import crawleruseragents
 import pytest
 from django.core.management import call_command
 
@@ -31,50 +30,6 @@ def record(link, *, minute=0, ip="192.0.2.7", agent=FIREFOX, **fields):
 
 def kinds():
     return list(Visit.objects.order_by("at", "pk").values_list("kind", flat=True))
-
-
-@pytest.mark.parametrize(
-    ("agent", "reason"),
-    [
-        ("", "no user agent"),
-        ("-", "no user agent"),
-        ("Bluesky Cardyb/1.1; +mailto:support@bsky.app", "Bluesky preview"),
-        ("Barracuda Sentinel (EE)", "mail scanner"),
-        ("Microsoft Office/16.0 (Windows NT 10.0; Microsoft Outlook 16.0.1)", "mail scanner"),
-        ("http.rb/5.1.1 (Mastodon/4.2.1; +https://mastodon.social/) Bot", "fediverse server"),
-        ("Pleroma 2.5.0; https://example.social", "fediverse server"),
-        ("LinkedInBot/1.0 (compatible; Mozilla/5.0; Apache-HttpClient +http://www.linkedin.com)", "LinkedIn preview"),
-        ("Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)", "Slack preview"),
-        ("WhatsApp/2.23.20.0", "WhatsApp preview"),
-        (
-            "Mozilla/5.0 (Windows NT 6.1; WOW64) SkypeUriPreview Preview/0.5 skype-url-preview@microsoft.com",
-            "Teams preview",
-        ),
-    ],
-)
-def test_a_robot_is_known_with_its_reason(agent, reason):
-    assert agents.bot_reason(agent) == reason
-
-
-def test_every_example_of_the_public_list_is_a_robot():
-    examples = [text for entry in crawleruseragents.CRAWLER_USER_AGENTS_DATA for text in entry["instances"]]
-    assert len(examples) > 2000
-    assert [text for text in examples if not agents.bot_reason(text)] == []
-
-
-@pytest.mark.parametrize(
-    "agent",
-    [
-        FIREFOX,
-        "Mozilla/5.0 (iPhone; CPU iPhone OS 16_6 like Mac OS X) AppleWebKit/605.1.15 Mobile/20G75 [LinkedInApp]/9.28",
-        "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/120.0.0.0 Safari/537.36 Edg/120.0 Teams/1.6",
-        "Mozilla/5.0 (iPhone; CPU iPhone OS 17_1 like Mac OS X) AppleWebKit/605.1.15 Mobile/21B74 [FBAN/FBIOS;FBAV/440]",
-        "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 Chrome/131.0.0.0 Mobile Safari/537.36 Instagram 300",
-        "Opera/9.80 (Windows NT 6.1) Presto/2.12.388 Version/12.16",
-    ],
-)
-def test_a_browser_is_no_robot(agent):
-    assert agents.bot_reason(agent) == ""
 
 
 def test_each_visit_gets_the_first_kind_that_fits(link, ann):

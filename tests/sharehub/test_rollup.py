@@ -1,9 +1,6 @@
-from collections import defaultdict
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from sharehub import tasks
 from sharehub.models import DailyReach, DirtyDay, ReachByGroup, UserAgent, Visit
@@ -123,81 +120,6 @@ def test_a_click_shows_in_the_figures_without_another_wait(share, django_capture
     assert len(hints) == 1
     tasks.roll_up_reach()
     assert DailyReach.objects.get().human == 1
-
-
-CLICKS = st.lists(
-    st.tuples(
-        st.integers(0, 2),  # link
-        st.integers(0, 2),  # visitor
-        st.integers(0, 60 * 40),  # minute
-        st.sampled_from(["person", "person", "person", "robot", "prefetch", "own"]),
-    ),
-    max_size=25,
-)
-
-
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(batches=st.lists(CLICKS, min_size=1, max_size=3), limit=st.integers(1, 30))
-def test_reach_is_what_a_slow_count_finds(three_links, batches, limit):
-    for model in (Visit, DailyReach, ReachByGroup, DirtyDay):
-        model.objects.all().delete()
-    agents = {text: visits.user_agent_row(text) for text in (FIREFOX, ROBOT)}
-    written = []
-    for batch in batches:
-        for link, visitor, minute, kind in batch:
-            at = datetime(2026, 9, 7, tzinfo=UTC) + timedelta(minutes=minute)
-            written.append((three_links[link], at, (at.date(), visitor), kind))
-            Visit.objects.create(
-                link=three_links[link],
-                at=at,
-                visitor=bytes([at.day, visitor]) * 8,
-                user_agent=agents[ROBOT if kind == "robot" else FIREFOX],
-                is_prefetch=kind == "prefetch",
-                is_own=kind == "own",
-            )
-        while classification.classify_visits(limit=limit):
-            rollup.roll_up(limit=2)
-        while rollup.roll_up(limit=2):
-            pass
-    expected = slow_count(written)
-    assert {(row.link_id, row.day): figures(row) for row in DailyReach.objects.all()} == expected
-    by_group = defaultdict(lambda: [0] * len(FIGURES))
-    for (link_id, day), row in expected.items():
-        share = next(link.share for link in three_links if link.pk == link_id)
-        group = by_group[day, share.piece_id, share.network]
-        for place, figure in enumerate(row):
-            group[place] += figure
-    found = {(row.day, row.piece_id, row.network): list(figures(row)) for row in ReachByGroup.objects.all()}
-    assert found == by_group
-
-
-@pytest.fixture
-def three_links(ann):
-    piece = factories.article()
-    networks = ("linkedin", "linkedin", "mastodon")
-    return [factories.ShareFactory(ambassador=ann, piece=piece, network=network).link for network in networks]
-
-
-def slow_count(written):
-    """Walk through every visit in time order, as one would by hand."""
-    counts = defaultdict(lambda: dict.fromkeys(FIGURES, 0))
-    people = defaultdict(set)
-    last_counted = {}
-    for link, at, visitor, kind in sorted(written, key=lambda row: row[1]):
-        row = counts[link.pk, at.date()]
-        row["hits"] += 1
-        if kind != "person":
-            row[{"robot": "bot"}.get(kind, kind)] += 1
-            continue
-        before = last_counted.get((link.pk, visitor))
-        if before and at - before < timedelta(minutes=30):
-            row["duplicate"] += 1
-            continue
-        last_counted[link.pk, visitor] = at
-        row["human"] += 1
-        people[link.pk, at.date()].add(visitor)
-        row["visitors"] = len(people[link.pk, at.date()])
-    return {key: tuple(row.values()) for key, row in counts.items()}
 
 
 def test_totals_of_nothing_are_zero(db):
