@@ -1,75 +1,244 @@
 """Who fits which theme, and why, in words that a manager can read and a person may hear.
 
-The score of a person on a theme adds up, for every word of the theme (its name, keywords and hashtags in any language):
-3 when it occurs in what the person knows about, 2 in the job title, 1 in what interests the person. A word counts where
-another word begins with it, so that "warmtenet" finds "warmtenetten". Nothing else counts: no activity, no reach, no rank.
+docs/matching.md gives the formula, so that anybody can recompute a score by hand. The score only puts suggestions in order; no
+page shows it, because it tells how well a profile and a theme go together and nothing about anyone's worth. Upper apps add
+what people did before through `register_history`.
 """
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 
-from django.db.models import Q
+from django.conf import settings
+from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.utils import timezone
 from django.utils.text import capfirst
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
-from ambassadors.models import Ambassador
-from themes.models import Theme
+from ambassadors.models import Ambassador, ThemeLink
+from themes.models import Programme, Theme
 
 _WEIGHTS = {"expertise": 3, "job_title": 2, "interests": 1}
-_CANDIDATES = 200
+_CANDIDATES = 300
+_HISTORY_DAYS = 365
+_MANY_THEMES = 3
+_RANKS = [0.0, 1 / 3, 2 / 3, 1.0]  # what PostgreSQL calls D, C, B and A: the weights above, for choosing candidates
+
+# How often each of these people (None: anyone) did it for each of these themes since a day, by person and theme.
+Counts = Callable[[Collection[int], Collection[int] | None, date], Mapping[tuple[int, int], int]]
+
+
+@dataclass(frozen=True)
+class History:
+    """Something people did before for a theme: `points` for each time, `most` in all, and how it reads."""
+
+    key: str
+    points: int
+    most: int
+    counts: Counts
+    words: Callable[[int], str]
+
+
+_histories: dict[str, History] = {}
+
+
+def register_history(history: History) -> None:
+    """What people did counts from now on; a key registered again takes the place of the former."""
+    _histories[history.key] = history
+
+
+@dataclass(frozen=True)
+class Part:
+    """One reason, and the points it brings."""
+
+    points: int
+    words: str
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A person who fits a theme; reasons begin with the heaviest."""
+    """A person who fits a theme; parts begin with the heaviest."""
 
     ambassador: Ambassador
-    score: int
-    reasons: tuple[str, ...]
+    theme: Theme
+    parts: tuple[Part, ...]
+
+    @property
+    def score(self) -> int:
+        return sum(part.points for part in self.parts)
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        return tuple(part.words for part in self.parts)
 
     @property
     def reason(self) -> str:
         return capfirst("; ".join(self.reasons))
 
 
+@dataclass(frozen=True)
+class _Gaps:
+    """What a theme lacks: people at all, people of these teams, writers of these languages."""
+
+    linked: int
+    languages: frozenset[str]
+    teams_there: frozenset[int]
+
+
+@dataclass
+class _Basis:
+    """All that scores are computed from, read in a constant number of questions."""
+
+    gaps: dict[int, _Gaps]
+    histories: list[tuple[History, Mapping[tuple[int, int], int]]] = field(default_factory=list)
+    themes_of: dict[int, int] = field(default_factory=dict)
+
+
 def suggestions(theme: Theme, limit: int = 10) -> list[Suggestion]:
-    """Return the active people who fit the theme and were not linked or asked yet, the best fit first."""
-    words = _words(theme)
-    if not words:
-        return []
-    holds = Q()
-    for word in words:
-        for field in _WEIGHTS:
-            holds |= Q(**{f"{field}__icontains": word})
-    people = Ambassador.objects.active().filter(holds).exclude(theme_links__theme=theme)
-    scored = (_score(person, words) for person in people.select_related("user", "team")[:_CANDIDATES])
-    return sorted((found for found in scored if found.score), key=lambda found: (-found.score, str(found.ambassador)))[
-        :limit
-    ]
+    """Return the active people who fit the theme, the best fit first.
+
+    Left out are those linked or asked already, those who said no, and those whom a manager passed over. The three hundred whose
+    profile holds most words of the theme are looked at, and the hundred who did most for it.
+    """
+    words = words_of(theme)
+    counts = _histories_of([theme.pk], None)
+    done = sorted(
+        {person for _history, of in counts for person, _theme in of}, key=lambda pk: -_times(counts, pk, theme.pk)
+    )
+    open_to = Ambassador.objects.active().exclude(theme_links__theme=theme).exclude(passed_over__theme=theme)
+    query = _query(words)
+    ids = list(open_to.filter(pk__in=done[:100]).values_list("pk", flat=True))
+    if query is not None:
+        rank = SearchRank(F("fit_words"), query, weights=_RANKS)
+        found = open_to.filter(fit_words=query).annotate(rank=rank).order_by("-rank", "pk")
+        ids += found.values_list("pk", flat=True)[:_CANDIDATES]
+    people = list(Ambassador.objects.filter(pk__in=ids).select_related("user", "team"))
+    basis = _basis([theme], people, counts)
+    scored = (_score(person, theme, words, basis) for person in people)
+    return sorted((fit for fit in scored if fit.score > 0), key=lambda fit: (-fit.score, str(fit.ambassador)))[:limit]
 
 
-def reason_for(ambassador: Ambassador, theme: Theme) -> str:
-    """Return why the person fits the theme, empty when nothing says so."""
-    return _score(ambassador, _words(theme)).reason
+def for_person(ambassador: Ambassador, programme: Programme) -> list[Suggestion]:
+    """Return the live themes to which the person is not linked and was not asked, the best fit first, then by name."""
+    linked = ThemeLink.objects.filter(ambassador=ambassador).values("theme")
+    themes = list(programme.themes.live().exclude(pk__in=linked).prefetch_related("terms"))
+    counts = _histories_of([theme.pk for theme in themes], [ambassador.pk])
+    basis = _basis(themes, [ambassador], counts)
+    scored = [_score(ambassador, theme, words_of(theme), basis) for theme in themes]
+    return sorted(scored, key=lambda fit: (-fit.score, fit.theme.name))
 
 
-def _score(ambassador: Ambassador, words: Iterable[str]) -> Suggestion:
-    score, reasons = 0, []
+def words_of(theme: Theme) -> list[str]:
+    """Return the theme's words without capitals, each once; a hashtag in CamelCase counts as it is written."""
+    return list(dict.fromkeys(word.lower() for word in (theme.name, *(term.text for term in theme.terms.all()))))
+
+
+def _score(ambassador: Ambassador, theme: Theme, words: Sequence[str], basis: _Basis) -> Suggestion:
+    fits = [*_by_words(ambassador, words), *_by_history(ambassador, theme, basis)]
+    if fits:  # a gap makes someone who fits more welcome; it makes nobody fit
+        fits += _by_gaps(ambassador, basis.gaps[theme.pk])
+        many = basis.themes_of.get(ambassador.pk, 0)
+        if many >= _MANY_THEMES:
+            fits.append(Part(_MANY_THEMES - 1 - many, _("carries %(n)s themes already") % {"n": many}))
+    return Suggestion(ambassador, theme, tuple(sorted(fits, key=lambda part: -part.points)))
+
+
+def _by_words(ambassador: Ambassador, words: Sequence[str]) -> list[Part]:
+    """A word counts where another word begins with it, so that "warmtenet" finds "warmtenetten"."""
     phrases = {
         "expertise": _("knows about %(words)s"),
         "job_title": _("works as %(title)s"),
         "interests": _("is interested in %(words)s"),
     }
-    for field, weight in _WEIGHTS.items():
-        text = getattr(ambassador, field)
+    parts = []
+    for name, weight in _WEIGHTS.items():
+        text = getattr(ambassador, name)
         found = [word for word in words if re.search(rf"\b{re.escape(word)}", text, re.IGNORECASE)]
         if found:
-            score += weight * len(found)
-            reasons.append(phrases[field] % {"words": ", ".join(found[:3]), "title": ambassador.job_title})
-    return Suggestion(ambassador, score, tuple(reasons))
+            told = phrases[name] % {"words": ", ".join(found[:3]), "title": ambassador.job_title}
+            parts.append(Part(weight * len(found), told))
+    return parts
 
 
-def _words(theme: Theme) -> list[str]:
-    """Return the theme's words without capitals, each once; a hashtag in CamelCase counts as it is written."""
-    return list(dict.fromkeys(word.lower() for word in (theme.name, *(term.text for term in theme.terms.all()))))
+def _by_history(ambassador: Ambassador, theme: Theme, basis: _Basis) -> list[Part]:
+    return [
+        Part(min(history.points * times, history.most), history.words(times))
+        for history, counts in basis.histories
+        if (times := counts.get((ambassador.pk, theme.pk), 0))
+    ]
+
+
+def _by_gaps(ambassador: Ambassador, gaps: _Gaps) -> list[Part]:
+    parts = []
+    if gaps.linked == 0:
+        parts.append(Part(2, _("nobody covers it yet")))
+    elif gaps.linked == 1:
+        parts.append(Part(1, _("one person covers it alone")))
+    if gaps.linked and ambassador.team and ambassador.team_id not in gaps.teams_there:
+        parts.append(Part(1, _("would be the first of %(team)s") % {"team": ambassador.team}))
+    for language in sorted(gaps.languages & set(ambassador.languages)) if gaps.linked else ():
+        name = get_language_info(language)["name_translated"]
+        parts.append(Part(1, _("would be the first to write in %(language)s") % {"language": name}))
+    return parts
+
+
+def _basis(
+    themes: Sequence[Theme],
+    people: Sequence[Ambassador],
+    counts: list[tuple[History, Mapping[tuple[int, int], int]]],
+) -> _Basis:
+    accepted = ThemeLink.objects.filter(state=ThemeLink.State.ACCEPTED, ambassador__left_at=None)
+    on_theme = accepted.filter(theme=OuterRef("pk"))
+    writes = {
+        f"writes_{code}": Exists(on_theme.filter(ambassador__languages__contains=[code]))
+        for code, _name in settings.LANGUAGES
+    }
+    linked = Count("theme_links", filter=Q(theme_links__state="accepted", theme_links__ambassador__left_at=None))
+    rows = Theme.objects.filter(pk__in=[theme.pk for theme in themes]).annotate(linked=linked, **writes)
+    teams = {person.team_id for person in people if person.team_id}
+    there: dict[int, set[int]] = {}
+    for theme_id, team_id in (
+        accepted.filter(theme__in=themes, ambassador__team__in=teams)
+        .values_list("theme", "ambassador__team")
+        .distinct()
+    ):
+        there.setdefault(theme_id, set()).add(team_id)  # type: ignore[arg-type]
+    gaps = {
+        row.pk: _Gaps(
+            row.linked,  # type: ignore[attr-defined]
+            frozenset(code for code, _name in settings.LANGUAGES if not getattr(row, f"writes_{code}")),
+            frozenset(there.get(row.pk, ())),
+        )
+        for row in rows
+    }
+    carried = accepted.filter(ambassador__in=people, theme__retired_at=None).values("ambassador").order_by()
+    themes_of = {row["ambassador"]: row["n"] for row in carried.annotate(n=Count("pk"))}
+    return _Basis(gaps, counts, themes_of)
+
+
+def _histories_of(
+    themes: Collection[int], people: Collection[int] | None
+) -> list[tuple[History, Mapping[tuple[int, int], int]]]:
+    since = timezone.localdate() - timedelta(days=_HISTORY_DAYS)
+    return [(history, history.counts(themes, people, since)) for history in _histories.values()]
+
+
+def _times(counts: list[tuple[History, Mapping[tuple[int, int], int]]], person: int, theme: int) -> int:
+    return sum(min(h.points * of.get((person, theme), 0), h.most) for h, of in counts)
+
+
+def _query(words: Sequence[str]) -> SearchQuery | None:
+    """Return what finds profiles with any of the words, the last part of each as the beginning of a word."""
+    phrases = []
+    for word in words:
+        tokens = re.findall(r"\w+", word)
+        if tokens:
+            phrases.append(" <-> ".join([*(f"'{token}'" for token in tokens[:-1]), f"'{tokens[-1]}':*"]))
+    return (
+        SearchQuery(" | ".join(f"({phrase})" for phrase in phrases), search_type="raw", config="simple")
+        if phrases
+        else None
+    )

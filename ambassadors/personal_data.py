@@ -113,6 +113,12 @@ def register() -> None:
         choices={"state": dict(ThemeLink.State.choices)},
     )
     register_export(
+        "passed_over",
+        passed_over,
+        title=_("Suggestions put aside by a manager"),
+        words={"theme__name": _("Theme"), "created_at": _("Since")},
+    )
+    register_export(
         "roles",
         roles,
         title=_("Roles"),
@@ -186,6 +192,11 @@ def policies(ambassador: Ambassador) -> Sequence[privacy.Row]:
 def themes(ambassador: Ambassador) -> Sequence[privacy.Row]:
     """The person's themes, and why."""
     return list(ambassador.theme_links.values("theme__name", "state", "reason", "created_at", "decided_at"))
+
+
+def passed_over(ambassador: Ambassador) -> Sequence[privacy.Row]:
+    """The themes for which a manager chose not to ask the person."""
+    return list(ambassador.passed_over.values("theme__name", "created_at"))
 
 
 def roles(ambassador: Ambassador) -> Sequence[privacy.Row]:

@@ -124,7 +124,8 @@ def erase(ambassador: Ambassador) -> None:
     stays = has_other_work(user)
     if ambassador.portrait:
         transaction.on_commit(partial(ambassador.portrait.storage.delete, str(ambassador.portrait.name)))
-    for related in (ambassador.theme_links, ambassador.role_assignments, ambassador.contacts, ambassador.networks):
+    held = (ambassador.theme_links, ambassador.role_assignments, ambassador.contacts, ambassador.networks)
+    for related in (*held, ambassador.passed_over):
         related.all().delete()
     for name in ("job_title", "location", "expertise", "interests", "bio", "portrait", "pseudonym"):
         setattr(ambassador, name, "")

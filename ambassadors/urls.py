@@ -38,6 +38,12 @@ _people = [
     path("<int:pk>/", people.person_detail, name="person_detail"),
     path("<int:pk>/edit/", people.person_edit, name="person_edit"),
     path("<int:pk>/links/", people.link_new, name="link_new"),
+    path("<int:pk>/suggestions/<slug:theme_slug>/dismissal/", people.suggestion_dismissal, name="suggestion_dismissal"),
+    path(
+        "<int:pk>/suggestions/<slug:theme_slug>/restoration/",
+        people.suggestion_restoration,
+        name="suggestion_restoration",
+    ),
     path("<int:pk>/links/<int:link_pk>/decision/", people.link_decision, name="link_decision"),
     path("<int:pk>/links/<int:link_pk>/withdrawal/", people.link_withdrawal, name="link_withdrawal"),
 ]

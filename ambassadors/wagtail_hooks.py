@@ -12,6 +12,7 @@ _ACTIONS = {
     "link": (_("Link to theme"), _("Linked to a theme")),
     "unlink": (_("Take back link"), _("Took back the question for a theme")),
     "decide_proposal": (_("Decide proposal"), _("Decided a proposal for a theme")),
+    "pass_over": (_("Put suggestion aside"), _("Put a suggestion aside")),
     "save_role": (_("Save role"), _("Saved the role")),
     "retire_role": (_("Retire role"), _("Retired the role")),
     "restore_role": (_("Restore role"), _("Restored the role")),

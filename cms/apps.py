@@ -19,8 +19,9 @@ class CmsConfig(AppConfig):
 
     def ready(self) -> None:
         from ambassadors import privacy
-        from cms import authors
+        from cms import authors, history
 
         post_migrate.connect(_grant_permissions, sender=self)
         authors.register()
+        history.register()
         privacy.on_leaving(authors.close_the_desk)

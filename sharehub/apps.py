@@ -28,7 +28,7 @@ class SharehubConfig(AppConfig):
 
     def ready(self) -> None:
         from ambassadors.privacy import on_leaving
-        from sharehub import actions, health, privacy, receivers, steps
+        from sharehub import actions, health, privacy, receivers, sharing_history, steps
         from sharehub.measurement import catalogue
 
         receivers.connect()
@@ -36,6 +36,7 @@ class SharehubConfig(AppConfig):
         on_leaving(actions.leave)
         steps.register()
         health.register()
+        sharing_history.register()
         catalogue.register()
         post_migrate.connect(_grant_permissions, sender=self)
         post_migrate.connect(receivers.ensure_badges, sender=self)

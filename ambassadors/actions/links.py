@@ -3,7 +3,7 @@
 from django.db import transaction
 from wagtail.log_actions import log
 
-from ambassadors.models import Ambassador, RoleAssignment, ThemeLink, User
+from ambassadors.models import Ambassador, PassedOver, RoleAssignment, ThemeLink, User
 from themes.models import Theme
 
 
@@ -62,6 +62,21 @@ def withdraw_link(*, link: ThemeLink, by: User) -> None:
         user=by,
         data={"programme": link.theme.programme_id, "theme": link.theme_id},
     )
+
+
+@transaction.atomic
+def pass_over(*, ambassador: Ambassador, theme: Theme, by: User) -> None:
+    """The person is not suggested for the theme any more. Twice is the same as once."""
+    _row, made = PassedOver.objects.get_or_create(ambassador=ambassador, theme=theme)
+    if made:
+        data = {"programme": theme.programme_id, "theme": theme.pk}
+        log(instance=ambassador, action="ambassadors.pass_over", user=by, data=data)
+
+
+@transaction.atomic
+def suggest_again(*, ambassador: Ambassador, theme: Theme) -> None:
+    """The person can be suggested for the theme again."""
+    PassedOver.objects.filter(ambassador=ambassador, theme=theme).delete()
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from ambassadors.models.imports import PeopleImport
 from ambassadors.models.invitations import Invitation
-from ambassadors.models.links import Contact, Role, RoleAssignment, ThemeLink
+from ambassadors.models.links import Contact, PassedOver, Role, RoleAssignment, ThemeLink
 from ambassadors.models.managers import ProgrammeManager
 from ambassadors.models.people import Ambassador, AmbassadorNetwork, Headcount, Team, User
 from ambassadors.models.support import Policy, PolicyAcknowledgement
@@ -13,6 +13,7 @@ __all__ = [
     "Contact",
     "Headcount",
     "Invitation",
+    "PassedOver",
     "PeopleImport",
     "Policy",
     "PolicyAcknowledgement",

@@ -60,6 +60,22 @@ class ThemeLink(models.Model):
         self.save(update_fields=["state", "decided_at"])
 
 
+class PassedOver(models.Model):
+    """A manager put a suggestion aside: this person is not suggested for this theme again, until that is taken back."""
+
+    ambassador = models.ForeignKey(Ambassador, models.CASCADE, related_name="passed_over")
+    theme = models.ForeignKey(Theme, models.CASCADE, related_name="passed_over")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("suggestion put aside")
+        verbose_name_plural = _("suggestions put aside")
+        constraints = [models.UniqueConstraint(fields=["ambassador", "theme"], name="a suggestion is put aside once")]
+
+    def __str__(self) -> str:
+        return f"{self.ambassador} · {self.theme}"
+
+
 class RoleQuerySet(models.QuerySet["Role"]):
     """Roles by state."""
 

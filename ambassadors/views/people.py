@@ -21,7 +21,7 @@ from ambassadors.forms.steering import AssignmentForm, LinkForm
 from ambassadors.models import Ambassador, Policy, RoleAssignment, ThemeLink
 from ambassadors.models.people import AmbassadorQuerySet
 from themes import undo, workspace
-from themes.models import Programme
+from themes.models import Programme, Theme
 from themes.views.conflicts import conflict
 
 STEP = 3
@@ -76,14 +76,13 @@ def person_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     programme = get_object_or_404(Programme, slug=slug)
     person = _person(pk)
     links = list(person.theme_links.filter(theme__programme=programme).select_related("theme"))
-    linked = {link.theme_id for link in links}
-    others = [theme for theme in programme.themes.live().prefetch_related("terms") if theme.pk not in linked]
     policy = Policy.objects.current(programme.pk)
     context = {
         **workspace.context(programme, current_step=STEP),
         "person": person,
         "links": links,
-        "others": [(theme, matching.reason_for(person, theme)) for theme in others],
+        "fits": matching.for_person(person, programme),
+        "passed_over": set(person.passed_over.values_list("theme_id", flat=True)),
         "assignments": list(
             person.role_assignments.current().filter(theme__programme=programme).select_related("role", "theme")
         ),
@@ -111,6 +110,31 @@ def theme_people(request: PersonRequest, slug: str, theme_slug: str) -> HttpResp
         "roles": list(RoleAssignment.objects.current().filter(theme=theme).select_related("role", "ambassador__user")),
     }
     return render(request, "ambassadors/theme_people.html", context)
+
+
+@allowed("ambassadors.add_themelink")
+@require_POST
+def suggestion_dismissal(request: PersonRequest, slug: str, pk: int, theme_slug: str) -> HttpResponse:
+    programme, person, theme = _suggested(slug, pk, theme_slug)
+    actions.pass_over(ambassador=person, theme=theme, by=request.user)
+    again = reverse("ambassadors:suggestion_restoration", args=[slug, pk, theme_slug])
+    text = _("%(who)s is not suggested for %(theme)s any more.") % {"who": person, "theme": theme}
+    messages.success(request, text, extra_tags=again)
+    return _back(request, programme, person)
+
+
+@allowed("ambassadors.add_themelink")
+@require_POST
+def suggestion_restoration(request: PersonRequest, slug: str, pk: int, theme_slug: str) -> HttpResponse:
+    _programme, person, theme = _suggested(slug, pk, theme_slug)
+    actions.suggest_again(ambassador=person, theme=theme)
+    messages.success(request, _("%(who)s can be suggested again.") % {"who": person})
+    return redirect("ambassadors:theme_people", slug, theme_slug)
+
+
+def _suggested(slug: str, pk: int, theme_slug: str) -> tuple[Programme, Ambassador, Theme]:
+    programme = get_object_or_404(Programme, slug=slug)
+    return programme, _person(pk), get_object_or_404(programme.themes.live(), slug=theme_slug)
 
 
 @allowed("ambassadors.add_themelink")
