@@ -27,11 +27,12 @@ class AmbassadorsConfig(AppConfig):
     verbose_name = _("ambassadors")
 
     def ready(self) -> None:
-        from ambassadors import managing, personal_data, steps, theme_panels, week
+        from ambassadors import managing, personal_data, steps, theme_merging, theme_panels, week
         from themes import access, news
 
         personal_data.register()
         theme_panels.register()
+        theme_merging.register()
         steps.register()
         access.register_gate(managing.open_to)
         news.register("people", week.tell_the_week)

@@ -18,6 +18,7 @@ REMOVE = "themes.remove"
 RESTORE = "themes.restore"
 RETIRE = "themes.retire"
 COPY = "themes.copy"
+MERGE = "themes.merge"
 
 # Apps whose events belong to the programme even where the entry does not name it.
 _OWN_APPS = ("themes.", "ambassadors.", "cms.", "sharehub.")

@@ -23,6 +23,7 @@ _themes = [
     path("<slug:theme_slug>/", themes.theme_detail, name="theme_detail"),
     path("<slug:theme_slug>/edit/", themes.theme_edit, name="theme_edit"),
     path("<slug:theme_slug>/retirement/", themes.theme_retirement, name="theme_retirement"),
+    path("<slug:theme_slug>/merge/", themes.theme_merge, name="theme_merge"),
 ]
 _outside = [
     path("", outside.stakeholder_list, name="stakeholder_list"),

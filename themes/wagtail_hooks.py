@@ -15,3 +15,4 @@ def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action(audit.RESTORE, _("Put back"), _("put back"))
     actions.register_action(audit.RETIRE, _("Retire"), _("retired"))
     actions.register_action(audit.COPY, _("Copy"), _("copied"))
+    actions.register_action(audit.MERGE, _("Merge"), _("merged"))

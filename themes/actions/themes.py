@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from themes import audit, undo
+from themes import audit, merging, undo
 from themes.audit import Person
 from themes.models import Theme, ThemeTerm
 from themes.slugs import free_slug
@@ -34,3 +34,14 @@ def retire_theme(*, theme: Theme, by: Person, back: str) -> str:
     theme.retire()
     audit.record(theme, audit.RETIRE, by=by, programme=theme.programme, changed=["retired_at"])
     return token
+
+
+@transaction.atomic
+def merge_theme(*, source: Theme, target: Theme, by: Person) -> bool:
+    """The source goes on as the target (see themes.merging); False, and nothing done, where one of them is not live now."""
+    locked = {theme.pk: theme for theme in Theme.objects.select_for_update().filter(pk__in=[source.pk, target.pk])}
+    if len(locked) < 2 or not all(theme.is_live for theme in locked.values()):
+        return False
+    merging.merge(locked[source.pk], locked[target.pk])
+    audit.record(source, audit.MERGE, by=by, programme=source.programme, into=target.name)
+    return True

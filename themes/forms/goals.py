@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from themes import metrics
 from themes.forms.dates import DateInput
+from themes.forms.versions import VersionedForm
 from themes.models import KPI, Goal, Theme
 
 # Further than this from a baseline above zero is a wish: a nearer target, reached and raised, says more.
@@ -55,14 +56,14 @@ def _plain(value: Decimal | str | None) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-class GoalForm(forms.ModelForm):
+class GoalForm(VersionedForm):
     class Meta:
         model = Goal
         fields = ["title", "kind", "beneficiary", "description"]
         widgets = {"beneficiary": forms.RadioSelect, "description": forms.Textarea(attrs={"rows": 3})}
 
 
-class KPIForm(forms.ModelForm):
+class KPIForm(VersionedForm):
     """Refuses what is not SMART: every error belongs to one letter and says what to do.
 
     S: words and a scope that no other KPI has with the same metric. M: a metric of the catalogue and a baseline already

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from themes.forms.dates import DateInput
+from themes.forms.versions import VersionedForm
 from themes.models import Programme, ReadinessItem
 
 HINTS = {
@@ -22,7 +23,7 @@ HINTS = {
 }
 
 
-class ProgrammeForm(forms.ModelForm):
+class ProgrammeForm(VersionedForm):
     class Meta:
         model = Programme
         fields = ["name", "purpose", "starts_on", "ends_on"]

@@ -89,3 +89,23 @@ class ThemeForm(VersionedForm):
         name = get_language_info(language)["name_translated"]
         words = _("Keywords in {language}") if kind == "keyword" else _("Hashtags in {language}")
         return str(words).format(language=name)
+
+
+class MergeForm(forms.Form):
+    """Which live theme of the same programme goes on."""
+
+    target = forms.ModelChoiceField(
+        queryset=Theme.objects.none(),
+        label=_("Goes on as"),
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={
+            "required": _("Choose the theme that goes on."),
+            "invalid_choice": _("Choose a live theme of this programme."),
+        },
+    )
+
+    def __init__(self, *args: Any, theme: Theme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = Theme.objects.live().filter(programme=theme.programme_id).exclude(pk=theme.pk)
+        self.fields["target"].queryset = others  # type: ignore[attr-defined]

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.db import models
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 
 
@@ -37,6 +37,11 @@ class VersionedForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self._was_saved = not self.instance._state.adding
         self.fields["version"].initial = self.current_version
+
+    @cached_property
+    def changed_data(self) -> list[str]:
+        """The names of the fields that say something else than the row; what it was opened with is none of them."""
+        return [name for name in super().changed_data if name != "version"]
 
     def current_version(self) -> str:
         """Return the digest of what the row says now; empty for a row that does not exist yet."""

@@ -45,6 +45,9 @@ class Theme(models.Model):
     owner = models.CharField(_("owner"), max_length=120, blank=True)
     hue = models.PositiveSmallIntegerField(_("colour"), choices=HUES, default=210)
     retired_at = models.DateTimeField(_("retired at"), null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, editable=False, related_name="merged_from"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     # What describes it, as opposed to where it stands and what happened to it.

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,6 +20,7 @@ from themes.course import course_of
 from themes.forms.goals import LETTERS, GoalForm, KPIForm
 from themes.models import KPI, Goal, Programme
 from themes.readings import value_on
+from themes.views.conflicts import conflict
 
 _STEP = 1
 
@@ -44,8 +46,12 @@ def goal_new(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @requires("themes.change_goal")
+@transaction.atomic
 def goal_form(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    return _goal_form(request, get_object_or_404(Goal, programme__slug=slug, pk=pk))
+    goals = Goal.objects.select_related("programme")
+    if request.method == "POST":
+        goals = goals.select_for_update(of=("self",))
+    return _goal_form(request, get_object_or_404(goals, programme__slug=slug, pk=pk))
 
 
 def _goal_form(request: HttpRequest, goal: Goal) -> HttpResponse:
@@ -58,6 +64,9 @@ def _goal_form(request: HttpRequest, goal: Goal) -> HttpResponse:
             return redirect("themes:kpi_new", goal.programme.slug, goal.pk)
         messages.success(request, _("The goal is saved."))
         return redirect("themes:goal_list", goal.programme.slug)
+    if form.is_stale:
+        back = reverse("themes:goal_list", args=[goal.programme.slug])
+        return conflict(request, form, workspace.context(goal.programme, _STEP), back=back)
     context = {**workspace.context(goal.programme, _STEP), "form": form, "goal": goal, "is_new": is_new}
     return render(request, "themes/goal_form.html", context, status=422 if form.errors else 200)
 
@@ -82,8 +91,11 @@ def kpi_new(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @requires("themes.change_kpi")
+@transaction.atomic
 def kpi_form(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     kpis = KPI.objects.select_related("goal__programme", "theme").prefetch_related("readings")
+    if request.method == "POST":
+        kpis = kpis.select_for_update(of=("self",))
     return _kpi_form(request, get_object_or_404(kpis, goal__programme__slug=slug, pk=pk))
 
 
@@ -98,6 +110,9 @@ def _kpi_form(request: HttpRequest, kpi: KPI) -> HttpResponse:
         save_kpi(kpi=form.save(commit=False), by=request.user, changed=form.changed_data)
         messages.success(request, _("The KPI is SMART and saved."))
         return redirect("themes:goal_list", programme.slug)
+    if form.is_stale:
+        back = reverse("themes:goal_list", args=[programme.slug])
+        return conflict(request, form, workspace.context(programme, _STEP), back=back)
     context = {
         **workspace.context(programme, _STEP),
         "form": form,

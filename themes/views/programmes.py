@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -18,6 +19,7 @@ from themes.filters import TimelineFilter
 from themes.forms.programmes import CopyForm, ProgrammeForm, ReadinessItemForm
 from themes.models import Programme, ReadinessItem
 from themes.panels import panels
+from themes.views.conflicts import conflict
 
 
 @require_GET
@@ -52,14 +54,18 @@ def programme_new(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @requires("themes.change_programme")
+@transaction.atomic
 def programme_edit(request: HttpRequest, slug: str) -> HttpResponse:
-    programme = get_object_or_404(Programme, slug=slug)
+    programmes = Programme.objects.select_for_update() if request.method == "POST" else Programme.objects.all()
+    programme = get_object_or_404(programmes, slug=slug)
     shown = get_object_or_404(Programme, slug=slug)
     form = ProgrammeForm(request.POST if request.method == "POST" else None, instance=programme)
     if request.method == "POST" and form.is_valid():
         save_programme(programme=form.save(commit=False), by=request.user, changed=form.changed_data)
         messages.success(request, _("The programme is saved."))
         return redirect(programme)
+    if form.is_stale:
+        return conflict(request, form, workspace.context(shown), back=shown.get_absolute_url())
     context = {**workspace.context(shown), "form": form, "panels": panels(shown)}
     return render(request, "themes/programme_form.html", context, status=422 if form.errors else 200)
 

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from themes import workspace
 from themes.access import requires
-from themes.actions.themes import retire_theme, save_theme
+from themes.actions.themes import merge_theme, retire_theme, save_theme
 from themes.course import course_of
-from themes.forms.themes import ThemeForm
+from themes.forms.themes import MergeForm, ThemeForm
 from themes.models import KPI, Programme, Theme
 from themes.panels import panels
 from themes.views.conflicts import conflict
@@ -45,6 +45,7 @@ def theme_detail(request: HttpRequest, slug: str, theme_slug: str) -> HttpRespon
         "terms": terms,
         "courses": [course_of(kpi) for kpi in kpis],
         "stakeholders": theme.stakeholders.all()[:12],
+        "merged": list(theme.merged_from.all()),
         "panels": panels(theme),
     }
     return render(request, "themes/theme_detail.html", context)
@@ -77,6 +78,25 @@ def theme_retirement(request: HttpRequest, slug: str, theme_slug: str) -> HttpRe
     return redirect("themes:theme_list", slug)
 
 
+@require_http_methods(["GET", "POST"])
+@requires("themes.change_theme")
+def theme_merge(request: HttpRequest, slug: str, theme_slug: str) -> HttpResponse:
+    theme = _theme(slug, theme_slug)
+    form = MergeForm(request.POST if request.method == "POST" else None, theme=theme)
+    if not theme.is_live:
+        messages.error(request, _("%(theme)s is retired already, so it cannot be merged.") % {"theme": theme})
+        return redirect(theme)
+    if request.method == "POST" and form.is_valid():
+        target = form.cleaned_data["target"]
+        if merge_theme(source=theme, target=target, by=request.user):
+            messages.success(request, _("%(theme)s goes on as %(target)s.") % {"theme": theme, "target": target})
+        else:
+            messages.error(request, _("One of the two was retired meanwhile. Nothing changed."))
+        return redirect(target)
+    context = {**workspace.context(theme.programme, _STEP), "form": form, "theme": theme}
+    return render(request, "themes/theme_merge.html", context, status=422 if form.errors else 200)
+
+
 def _theme_form(request: HttpRequest, theme: Theme) -> HttpResponse:
     is_new, title = theme.pk is None, theme.name
     form = ThemeForm(request.POST if request.method == "POST" else None, instance=theme)
@@ -97,7 +117,7 @@ def _theme_form(request: HttpRequest, theme: Theme) -> HttpResponse:
 
 
 def _theme(slug: str, theme_slug: str, *, locked: bool = False) -> Theme:
-    themes = Theme.objects.select_related("programme").prefetch_related("terms")
+    themes = Theme.objects.select_related("programme", "merged_into").prefetch_related("terms")
     if locked:
         themes = themes.select_for_update(of=("self",))
     return get_object_or_404(themes, programme__slug=slug, slug=theme_slug)

@@ -1,0 +1,27 @@
+"""What becomes of people and roles when a theme goes on as another."""
+
+from ambassadors.models import RoleAssignment, ThemeLink
+from themes import merging
+from themes.models import Theme
+
+
+def register() -> None:
+    """Who was linked to the one theme is linked to the other."""
+    merging.on_merging(move)
+
+
+def move(source: Theme, target: Theme) -> None:
+    """Links and roles that still hold are the target's; where someone has the same there already, that one holds."""
+    links = ThemeLink.objects.filter(theme=source).exclude(state=ThemeLink.State.DECLINED)
+    links.exclude(ambassador__in=ThemeLink.objects.filter(theme=target).values("ambassador")).update(theme=target)
+    for assignment in RoleAssignment.objects.filter(theme=source).current():
+        mine = RoleAssignment.objects.filter(ambassador=assignment.ambassador_id, role=assignment.role_id)
+        same = mine.filter(theme=target).current()
+        RoleAssignment.objects.filter(pk=assignment.pk).end()
+        if not same.exists():
+            RoleAssignment.objects.create(
+                ambassador_id=assignment.ambassador_id,
+                role_id=assignment.role_id,
+                theme=target,
+                ends_on=assignment.ends_on,
+            )
