@@ -111,7 +111,8 @@ def _item(entry: feedparser.FeedParserDict, where: str) -> Item | None:
 
 
 def _moment(entry: feedparser.FeedParserDict) -> datetime | None:
-    parts = entry.get("published_parsed") or entry.get("updated_parsed")
+    # Past feedparser's own `get`, which answers an unreadable day of publishing with the other day and a warning.
+    parts = dict.get(entry, "published_parsed") or dict.get(entry, "updated_parsed")
     try:
         return datetime.fromtimestamp(calendar.timegm(parts), UTC) if parts else None
     except (ValueError, OverflowError, OSError):

@@ -310,6 +310,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    "fetch listening sources": {"task": "themes.tasks.fetch_sources", "schedule": 60.0, "options": {"expires": 60}},
+    "forget old conversations": {
+        "task": "themes.tasks.forget_conversations",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "read KPIs": {"task": "themes.tasks.read_kpis", "schedule": 3600.0, "options": {"expires": 3600}},
     "point links": {"task": "sharehub.tasks.point_links", "schedule": 5.0, "options": {"expires": 5}},
     "watch day key": {"task": "sharehub.tasks.watch_day_key", "schedule": 60.0, "options": {"expires": 60}},

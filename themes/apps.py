@@ -19,6 +19,8 @@ def _grant_permissions(sender: AppConfig, **kwargs: object) -> None:
         m.Stakeholder,
         m.StakeholderHandle,
         m.Conversation,
+        m.ConversationMatch,
+        m.ListeningSource,
     )
     grant(sender, {MANAGER: [*all_of(*steered), "change_organisation", "view_kpireading"]})
 

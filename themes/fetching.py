@@ -7,11 +7,14 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 
 import httpcore
 import httpx
 
 _LONGEST_CHAIN = 5
+_LONGEST_WAIT_SECONDS = 7 * 86400
 _AGENT = "Ambassadors/1.0 (feed and picture reader)"
 _also_allowed: ContextVar[frozenset[str]] = ContextVar("also_allowed", default=frozenset())
 
@@ -32,23 +35,45 @@ class NotThere(FetchError):
     """The other side did not answer, or answered with an error."""
 
 
+class TooSlow(NotThere):
+    """The other side did not answer in time."""
+
+
+class SentRound(NotThere):
+    """The address keeps sending on to another one."""
+
+
+class Answered(NotThere):
+    """The other side answered with an error: its status, and how long it asks to be left alone."""
+
+    def __init__(self, host: str, status: int, wait: timedelta | None = None) -> None:
+        super().__init__(f"{host} answered {status}")
+        self.status, self.wait = status, wait
+
+
 @dataclass(frozen=True)
 class Fetched:
-    """What came back; `url` is where it was found after redirects."""
+    """What came back; `url` is where it was found after redirects. Unchanged since the given version, it has no content."""
 
     url: str
     content: bytes
     content_type: str
+    etag: str = ""
+    last_modified: str = ""
+    is_unchanged: bool = False
 
 
-def fetch(url: str, *, max_bytes: int, timeout: float) -> Fetched:
+def fetch(url: str, *, max_bytes: int, timeout: float, etag: str = "", last_modified: str = "") -> Fetched:
     """Return what stands at a public http(s) address, within `timeout` seconds and `max_bytes` bytes in all.
 
-    Raises AddressRefused, TooLarge or NotThere. Each hop of a redirect is checked, and the connection goes to the very
+    With the `etag` or `last_modified` of an earlier answer the other side may say that nothing changed (RFC 9110, 13.1).
+    Raises AddressRefused, TooLarge or NotThere, of which Answered tells the status. Each hop of a redirect is checked, and the connection goes to the very
     address that was checked, so that a name that changes its mind (DNS rebinding) gains nothing.
     """
     deadline = time.monotonic() + timeout
+    known = {"If-None-Match": etag, "If-Modified-Since": last_modified}
     headers = {"User-Agent": _AGENT, "Accept-Encoding": "gzip, deflate"}
+    headers |= {name: value for name, value in known.items() if value}
     try:
         with (
             httpx.Client(
@@ -62,15 +87,22 @@ def fetch(url: str, *, max_bytes: int, timeout: float) -> Fetched:
             client.stream("GET", url) as response,
         ):
             if response.is_error:
-                raise NotThere(f"{response.url.host} answered {response.status_code}")
+                raise Answered(response.url.host, response.status_code, _wait_of(response))
             content = _read(response, max_bytes, deadline)
-            return Fetched(str(response.url), content, response.headers.get("content-type", ""))
+            return Fetched(
+                url=str(response.url),
+                content=content,
+                content_type=response.headers.get("content-type", ""),
+                etag=response.headers.get("etag", ""),
+                last_modified=response.headers.get("last-modified", ""),
+                is_unchanged=response.status_code == httpx.codes.NOT_MODIFIED,
+            )
     except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
         raise AddressRefused("only http and https addresses can be fetched") from error
     except httpx.TooManyRedirects as error:
-        raise NotThere("the address keeps sending on to another one") from error
+        raise SentRound("the address keeps sending on to another one") from error
     except httpx.TimeoutException as error:
-        raise NotThere("the other side did not answer in time") from error
+        raise TooSlow("the other side did not answer in time") from error
     except (httpx.HTTPError, ValueError) as error:
         raise NotThere("the other side could not be reached") from error
 
@@ -104,6 +136,27 @@ def _nat64(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
     return None
 
 
+def _wait_of(response: httpx.Response) -> timedelta | None:
+    """Return how long the other side asks to be left alone: seconds or a moment (RFC 9110, 10.2.3); Mastodon tells a moment."""
+    asked = response.headers.get("retry-after", "").strip()
+    if asked.isdecimal():
+        return timedelta(seconds=min(int(asked), _LONGEST_WAIT_SECONDS))
+    moment = _moment(asked) or (
+        _moment(response.headers.get("x-ratelimit-reset", "")) if response.status_code == 429 else None
+    )
+    if moment is None:
+        return None
+    return min(max(moment - datetime.now(UTC), timedelta()), timedelta(seconds=_LONGEST_WAIT_SECONDS))
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        found = datetime.fromisoformat(text) if text[:4].isdecimal() else parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError):
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
 def _read(response: httpx.Response, max_bytes: int, deadline: float) -> bytes:
     content = bytearray()
     for chunk in response.iter_bytes():
@@ -111,7 +164,7 @@ def _read(response: httpx.Response, max_bytes: int, deadline: float) -> bytes:
         if len(content) > max_bytes:
             raise TooLarge(f"it is larger than {max_bytes // 1024} kB")
         if time.monotonic() > deadline:
-            raise NotThere("the other side did not answer in time")
+            raise TooSlow("the other side did not answer in time")
     return bytes(content)
 
 

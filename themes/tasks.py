@@ -1,4 +1,4 @@
-"""Work of the night."""
+"""What runs without anyone waiting for it: readings of the night, and listening."""
 
 from datetime import date
 
@@ -6,9 +6,29 @@ from celery import shared_task
 from django.utils import timezone
 
 from themes import readings
+from themes.listening import asking
 
 
 @shared_task
 def read_kpis(day: str = "") -> None:
     """Read every KPI's figure of a day (today); safe to run again."""
     readings.read_kpis(day=date.fromisoformat(day) if day else timezone.localdate())
+
+
+@shared_task
+def fetch_sources() -> None:
+    """Every listening source whose turn it is has a message in the queue; the row itself is what waits."""
+    for source_id in asking.due():
+        fetch_source.delay_on_commit(source_id)
+
+
+@shared_task
+def fetch_source(source_id: int) -> None:
+    """One source has been asked; a second message for the same turn finds nothing to do."""
+    asking.ask(source_id=source_id)
+
+
+@shared_task
+def forget_conversations() -> None:
+    """What was heard long ago and led to nothing is gone."""
+    asking.forget_old()

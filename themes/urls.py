@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from themes.views import goals, outside, programmes, themes
+from themes.views import conversations, goals, listening, outside, programmes, themes
 
 app_name = "themes"
 
@@ -31,8 +31,15 @@ _outside = [
     path("<int:pk>/", outside.stakeholder_detail, name="stakeholder_detail"),
     path("<int:pk>/edit/", outside.stakeholder_edit, name="stakeholder_edit"),
     path("<int:pk>/removal/", outside.stakeholder_removal, name="stakeholder_removal"),
-    path("conversations/", outside.conversation_list, name="conversation_list"),
-    path("conversations/<int:pk>/state/", outside.conversation_state, name="conversation_state"),
+    path("conversations/", conversations.conversation_list, name="conversation_list"),
+    path("conversations/<int:pk>/state/", conversations.conversation_state, name="conversation_state"),
+    path("themes/<slug:theme_slug>/", conversations.theme_conversations, name="theme_conversations"),
+    path("listening/", listening.source_list, name="source_list"),
+    path("listening/new/", listening.source_new, name="source_new"),
+    path("listening/<int:pk>/", listening.source_edit, name="source_edit"),
+    path("listening/<int:pk>/turn/", listening.source_turn, name="source_turn"),
+    path("listening/<int:pk>/pause/", listening.source_pause, name="source_pause"),
+    path("listening/<int:pk>/removal/", listening.source_removal, name="source_removal"),
 ]
 _programme: list[URLPattern | URLResolver] = [
     path("", programmes.workspace_page, name="workspace"),

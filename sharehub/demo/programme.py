@@ -126,6 +126,7 @@ def fill_outside(calendar: Calendar, programme: Programme) -> dict[str, list[str
     for number, item in enumerate(fields["conversations"]):
         said_at = calendar.at(calendar.ago(item["ago"]), 10 + number % 9)
         Conversation.objects.create(
+            programme=programme,
             theme=themes[item["theme"]],
             stakeholder=stakeholders.get(item["author"]) or stakeholders.get(item["place"]),
             network=item["network"],

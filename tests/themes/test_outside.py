@@ -47,6 +47,7 @@ def stakeholder(programme, theme):
 @pytest.fixture
 def conversation(theme, stakeholder):
     return Conversation.objects.create(
+        programme=theme.programme,
         theme=theme,
         stakeholder=stakeholder,
         author="Jo",

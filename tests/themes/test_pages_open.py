@@ -25,6 +25,7 @@ def rows(programme, theme, goal, kpi):
     stakeholder = Stakeholder.objects.create(programme=programme, name="Warmtecollectief", kind="community")
     stakeholder.themes.add(theme)
     Conversation.objects.create(
+        programme=theme.programme,
         theme=theme,
         stakeholder=stakeholder,
         author="Jo",

@@ -39,6 +39,6 @@ def move_conversation(*, conversation: Conversation, state: str, by: Person, bac
     conversation.state = state
     conversation.answered_at = timezone.now() if state == Conversation.State.ANSWERED else None
     conversation.save(update_fields=["state", "answered_at"])
-    programme = conversation.theme.programme
+    programme = conversation.programme
     audit.record(conversation, audit.CHANGE, by=by, programme=programme, changed=["state"], state=state)
     return token

@@ -1,17 +1,23 @@
 """Programmes, goals, themes and the outside world."""
 
+from themes.models.conversations import CLEAR_SENTIMENT, Conversation, ConversationMatch, Mood
 from themes.models.goals import KPI, Goal, KPIReading
+from themes.models.listening import ListeningSource
 from themes.models.organisation import HUES, Organisation
-from themes.models.outside import Conversation, Stakeholder, StakeholderHandle
+from themes.models.outside import Stakeholder, StakeholderHandle
 from themes.models.programme import Programme, ReadinessItem
 from themes.models.themes import Theme, ThemeTerm
 
 __all__ = [
+    "CLEAR_SENTIMENT",
     "HUES",
     "KPI",
     "Conversation",
+    "ConversationMatch",
     "Goal",
     "KPIReading",
+    "ListeningSource",
+    "Mood",
     "Organisation",
     "Programme",
     "ReadinessItem",

@@ -1,8 +1,5 @@
-"""Step 5: the outside world, who matters to a theme and what they talk about."""
+"""Step 5: the outside world, who matters to a theme."""
 
-from typing import Self
-
-from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
@@ -70,43 +67,3 @@ class StakeholderHandle(models.Model):
 
     def __str__(self) -> str:
         return self.handle
-
-
-class ConversationQuerySet(models.QuerySet["Conversation"]):
-    """Conversations by state."""
-
-    def waiting(self, programme: Programme) -> Self:
-        """Those about a live theme of the programme that nobody took."""
-        return self.filter(theme__programme=programme, theme__retired_at=None, state="waiting")
-
-
-class Conversation(models.Model):
-    """Something said outside that touches a theme, and whether it still waits for an answer."""
-
-    class State(models.TextChoices):
-        WAITING = "waiting", _("waiting")
-        TAKEN = "taken", _("taken")
-        ANSWERED = "answered", _("answered")
-        DISMISSED = "dismissed", _("dismissed")
-
-    theme = models.ForeignKey(Theme, models.CASCADE, related_name="conversations")
-    stakeholder = models.ForeignKey(Stakeholder, models.SET_NULL, null=True, blank=True, related_name="conversations")
-    network = models.CharField(_("network"), max_length=20, choices=Network, blank=True)
-    author = models.CharField(_("who"), max_length=120)
-    text = models.TextField(_("what they said"))
-    url = models.URLField(_("address"), max_length=500)
-    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="nl")
-    said_at = models.DateTimeField(_("said at"))
-    state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
-    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
-
-    objects = ConversationQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("conversation")
-        verbose_name_plural = _("conversations")
-        ordering = ["-said_at"]
-        constraints = [models.UniqueConstraint(fields=["theme", "url"], name="a conversation occurs once per theme")]
-
-    def __str__(self) -> str:
-        return f"{self.author}: {self.text[:60]}"

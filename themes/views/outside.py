@@ -1,4 +1,4 @@
-"""Step 5: the map of the outside world, and the conversations that wait."""
+"""Step 5: the map of the outside world."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -10,9 +10,9 @@ from django_tables2 import RequestConfig
 
 from themes import workspace
 from themes.access import requires
-from themes.actions.outside import move_conversation, remove_stakeholder, save_stakeholder
+from themes.actions.outside import remove_stakeholder, save_stakeholder
 from themes.filters import StakeholderFilter
-from themes.forms.outside import ConversationStateForm, HandleFormSet, StakeholderForm
+from themes.forms.outside import HandleFormSet, StakeholderForm
 from themes.models import Conversation, Programme, Stakeholder
 from themes.panels import panels
 from themes.tables import StakeholderTable
@@ -75,33 +75,6 @@ def stakeholder_removal(request: HttpRequest, slug: str, pk: int) -> HttpRespons
     undo = reverse("themes:undo", args=[slug, token])
     messages.success(request, _("%(name)s is off the map.") % {"name": stakeholder}, extra_tags=undo)
     return redirect("themes:stakeholder_list", slug)
-
-
-@require_GET
-@requires("themes.view_conversation")
-def conversation_list(request: HttpRequest, slug: str) -> HttpResponse:
-    programme = get_object_or_404(Programme, slug=slug)
-    waiting = Conversation.objects.waiting(programme).select_related("theme", "stakeholder").order_by("said_at")
-    context = {**workspace.context(programme, _STEP), "conversations": waiting[:100]}
-    return render(request, "themes/conversation_list.html", context)
-
-
-@require_POST
-@requires("themes.change_conversation")
-def conversation_state(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    conversations = Conversation.objects.select_related("theme__programme")
-    conversation = get_object_or_404(conversations, theme__programme__slug=slug, pk=pk)
-    back = reverse("themes:conversation_list", args=[slug])
-    form = ConversationStateForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, _("Nothing was changed: choose taken, answered or dismissed."))
-        return redirect(back)
-    state = form.cleaned_data["state"]
-    token = move_conversation(conversation=conversation, state=state, by=request.user, back=back)
-    words = _("The conversation with %(author)s is %(state)s.")
-    words = words % {"author": conversation.author, "state": conversation.get_state_display()}
-    messages.success(request, words, extra_tags=reverse("themes:undo", args=[slug, token]))
-    return redirect(back)
 
 
 def _stakeholder_form(request: HttpRequest, stakeholder: Stakeholder) -> HttpResponse:

@@ -1,0 +1,35 @@
+"""In which language something is said."""
+
+from functools import cache
+
+import py3langid.langid as langid
+
+from themes.listening.words import without_addresses, words_in
+
+# A few words say little: of those only the languages of the organisation are weighed.
+_ENOUGH_WORDS = 12
+_OURS = ("nl", "en")
+
+
+def language_of(text: str, told: str = "") -> str:
+    """Return the language (ISO 639-1): what the author told, else what the words say; empty for no words at all."""
+    words = words_in(text)
+    if told:
+        return told
+    if not words:
+        return ""
+    identifier = _of_all() if len(words) >= _ENOUGH_WORDS else _of_ours()
+    found: str = identifier.classify(without_addresses(text)[:2000])[0]
+    return found
+
+
+@cache
+def _of_all() -> langid.LanguageIdentifier:
+    return langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE)
+
+
+@cache
+def _of_ours() -> langid.LanguageIdentifier:
+    identifier = langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE)
+    identifier.set_languages(list(_OURS))
+    return identifier
