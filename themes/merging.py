@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.utils import timezone
 
-from themes.models import Stakeholder, Theme, ThemeTerm
+from themes.models import Conversation, Stakeholder, Theme, ThemeTerm
 
 Hook = Callable[[Theme, Theme], object]
 
@@ -29,8 +29,10 @@ def merge(source: Theme, target: Theme) -> None:
     )
     for stakeholder in Stakeholder.objects.filter(themes=source):
         stakeholder.themes.add(target)
-    known = target.conversations.values("url")
-    source.conversations.filter(state="waiting").exclude(url__in=known).update(theme=target)
+    waiting = source.conversations.filter(state=Conversation.State.WAITING)
+    also = target.conversation_matches.values("conversation")
+    source.conversation_matches.filter(conversation__in=waiting).exclude(conversation__in=also).update(theme=target)
+    waiting.update(theme=target)
     for hook in _hooks:
         hook(source, target)
     source.retired_at, source.merged_into = timezone.now(), target

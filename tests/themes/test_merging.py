@@ -30,7 +30,10 @@ def test_what_is_ahead_goes_along_and_the_past_keeps_its_name(as_mia, programme,
     outside = Stakeholder.objects.create(programme=programme, name="Eva", kind="influencer")
     outside.themes.add(theme)
     for url_, state in (("https://e.example/1", "waiting"), ("https://e.example/2", "answered")):
-        theme.conversations.create(author="Jo", text="Hot?", url=url_, said_at=timezone.now(), state=state)
+        said = theme.conversations.create(
+            programme=programme, author="Jo", text="Hot?", url=url_, said_at=timezone.now(), state=state
+        )
+        said.matches.create(theme=theme, words=["hot"])
     ThemeLink.objects.create(ambassador=ann, theme=theme, state="accepted")
     ThemeLink.objects.create(ambassador=bob, theme=theme, state="declined")
     role = factories.RoleFactory()
@@ -48,6 +51,8 @@ def test_what_is_ahead_goes_along_and_the_past_keeps_its_name(as_mia, programme,
     assert sorted(str(term) for term in other.terms.all()) == ["boiler", "heat"]
     assert set(outside.themes.all()) == {theme, other}
     assert [one.url for one in other.conversations.all()] == ["https://e.example/1"]
+    assert [match.theme for match in other.conversations.get().matches.all()] == [other]
+    assert [match.theme for match in theme.conversations.get().matches.all()] == [theme]
     assert [(link.ambassador, link.state) for link in other.theme_links.all()] == [(ann, "accepted")]
     assert theme.theme_links.get().ambassador == bob
     assert RoleAssignment.objects.current().get().theme == other

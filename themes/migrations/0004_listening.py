@@ -21,7 +21,7 @@ def give_programmes(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('themes', '0002_copied_from'),
+        ('themes', '0003_merged_into'),
     ]
 
     operations = [
