@@ -82,6 +82,11 @@ def policy_required(view: AmbassadorView[P]) -> View[P]:
     return ambassador_required(guarded)
 
 
+def person_required(view: PersonView[P]) -> View[P]:
+    """The view is for anyone who has logged in, and looks itself at what they may see."""
+    return login_required(cast(Callable[..., HttpResponse], view))
+
+
 def allowed(permission: str) -> Callable[[PersonView[P]], View[P]]:
     """The view is for people with this permission whom the programme is open to; others are refused, strangers log in first."""
 

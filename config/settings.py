@@ -333,6 +333,9 @@ CELERY_BEAT_SCHEDULE = {
     "delete candidates": {"task": "sharehub.tasks.delete_candidates", "schedule": 3600.0, "options": {"expires": 3600}},
 }
 
+# Where the sources of this installation can be read; pages that explain a rule lead there.
+REPOSITORY_URL = env.str("REPOSITORY_URL", default="").rstrip("/")
+
 WAGTAIL_SITE_NAME = env.str("SITE_NAME", default="Ambassadors")
 WAGTAILADMIN_BASE_URL = WEB_BASE_URL
 WAGTAILIMAGES_IMAGE_MODEL = "cms.Picture"

@@ -28,13 +28,14 @@ class SharehubConfig(AppConfig):
 
     def ready(self) -> None:
         from ambassadors.privacy import on_leaving
-        from sharehub import actions, health, privacy, receivers, sharing_history, steps
+        from sharehub import actions, health, privacy, receivers, sharing_history, steps, theme_panels
         from sharehub.measurement import catalogue
 
         receivers.connect()
         privacy.register()
         on_leaving(actions.leave)
         steps.register()
+        theme_panels.register()
         health.register()
         sharing_history.register()
         catalogue.register()

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from sharehub.views import feed, measurement, reach, recruitment, shares, team, thanks
+from sharehub.views import feed, measurement, reach, recruitment, shares, team, thanks, truth
 
 app_name = "sharehub"
 
@@ -24,6 +24,7 @@ _app = [
     path("shares/<int:pk>/", shares.share_detail, name="share_detail"),
     path("shares/<int:pk>/confirmation/", shares.share_confirmation, name="share_confirmation"),
     path("shares/<int:pk>/withdrawal/", shares.share_withdrawal, name="share_withdrawal"),
+    path("shares/<int:pk>/counting/", truth.share_truth, name="share_truth"),
     path("reach/", reach.my_reach, name="my_reach"),
     path("thanks/", thanks.thanks, name="thanks"),
     path("team/", team.my_team, name="my_team"),
@@ -34,6 +35,9 @@ _app = [
 
 urlpatterns = [
     path("app/", include(_app)),
+    path("about/counting/", truth.counting, name="counting"),
+    path("pieces/<int:pk>/counting/", truth.piece_truth, name="piece_truth"),
+    path("programme/<slug:slug>/themes/<slug:theme_slug>/counting/", truth.theme_truth, name="theme_truth"),
     path("programme/<slug:slug>/measurement/", measurement.measurement, name="measurement"),
     path(
         "programme/<slug:slug>/measurement/<slug:table>.csv", measurement.measurement_export, name="measurement_export"

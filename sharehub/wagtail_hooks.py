@@ -1,11 +1,18 @@
 """The hub's part in Wagtail: what its audit log can say."""
 
+from collections.abc import Iterator
+
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogActionRegistry
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from ambassadors.models import User
+from cms.models import Shareable
 from sharehub.models import OrganicRate
 
 
@@ -13,6 +20,15 @@ from sharehub.models import OrganicRate
 def register_log_actions(actions: LogActionRegistry) -> None:
     """The history names each action in words."""
     actions.register_action("sharehub.move_application", _("Move an application"), _("Application moved along"))
+
+
+@hooks.register("register_page_header_buttons")
+def lead_to_the_hits(page: Page, user: User, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    """Whoever edits a piece can see what the hits on its links were."""
+    if isinstance(page.specific_deferred, Shareable):
+        yield Button(
+            _("Every hit explained"), reverse("sharehub:piece_truth", args=[page.pk]), icon_name="view", priority=90
+        )
 
 
 class OrganicRateViewSet(SnippetViewSet):

@@ -20,6 +20,7 @@ from sharehub.models import UserAgent
 _PUBLIC_LIST = "crawler-user-agents"
 OWN_LIST = Path(__file__).with_name("agents.txt")
 _REASON_LENGTH = 80
+_CRAWLER = "crawler: "
 _AT_ONCE = 50_000
 # The automaton is made as it is needed and begins anew when this is full; all examples of the lists need a tenth.
 _AUTOMATON_BYTES = 128 * 1024 * 1024
@@ -31,6 +32,16 @@ class Rule:
 
     pattern: str
     reason: str
+
+    @property
+    def is_public(self) -> bool:
+        """Whether it comes from the public list, not from our own."""
+        return self.reason.startswith(_CRAWLER)
+
+    @property
+    def words(self) -> str:
+        """The pattern as the list has it."""
+        return self.pattern if self.is_public else self.pattern.removeprefix("(?i:").removesuffix(")")
 
 
 def bot_reason(user_agent: str) -> str:
@@ -87,7 +98,7 @@ def _own_rules(text: str) -> Iterator[Rule]:
 def _public_rules() -> Iterator[Rule]:
     for entry in crawleruseragents.CRAWLER_USER_AGENTS_DATA:
         pattern = str(entry["pattern"])
-        yield Rule(pattern, f"crawler: {pattern}".replace("\\", "")[:_REASON_LENGTH])
+        yield Rule(pattern, f"{_CRAWLER}{pattern}".replace("\\", "")[:_REASON_LENGTH])
 
 
 @cache

@@ -1,0 +1,153 @@
+"""Every hit explained: which were people, which were not, and by which rule; the sum can be checked by anyone.
+
+The classes come from what was rolled up, so they reach back as far as the programme. The reasons within a class come from
+the raw visits, which are kept for a while only: what is older is counted without its reason, and said so.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ambassadors import privacy
+from cms.models import Shareable
+from sharehub.measurement import figures
+from sharehub.measurement.disclosure import shown
+from sharehub.measurement.figures import Reach
+from sharehub.models import DailyReach, ReachByGroup, Share, Visit
+from sharehub.reach import reasons
+from themes.metrics import Period, Scope
+from themes.models import Theme
+
+_AGENTS_SHOWN = 8
+_AGENT_LENGTH = 140
+_CLASSES: tuple[tuple[str, str | Promise, str | Promise], ...] = (
+    ("bot", gettext_lazy("Robots"), gettext_lazy("previews, search engines, mail scanners")),
+    ("prefetch", gettext_lazy("Fetched ahead"), gettext_lazy("loaded by a browser before anyone clicked")),
+    ("own", gettext_lazy("Own clicks"), gettext_lazy("by the person who shared the link")),
+    ("duplicate", gettext_lazy("Duplicates"), gettext_lazy("the same visitor within 30 minutes")),
+)
+
+
+@dataclass(frozen=True)
+class Reason:
+    """So many hits of a class, and why."""
+
+    words: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """Hits that were no person's click, with the reasons that are still known."""
+
+    kind: str
+    name: str | Promise
+    explanation: str | Promise
+    count: int
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True)
+class Agent:
+    """What a rejected visitor called itself."""
+
+    text: str
+    words: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Truth:
+    """hits = people + every rejected class; `is_few` where too few ambassadors are behind it to show anything."""
+
+    hits: int = 0
+    human: int = 0
+    visitors: int = 0
+    rejected: tuple[Rejected, ...] = ()
+    agents: tuple[Agent, ...] = ()
+    is_few: bool = False
+
+    @property
+    def sum(self) -> str:
+        """The sum as it is written on paper."""
+        taken = "".join(f" − {part.count}" for part in self.rejected)
+        return f"{self.hits}{taken} = {self.human}"
+
+
+def of_share(share: Share, period: Period) -> Truth:
+    """Return what the hits on a share's own link were; for the person who shared it alone."""
+    daily = DailyReach.objects.filter(link__share=share).between(period.start, period.end)
+    return _truth(Reach(**daily.totals()), Visit.objects.filter(link__share=share), period)
+
+
+def of_piece(piece: Shareable, period: Period) -> Truth:
+    """Return what the hits on all links to a piece were; nothing where too few people shared it, nor by subtraction."""
+    reach = Reach(**ReachByGroup.objects.filter(piece=piece).between(period.start, period.end).totals())
+    themes = Share.objects.filter(piece=piece).values("theme")
+    beside = DailyReach.objects.between(period.start, period.end).filter(
+        Q(link__share__theme__in=themes) | Q(link__share__piece=piece)
+    )
+    people = Count("link__share__ambassador", distinct=True)
+    sizes = dict(beside.order_by().values_list("link__share__piece").annotate(people))
+    if reach.hits and piece.pk not in privacy.groups_to_show(sizes):
+        return Truth(is_few=True)
+    return _truth(reach, Visit.objects.filter(link__share__piece=piece), period)
+
+
+def of_theme(theme: Theme, period: Period) -> Truth:
+    """Return what the hits on all links about a theme were; nothing where too few people shared, nor by subtraction."""
+    reaches = figures.reach(Scope(theme.programme_id), period)
+    sizes = {key: reach.people for key, reach in reaches.by_theme.items()}
+    reach = reaches.by_theme.get(theme.pk, Reach())
+    if reach.hits and theme.pk not in shown(sizes, reaches.total.people, privacy.threshold()):
+        return Truth(is_few=True)
+    return _truth(reach, Visit.objects.filter(link__share__theme=theme), period)
+
+
+def _truth(reach: Reach, visits: QuerySet[Visit], period: Period) -> Truth:
+    if not reach.hits:
+        return Truth(rejected=tuple(Rejected(kind, name, why, 0, ()) for kind, name, why in _CLASSES))
+    kinds = [kind for kind, _name, _why in _CLASSES]
+    raw = visits.between(period.start, period.end).filter(kind__in=kinds).order_by()  # type: ignore[attr-defined]
+    found: dict[str, list[Reason]] = defaultdict(list)
+    counted = raw.values_list("kind", "reason").annotate(hits=Count("id")).order_by("-hits", "reason")
+    for kind, reason, count in counted:
+        found[kind].append(Reason(reasons.words_of(reason), count))
+    return Truth(
+        hits=reach.hits,
+        human=reach.human,
+        visitors=reach.visitors,
+        rejected=tuple(
+            Rejected(kind, name, why, count, _complete(found[kind], count))
+            for kind, name, why in _CLASSES
+            for count in [getattr(reach, kind)]
+        ),
+        agents=tuple(_agents(raw)) if found["bot"] else (),
+    )
+
+
+def _complete(known: list[Reason], count: int) -> tuple[Reason, ...]:
+    """Return the reasons with what is missing in them, so that they add up to the class."""
+    missing = count - sum(reason.count for reason in known)
+    if missing < 0:  # Fresh visits that the roll-up has not counted yet: their reasons follow with them.
+        return ()
+    forgotten = [Reason(_("so long ago that the reason is no longer kept"), missing)] if missing else []
+    return (*known, *forgotten)
+
+
+def _agents(raw: QuerySet[Visit]) -> Iterable[Agent]:
+    """Yield what the robots called themselves, most hits first; never what a person's browser did."""
+    rows = (
+        raw.filter(kind=Visit.Kind.BOT)
+        .values_list("user_agent__text", "reason")
+        .annotate(hits=Count("id"))
+        .order_by("-hits", "user_agent__text")[:_AGENTS_SHOWN]
+    )
+    for text, reason, count in rows:
+        shown_text = text if len(text) <= _AGENT_LENGTH else f"{text[:_AGENT_LENGTH]}…"
+        yield Agent(shown_text or "–", reasons.words_of(reason), count)
