@@ -148,7 +148,7 @@ def start(
     return subprocess.Popen(  # noqa: S603
         command,
         cwd=settings.BASE_DIR,
-        env=os.environ | dict(added or {}),
+        env=os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings"} | dict(added or {}),
         stdout=subprocess.DEVNULL,
         preexec_fn=prepare,
     )

@@ -8,6 +8,7 @@ import fcntl
 import hashlib
 import os
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -18,8 +19,9 @@ import psycopg
 import redis
 import structlog
 
-from sharehub.edge.journal import SUFFIX
-from sharehub.edge.links import Link, LinkState, LinkTable
+from sharehub.edge import copying
+from sharehub.edge.journal import SUFFIX, counters
+from sharehub.edge.links import COLUMNS, Link, LinkTable
 from sharehub.edge.records import Click, unpack
 
 _logger = structlog.get_logger(__name__)
@@ -27,13 +29,14 @@ BATCH_CLICKS = 20_000
 _CHUNK_BYTES = 4 * 1024 * 1024
 _AGENTS_KNOWN = 200_000
 _LINKS_AT_ONCE = 20_000
+_ROWS_AT_ONCE = 1_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 OWN_PEOPLE = "reach:own:{day:%Y-%m-%d}"
 OWN_KEYS = "reach:own:{day:%Y-%m-%d}:{ambassador_id}"
 
 _COPY = """
     COPY sharehub_visit (link_id, at, visitor, user_agent_id, referrer, is_prefetch, is_own, kind, reason)
-    FROM STDIN
+    FROM STDIN (FORMAT BINARY)
 """
 _POSITION = """
     INSERT INTO sharehub_journalposition (journal, segment, "offset", clicks, moved_at)
@@ -41,10 +44,10 @@ _POSITION = """
     ON CONFLICT (journal) DO UPDATE SET segment = excluded.segment, "offset" = excluded."offset",
         clicks = sharehub_journalposition.clicks + excluded.clicks, moved_at = now()
 """
-_CHANGED = """
-    SELECT code, id, withdrawn_at IS NOT NULL, coalesce(extract(epoch FROM expires_at), 0)::bigint, destination
-    FROM sharehub_trackedlink WHERE changed_in >= %s AND destination IS NOT NULL
-"""
+_CHANGED = f"""
+    SELECT code, {COLUMNS} FROM sharehub_trackedlink
+    WHERE changed_in >= %s AND (destination IS NOT NULL OR withdrawn_at IS NOT NULL OR stopped_at IS NOT NULL)
+"""  # noqa: S608 (no outside text)
 _REMOVED = "SELECT code FROM sharehub_removedlink WHERE changed_in >= %s"
 _NOW = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint, current_database() || ':' || system_identifier FROM pg_control_system()"
 
@@ -58,7 +61,13 @@ class Progress:
     links: int = 0
     torn_bytes: int = 0
     away_since: float = 0.0
-    errors: dict[str, int] = field(default_factory=dict)
+    behind_since: float = 0.0
+    counters: Counter[str] = field(default_factory=Counter)  # of workers that are gone
+
+    def lag(self) -> float:
+        """Return for how many seconds the oldest click has waited; 0 when none waits."""
+        since = [moment for moment in (self.away_since, self.behind_since) if moment]
+        return max(0.0, time.time() - min(since)) if since else 0.0
 
 
 @dataclass(frozen=True)
@@ -121,7 +130,7 @@ class Drain:
             with connection.cursor("changed_links") as cursor:
                 cursor.execute(_CHANGED, [since])
                 while rows := cursor.fetchmany(_LINKS_AT_ONCE):
-                    self.table.put((code, _link(*rest)) for code, *rest in rows)
+                    self.table.put((code, Link.from_row(*rest)) for code, *rest in rows)
                     changed += len(rows)
             removed = connection.execute(_REMOVED, [since]).fetchall()
         self.table.remove(code for (code,) in removed)
@@ -162,6 +171,7 @@ class Drain:
                     connection.execute(_POSITION, [journal, number, end, count])
             self.progress.clicks += len(clicks)
             self.progress.batches += 1
+        self.progress.behind_since = clicks[-1].at / 1_000_000 if len(clicks) >= BATCH_CLICKS else 0.0
         if not clicks:
             self._remove_finished(connection)
         return len(clicks)
@@ -210,13 +220,15 @@ class Drain:
         if clicks:
             return False
         if torn is not None:
-            self.progress.torn_bytes += len(rest)
+            size = len(rest.rstrip(b"\0"))
+            self.progress.torn_bytes += size
             _logger.warning(
-                "torn_record_cut_off", journal=path.parent.name, segment=path.name, bytes=len(rest), reason=str(torn)
+                "torn_record_cut_off", journal=path.parent.name, segment=path.name, bytes=size, reason=str(torn)
             )
         return True
 
     def _forget(self, connection: psycopg.Connection, folder: Path) -> None:
+        self.progress.counters.update(counters(folder))
         for name in ("counters", "counters.new", "lock"):
             (folder / name).unlink(missing_ok=True)
         with suppress(OSError):
@@ -228,23 +240,15 @@ class Drain:
         agents = self._agent_ids(connection, {click.user_agent for click in clicks})
         own = self._own(connection, clicks)
         with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
-            copy.set_types(["int8", "timestamptz", "bytea", "int8", "varchar", "bool", "bool", "varchar", "varchar"])
-            for click in clicks:
-                at = _EPOCH + timedelta(microseconds=click.at)
-                is_own = (click.link_id, click.visitor) in own
-                copy.write_row(
-                    (
-                        click.link_id,
-                        at,
-                        click.visitor,
-                        agents[click.user_agent],
-                        click.referrer,
-                        click.is_prefetch,
-                        is_own,
-                        "",
-                        "",
-                    )
+            copy.write(copying.HEAD)
+            for start in range(0, len(clicks), _ROWS_AT_ONCE):
+                part = clicks[start : start + _ROWS_AT_ONCE]
+                rows = (
+                    copying.row(click, agents[click.user_agent], bool(own) and (click.link_id, click.visitor) in own)
+                    for click in part
                 )
+                copy.write(b"".join(rows))
+            copy.write(copying.TAIL)
 
     def _agent_ids(self, connection: psycopg.Connection, texts: set[str]) -> dict[str, int]:
         """Return the row of every agent; new ones are made."""
@@ -318,10 +322,6 @@ class Drain:
 def agent_digest(text: str) -> bytes:
     """Return what a user agent is known by."""
     return hashlib.blake2b(text.encode(errors="replace"), digest_size=16).digest()
-
-
-def _link(link_id: int, is_withdrawn: bool, expires_at: int, destination: str) -> Link:
-    return Link(link_id, LinkState.WITHDRAWN if is_withdrawn else LinkState.OPEN, expires_at, destination)
 
 
 def _writer_is_gone(folder: Path) -> bool:

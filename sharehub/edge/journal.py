@@ -1,6 +1,7 @@
 """A worker's journal: clicks are on disk before their answer leaves.
 
-One write and one fdatasync serve all clicks that came in during the one before; nothing waits on purpose. Segments
+One write and one fdatasync serve all clicks that came in during the one before; nothing waits on purpose. A segment is
+laid out with zeros a megabyte ahead: a sync that does not make the file longer takes a third of the time. Segments
 rotate by size and age; the drain reads and deletes them. A worker has a folder of its own and holds its lock, so the
 drain can tell a segment that grows from one whose writer is gone.
 """
@@ -8,18 +9,27 @@ drain can tell a segment that grows from one whose writer is gone.
 import asyncio
 import fcntl
 import os
+import threading
 import time
 import uuid
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
+from queue import SimpleQueue
 
+import structlog
+
+_logger = structlog.get_logger(__name__)
 SEGMENT_BYTES = 16 * 1024 * 1024
 SEGMENT_SECONDS = 60
 SUFFIX = ".journal"
+_AHEAD = bytes(1024 * 1024)
 
 
 class Journal:
-    """Appends records to the newest segment; `lost` counts those that could not be written (a full disk)."""
+    """Appends records to the newest segment; `lost` counts those that could not be written (a full disk).
+
+    Clicks are collected in the loop's thread and written in a thread of the journal's own, one batch at a time.
+    """
 
     def __init__(
         self, root: Path, *, segment_bytes: int = SEGMENT_BYTES, segment_seconds: float = SEGMENT_SECONDS
@@ -32,58 +42,76 @@ class Journal:
         self.written = self.lost = self.syncs = 0
         self._number = 0
         self._file = -1
-        self._size = 0
+        self._size = self._laid_out = 0
         self._opened_at = 0.0
-        self._waiting: list[bytes] = []
+        self._records: list[bytes] = []
         self._batch: asyncio.Future[None] | None = None
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="journal")
-        self._writer: asyncio.Task[None] | None = None
+        self._is_writing = False
+        self._batches: SimpleQueue[tuple[list[bytes], asyncio.Future[None]] | None] = SimpleQueue()
+        self._thread = threading.Thread(target=self._write_batches, name="journal", daemon=True)
+        self._thread.start()
 
     @property
     def is_writable(self) -> bool:
         """Whether the last batch reached the disk."""
         return self._file != -1 or self._number == 0
 
-    async def append(self, record: bytes) -> None:
-        """The record is on disk, or counted as lost, when this returns."""
-        if self._batch is None:
-            self._batch = asyncio.get_running_loop().create_future()
-        self._waiting.append(record)
+    def append(self, record: bytes) -> asyncio.Future[None]:
+        """Return what is done once the record is on disk, or counted as lost; all records of a batch share it."""
         batch = self._batch
-        if self._writer is None or self._writer.done():
-            self._writer = asyncio.create_task(self._write_waiting())
-        await asyncio.shield(batch)
+        if batch is None:
+            loop = asyncio.get_running_loop()
+            batch = self._batch = loop.create_future()
+            if not self._is_writing:
+                # Not at once: what is ready in this round of the loop goes with it.
+                loop.call_soon(self._hand_over)
+        self._records.append(record)
+        return batch
 
     async def close(self) -> None:
         """What waits is written; the folder belongs to the drain alone from now on."""
-        if self._writer is not None:
-            await self._writer
-        self._thread.shutdown()
-        if self._file != -1:
-            os.close(self._file)
-            self._file = -1
+        while self._batch is not None or self._is_writing:
+            await asyncio.sleep(0.001)
+        self._batches.put(None)
+        self._thread.join()
+        self._close_segment()
         os.close(self._lock)
 
-    async def _write_waiting(self) -> None:
-        loop = asyncio.get_running_loop()
-        while self._waiting:
-            records, batch = self._waiting, self._batch
-            self._waiting, self._batch = [], None
-            if await loop.run_in_executor(self._thread, self._write, b"".join(records)):
-                self.written += len(records)
-            else:
-                self.lost += len(records)
-            if batch is not None:
-                batch.set_result(None)
+    def _hand_over(self) -> None:
+        if self._is_writing or self._batch is None:
+            return
+        self._is_writing = True
+        self._batches.put((self._records, self._batch))
+        self._records, self._batch = [], None
+
+    def _write_batches(self) -> None:
+        """Write in the journal's thread until told to end."""
+        while (batch := self._batches.get()) is not None:
+            records, future = batch
+            is_written = self._write(b"".join(records))
+            future.get_loop().call_soon_threadsafe(self._finish, len(records), future, is_written)
+
+    def _finish(self, count: int, future: asyncio.Future[None], is_written: bool) -> None:
+        if is_written:
+            self.written += count
+        else:
+            self.lost += count
+        self._is_writing = False
+        self._hand_over()
+        if not future.done():
+            future.set_result(None)
 
     def _write(self, data: bytes) -> bool:
         """Put the batch on disk; False when it is not there, and then nothing of it is."""
         try:
             self._rotate_if_due(len(data))
-            _write_all(self._file, data)
+            self._lay_out(len(data))
+            _write_all(self._file, data, self._size)
             os.fdatasync(self._file)
-        except OSError:
-            self._abandon()
+        except OSError as error:
+            if self.is_writable:
+                _logger.error("journal_not_written", journal=self.folder.name, error=error.strerror)
+            self._close_segment()  # a file whose sync failed is not to be trusted
             return False
         self._size += len(data)
         self.syncs += 1
@@ -95,32 +123,35 @@ class Journal:
         is_old = self._size and now - self._opened_at > self.segment_seconds
         if self._file != -1 and not is_full and not is_old:
             return
-        if self._file != -1:
-            os.close(self._file)
-            self._file = -1
+        self._close_segment()
         self._number += 1
         path = self.folder / f"{self._number:010d}{SUFFIX}"
-        self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_CLOEXEC, 0o640)
-        self._size, self._opened_at = 0, now
+        self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o640)
+        self._size, self._laid_out, self._opened_at = 0, 0, now
         _sync_folder(self.folder)
 
-    def _abandon(self) -> None:
-        """Cut off what was half written, and go on in a new segment: after a failed sync the old one is not to be trusted."""
+    def _lay_out(self, coming: int) -> None:
+        """There is room for the batch in the part of the file that holds zeros; a disk without room says so soon enough."""
+        if self._size + coming > self._laid_out:
+            with suppress(OSError):
+                _write_all(self._file, _AHEAD, self._size)
+                self._laid_out = self._size + len(_AHEAD)
+
+    def _close_segment(self) -> None:
+        """The file ends where its last record does; where it cannot be cut, checksums tell the drain."""
         if self._file == -1:
             return
-        try:
+        with suppress(OSError):
             os.ftruncate(self._file, self._size)
-        except OSError:
-            pass  # the checksum tells the drain where the last whole record ends
-        finally:
-            os.close(self._file)
-            self._file = -1
+        os.close(self._file)
+        self._file = -1
 
 
-def _write_all(file: int, data: bytes) -> None:
+def _write_all(file: int, data: bytes, offset: int) -> None:
     view = memoryview(data)
     while view:
-        view = view[os.write(file, view) :]
+        count = os.pwrite(file, view, offset)
+        view, offset = view[count:], offset + count
 
 
 def _sync_folder(folder: Path) -> None:
@@ -130,3 +161,12 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def counters(folder: Path) -> dict[str, int]:
+    """Return what a worker says of itself, second by second, beside its journal; nothing where it has not said anything."""
+    try:
+        lines = (folder / "counters").read_text().splitlines()
+        return {name: int(value) for name, value in (line.split() for line in lines)}
+    except (OSError, ValueError):
+        return {}

@@ -2,7 +2,6 @@
 
 import struct
 import time
-from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
@@ -10,33 +9,43 @@ from pathlib import Path
 
 import lmdb
 
+from sharehub.edge.codes import LENGTH
+
 _VALUE = struct.Struct("<QBQ")  # link, state, expiry in seconds since 1970 (0: never)
+# What a link table wants to know of a row; a link that has ended leads where the manager chose, if anywhere.
+COLUMNS = """
+    id, withdrawn_at IS NOT NULL OR stopped_at IS NOT NULL, coalesce(extract(epoch FROM expires_at), 0)::bigint,
+    CASE WHEN withdrawn_at IS NOT NULL OR stopped_at IS NOT NULL THEN instead ELSE destination END
+"""
 _WATERMARK = b"\x00watermark"
 _SYSTEM = b"\x00system"
 MAP_BYTES = 4 * 1024**3  # address space, not memory
 
 
 class LinkState(IntEnum):
-    """What a link answers."""
+    """Whether a link still leads to its piece."""
 
     OPEN = 0
-    WITHDRAWN = 1
+    ENDED = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Link:
-    """A tracked link as the edge knows it."""
+    """A tracked link as the edge knows it; one that has ended leads where the manager chose, or nowhere."""
 
     link_id: int
-    state: LinkState
+    state: int
     expires_at: int
     destination: str
 
-    def is_open(self, now: float) -> bool:
-        """Whether the link leads somewhere at this moment (seconds since 1970)."""
-        if self.state is not LinkState.OPEN or not self.destination:
-            return False
-        return not self.expires_at or self.expires_at > now
+    @classmethod
+    def from_row(cls, link_id: int, is_ended: bool, expires_at: int, destination: str) -> "Link":
+        """Return the link of a row of COLUMNS."""
+        return cls(link_id, LinkState.ENDED if is_ended else LinkState.OPEN, expires_at, destination)
+
+    def leads_somewhere(self, now: float) -> bool:
+        """Whether a visitor is redirected at this moment (seconds since 1970)."""
+        return bool(self.destination) and (not self.expires_at or self.expires_at > now)
 
 
 def _pack(link: Link) -> bytes:
@@ -45,7 +54,7 @@ def _pack(link: Link) -> bytes:
 
 def _unpack(value: bytes) -> Link:
     link_id, state, expires_at = _VALUE.unpack_from(value)
-    return Link(link_id, LinkState(state), expires_at, value[_VALUE.size :].decode())
+    return Link(link_id, state, expires_at, value[_VALUE.size :].decode())
 
 
 class LinkTable:
@@ -59,8 +68,10 @@ class LinkTable:
             self._env.reader_check()  # places of workers that were killed
 
     def get(self, code: str) -> Link | None:
-        """Return the link of a code; None when the table has none."""
-        with self._env.begin(buffers=False) as transaction:
+        """Return the link of a code; None when the table has none, and for what cannot be a code."""
+        if len(code) != LENGTH:
+            return None
+        with self._env.begin() as transaction:
             value = transaction.get(code.encode())
         return _unpack(value) if value is not None else None
 
@@ -110,24 +121,3 @@ class LinkTable:
     def _meta(self, name: bytes) -> bytes | None:
         with self._env.begin() as transaction:
             return transaction.get(name)
-
-
-class Unknown:
-    """Codes that were asked for and do not exist, for a while, so that asking again costs nothing."""
-
-    def __init__(self, *, size: int = 50_000, seconds: float = 60) -> None:
-        self.size, self.seconds = size, seconds
-        self._until: OrderedDict[str, float] = OrderedDict()
-
-    def __contains__(self, code: str) -> bool:
-        return self._until.get(code, 0) > time.monotonic()
-
-    def add(self, code: str) -> None:
-        """The code counts as unknown for a while; the oldest makes room."""
-        self._until[code] = time.monotonic() + self.seconds
-        self._until.move_to_end(code)
-        while len(self._until) > self.size:
-            self._until.popitem(last=False)
-
-    def discard(self, code: str) -> None:
-        self._until.pop(code, None)

@@ -2,10 +2,9 @@
 
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 from sharehub.edge.drain import Drain
-from sharehub.edge.journal import SUFFIX
+from sharehub.edge.journal import SUFFIX, counters
 
 _HELP = {
     "redirects": "Tracked links answered with a redirect.",
@@ -17,12 +16,12 @@ _HELP = {
 
 
 def text(drain: Drain) -> str:
-    """Return the metrics in Prometheus's text format; counters are summed over the workers that are alive."""
-    sums = dict.fromkeys(_HELP, 0)
+    """Return the metrics in Prometheus's text format; counters are summed over the workers that write or have written."""
+    sums = {name: drain.progress.counters.get(name, 0) for name in _HELP}
     waiting = 0
     for folder in drain.journals.iterdir():
         waiting += sum(path.stat().st_size for path in folder.glob(f"*{SUFFIX}"))
-        for name, value in _counters(folder / "counters"):
+        for name, value in counters(folder).items():
             if name in sums:
                 sums[name] += value
     lines = []
@@ -35,18 +34,12 @@ def text(drain: Drain) -> str:
     gauges = {
         "drain_clicks_total": drain.progress.clicks,
         "drain_torn_bytes_total": drain.progress.torn_bytes,
+        "drain_lag_seconds": round(drain.progress.lag(), 1),
         "edge_journal_bytes": waiting,
         "edge_link_table_age_seconds": round(min(drain.table.age(), 1e9), 1),
         "drain_database_away": int(bool(drain.progress.away_since)),
     }
     return "\n".join([*lines, *(f"{name} {value}" for name, value in gauges.items())]) + "\n"
-
-
-def _counters(path: Path) -> list[tuple[str, int]]:
-    try:
-        return [(name, int(value)) for name, value in (line.split() for line in path.read_text().splitlines())]
-    except (OSError, ValueError):
-        return []
 
 
 def serve(drain: Drain, port: int, host: str = "127.0.0.1") -> ThreadingHTTPServer:

@@ -219,6 +219,8 @@ class Migration(migrations.Migration):
                 ('destination', models.CharField(help_text='Where it leads, with parameters; unset: to be worked out, empty: nowhere.', max_length=1500, null=True)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
+                ('stopped_at', models.DateTimeField(blank=True, help_text='By a manager: in a crisis, for instance.', null=True)),
+                ('instead', models.CharField(blank=True, db_default='', default='', help_text='Where a withdrawn or stopped link leads; empty: to a page that says that it ended.', max_length=1500)),
                 ('expires_at', models.DateTimeField(blank=True, null=True)),
                 ('changed_in', models.BigIntegerField(default=0, editable=False)),
                 ('share', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='link', to='sharehub.share')),

@@ -3,7 +3,10 @@
 from typing import Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import models
+from django.db.models.functions import Coalesce, Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -75,6 +78,27 @@ class Share(models.Model):
         return self.state in {self.State.CONFIRMED, self.State.VERIFIED}
 
 
+class TrackedLinkQuerySet(models.QuerySet["TrackedLink"]):
+    """Links, and what a manager decides over many of them at once."""
+
+    def stop(self, *, instead: str = "") -> int:
+        """These links lead to an address that the manager chose, or else to a page that says they ended; return how many.
+
+        Every edge host knows within a second. A link that had ended already leads to the new address as well. Raises
+        ValueError for anything that is no web address.
+        """
+        if instead:
+            try:
+                URLValidator(schemes=["http", "https"])(instead)
+            except ValidationError as error:
+                raise ValueError(f"{instead!r} is no web address.") from error
+        return self.update(stopped_at=Coalesce("stopped_at", Now()), instead=instead)
+
+    def resume(self) -> int:
+        """These links lead to their pieces again, but for those that were withdrawn; return how many were stopped."""
+        return self.exclude(stopped_at=None).update(stopped_at=None, instead="")
+
+
 class TrackedLink(models.Model):
     """The address that one share carries; a click on it is a visit."""
 
@@ -87,9 +111,19 @@ class TrackedLink(models.Model):
     )
     created_at = models.DateTimeField(default=timezone.now)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    stopped_at = models.DateTimeField(null=True, blank=True, help_text="By a manager: in a crisis, for instance.")
+    instead = models.CharField(
+        max_length=1500,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Where a withdrawn or stopped link leads; empty: to a page that says that it ended.",
+    )
     expires_at = models.DateTimeField(null=True, blank=True)
     # The transaction that changed the row last, set by a trigger: what a link table has not seen yet is found by it.
     changed_in = models.BigIntegerField(default=0, editable=False)
+
+    objects = TrackedLinkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("tracked link")
@@ -105,7 +139,9 @@ class TrackedLink(models.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.withdrawn_at is None and (self.expires_at is None or self.expires_at > timezone.now())
+        if self.withdrawn_at or self.stopped_at:
+            return False
+        return self.expires_at is None or self.expires_at > timezone.now()
 
 
 class RemovedLink(models.Model):

@@ -1,6 +1,5 @@
 """The edge as a visitor meets it: a real worker over the wire."""
 
-import signal
 from datetime import timedelta
 
 import pytest
@@ -15,7 +14,7 @@ from sharehub.edge.rendering import render_pages
 from sharehub.edge.targets import point_links, with_parameters
 from sharehub.models import TrackedLink, Visit
 from tests import factories
-from tests.sharehub.edge_host import edge_host, free_port, start_worker
+from tests.sharehub.edge_host import edge_host
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -37,7 +36,11 @@ def test_the_way_of_a_click(edge, ann, theme):
     job = factories.ShareFactory(ambassador=ann, piece=factories.vacancy(slug="fitter"), network="x")
     closed = factories.ShareFactory(ambassador=ann, piece=share.piece)
     expired = factories.ShareFactory(ambassador=ann, piece=share.piece)
+    stopped = factories.ShareFactory(ambassador=ann, piece=share.piece)
+    elsewhere = factories.ShareFactory(ambassador=ann, piece=share.piece)
     point_links()
+    TrackedLink.objects.filter(share=stopped).stop()
+    TrackedLink.objects.filter(share=elsewhere).stop(instead="https://example.nl/statement?from=links")
     TrackedLink.objects.filter(share=closed).update(withdrawn_at=timezone.now())
     TrackedLink.objects.filter(share=expired).update(expires_at=timezone.now() - timedelta(minutes=1))
     render_pages(edge.root / "pages")
@@ -51,6 +54,7 @@ def test_the_way_of_a_click(edge, ann, theme):
     assert answer.headers["cache-control"] == "private, no-store"
     assert answer.headers["referrer-policy"] == "no-referrer"
     assert "set-cookie" not in answer.headers
+    assert "strict-transport-security" not in answer.headers
     answer = edge.get(f"/s/{job.link.code}?next=https://evil.example")
     assert answer.headers["location"] == (
         f"{settings.WEB_BASE_URL}/vacancies/fitter/?utm_source=x&utm_medium=ambassador&ref={job.link.code}"
@@ -58,7 +62,9 @@ def test_the_way_of_a_click(edge, ann, theme):
     assert edge.client.head(f"/s/{share.link.code}").status_code == 302
     assert edge.get(f"/s/{share.link.code}", sec_purpose="prefetch;prerender").status_code == 302
 
-    for gone in (closed, expired):
+    answer = edge.get(f"/s/{elsewhere.link.code}")
+    assert (answer.status_code, answer.headers["location"]) == (302, "https://example.nl/statement?from=links")
+    for gone in (closed, expired, stopped):
         answer = edge.get(f"/s/{gone.link.code}", accept_language="en-GB,en;q=0.9")
         assert (answer.status_code, "This link has ended" in answer.text) == (410, True)
         assert "location" not in answer.headers
@@ -73,10 +79,11 @@ def test_the_way_of_a_click(edge, ann, theme):
     assert edge.get("/robots.txt").text == "User-agent: *\nDisallow:\n"
     assert edge.get("/readyz").status_code == 200
 
-    assert edge.move() == 4
+    assert edge.move() == 5
     visits = Visit.objects.order_by("at")
     assert [(visit.link, visit.is_prefetch) for visit in visits] == [
         (share.link, False), (job.link, False), (share.link, True), (share.link, True),
+        (elsewhere.link, False),
     ]  # fmt: skip
     assert visits[0].referrer == "lnkd.in"
     assert visits[0].visitor == visits[1].visitor
@@ -100,26 +107,12 @@ def test_with_the_database_away_known_links_redirect_and_others_are_asked_to_wai
         assert edge.move() == 1
 
 
-def test_no_answered_click_is_lost_when_the_worker_is_killed(tmp_path, share):
+def test_on_https_browsers_are_told_to_stay_there(tmp_path, share):
     point_links()
-    answered = 0
-    with edge_host(tmp_path) as edge:
+    with edge_host(tmp_path, LINK_BASE_URL="https://go.example", SECURE_HSTS_SECONDS="86400") as edge:
         edge.refresh()
-        for _number in range(50):
-            answered += edge.get(f"/s/{share.link.code}").status_code == 302
-        import psutil
-
-        for child in psutil.Process(edge.process.pid).children(recursive=True):
-            child.send_signal(signal.SIGKILL)
-        edge.process.kill()
-        edge.process.wait()
-        edge.process = start_worker(tmp_path, free_port())
-        try:
-            assert edge.move() == answered == 50
-        finally:
-            edge.process.terminate()
-            edge.process.wait(15)
-    assert Visit.objects.count() == 50
+        for path in (f"/s/{share.link.code}", f"/s/{new_code()}"):
+            assert edge.get(path).headers["strict-transport-security"] == "max-age=86400"
 
 
 def test_without_valkey_clicks_are_kept(tmp_path, share):
@@ -156,6 +149,21 @@ def test_metrics_tell_what_happened(edge, share):
     assert "edge_redirects_total 1\n" in told
     assert "edge_lost_total 0\n" in told
     assert "drain_database_away 0\n" in told
+    assert "drain_lag_seconds 0" in told
+
+
+def test_what_a_worker_counted_stays_counted_when_it_is_gone(edge, share):
+    import time
+
+    point_links()
+    edge.refresh()
+    edge.get(f"/s/{share.link.code}")
+    time.sleep(1.2)  # the worker says what it counted every second
+    edge.process.terminate()
+    edge.process.wait(15)
+    assert edge.move() == 1
+    assert list((edge.root / "journal").iterdir()) == []
+    assert "edge_redirects_total 1\n" in metrics.text(edge.drain)
 
 
 def test_links_follow_a_piece_that_moves_or_goes_offline(share, django_capture_on_commit_callbacks):

@@ -64,7 +64,7 @@ def _read(journal: Journal) -> list[int]:
 def test_clicks_that_come_together_share_a_sync(tmp_path):
     async def story():
         journal = Journal(tmp_path)
-        await asyncio.gather(*(journal.append(pack(_click(number))) for number in range(500)))
+        await asyncio.gather(*{journal.append(pack(_click(number))) for number in range(500)})
         on_disk = _read(journal)
         await journal.close()
         return journal, on_disk
@@ -93,18 +93,18 @@ def test_a_full_disk_is_counted_and_the_next_click_goes_on(tmp_path, monkeypatch
     async def story():
         journal = Journal(tmp_path)
         await journal.append(pack(_click(1)))
-        real, spent = os.write, []
+        real, spent = os.pwrite, []
 
-        def full(file, data):
+        def full(file, data, offset):
             if not spent:
-                spent.append(real(file, bytes(data)[:7]))  # a few bytes still fit
+                spent.append(real(file, bytes(data)[:7], offset))  # a few bytes still fit
                 return 7
             raise OSError(errno.ENOSPC, "No space left on device")
 
-        monkeypatch.setattr(os, "write", full)
+        monkeypatch.setattr(os, "pwrite", full)
         await journal.append(pack(_click(2)))
         writable_when_full = journal.is_writable
-        monkeypatch.setattr(os, "write", real)
+        monkeypatch.setattr(os, "pwrite", real)
         await journal.append(pack(_click(3)))
         await journal.close()
         return journal, writable_when_full

@@ -2,17 +2,20 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
 from argparse import ArgumentParser
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from config.embedded.folder import Folder
 from sharehub.benchmark import report, stage
 from sharehub.benchmark.parts import PARTS
 from sharehub.benchmark.results import Part
@@ -56,6 +59,7 @@ class Command(BaseCommand):
             if PARTS[name].own_servers:
                 for address in ("DATABASE_URL", "REDIS_URL"):
                     environment.pop(address, None)
+                stack.callback(_remove_database, Folder(Path(folder)))
             else:
                 environment |= stack.enter_context(stage.database(empty))
             command = [sys.executable, "manage.py", "bench", name, "--inside", *(["--quick"] if is_quick else [])]
@@ -69,3 +73,9 @@ class Command(BaseCommand):
             call_command("migrate", verbosity=0, interactive=False)
         call_command("collectstatic", verbosity=0, interactive=False)
         self.stdout.write(json.dumps(PARTS[name].measure(is_quick=is_quick).as_json()))
+
+
+def _remove_database(folder: Folder) -> None:
+    """Where PostgreSQL may not enter the folder, its files lie elsewhere."""
+    if folder.path.exists() and (home := folder.identity().home):
+        shutil.rmtree(home, ignore_errors=True)
