@@ -27,13 +27,14 @@ class AmbassadorsConfig(AppConfig):
     verbose_name = _("ambassadors")
 
     def ready(self) -> None:
-        from ambassadors import managing, personal_data, steps, theme_merging, theme_panels, week
+        from ambassadors import managing, personal_data, rights, steps, theme_merging, theme_panels, week
         from themes import access, news
 
         personal_data.register()
         theme_panels.register()
         theme_merging.register()
         steps.register()
+        rights.register_own()
         access.register_gate(managing.open_to)
         news.register("people", week.tell_the_week)
         post_migrate.connect(_grant_permissions, sender=self)

@@ -13,6 +13,7 @@ from themes.networks import Network
 
 _ACCOUNT = ("email", "first_name", "last_name", "language", "time_zone", "date_joined", "last_login")
 _PROFILE = ("job_title", "location", "languages", "expertise", "interests", "bio", "slug", "pseudonym")
+_ROLE = ("role__name", "theme__name", "starts_on", "ends_on", "accepted_at", "declined_at")
 _STATES = ("invited_at", "joined_at", "paused_until", "left_at")
 _ACCOUNT_WORDS = {
     "email": _("E-mail address"),
@@ -122,7 +123,14 @@ def register() -> None:
         "roles",
         roles,
         title=_("Roles"),
-        words={"role__name": _("Role"), "theme__name": _("Theme"), "starts_on": _("From"), "ends_on": _("Until")},
+        words={
+            "role__name": _("Role"),
+            "theme__name": _("Theme"),
+            "starts_on": _("From"),
+            "ends_on": _("Until"),
+            "accepted_at": _("Accepted"),
+            "declined_at": _("Declined"),
+        },
     )
     register_export(
         "contacts",
@@ -201,7 +209,7 @@ def passed_over(ambassador: Ambassador) -> Sequence[privacy.Row]:
 
 def roles(ambassador: Ambassador) -> Sequence[privacy.Row]:
     """The roles held, now and before."""
-    return list(ambassador.role_assignments.values("role__name", "theme__name", "starts_on", "ends_on"))
+    return list(ambassador.role_assignments.values(*_ROLE))
 
 
 def contacts(ambassador: Ambassador) -> Sequence[privacy.Row]:

@@ -10,6 +10,8 @@ def _defaults() -> list[Role]:
     return [
         Role(
             key="sharer",
+            expected_number=2,
+            expected_per="month",
             name=_("Sharer"),
             description=_("Passes content on, in own words, to people who care."),
             expectation=_("Two shares a month."),
@@ -17,6 +19,9 @@ def _defaults() -> list[Role]:
         ),
         Role(
             key="scout",
+            rights=["outside"],
+            expected_number=1,
+            expected_per="month",
             name=_("Scout"),
             description=_("Signals what plays outside and hands in raw material."),
             expectation=_("One photo, note or question a month."),
@@ -24,6 +29,7 @@ def _defaults() -> list[Role]:
         ),
         Role(
             key="expert",
+            rights=["answer"],
             name=_("Expert"),
             description=_("Answers questions and adds a short view to content."),
             expectation=_("An answer within two working days."),
@@ -31,6 +37,8 @@ def _defaults() -> list[Role]:
         ),
         Role(
             key="author",
+            expected_number=1,
+            expected_per="quarter",
             name=_("Author"),
             description=_("Blogs under the own name on our site."),
             expectation=_("One post in two months."),
@@ -38,6 +46,9 @@ def _defaults() -> list[Role]:
         ),
         Role(
             key="connector",
+            rights=["outside", "answer"],
+            expected_number=1,
+            expected_per="quarter",
             name=_("Connector"),
             description=_("Keeps contact with influencers and communities."),
             expectation=_("A word with each contact every quarter."),
@@ -45,6 +56,8 @@ def _defaults() -> list[Role]:
         ),
         Role(
             key="coach",
+            expected_number=1,
+            expected_per="month",
             name=_("Coach"),
             description=_("Helps colleagues to find their voice."),
             expectation=_("Half an hour a month for one colleague."),

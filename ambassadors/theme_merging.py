@@ -1,6 +1,8 @@
 """What becomes of people and roles when a theme goes on as another."""
 
-from ambassadors.models import RoleAssignment, ThemeLink
+from django.utils import timezone
+
+from ambassadors.models import PassedOver, RoleAssignment, ThemeLink
 from themes import merging
 from themes.models import Theme
 
@@ -14,14 +16,18 @@ def move(source: Theme, target: Theme) -> None:
     """Links and roles that still hold are the target's; where someone has the same there already, that one holds."""
     links = ThemeLink.objects.filter(theme=source).exclude(state=ThemeLink.State.DECLINED)
     links.exclude(ambassador__in=ThemeLink.objects.filter(theme=target).values("ambassador")).update(theme=target)
-    for assignment in RoleAssignment.objects.filter(theme=source).current():
+    for assignment in RoleAssignment.objects.filter(theme=source).planned():
         mine = RoleAssignment.objects.filter(ambassador=assignment.ambassador_id, role=assignment.role_id)
-        same = mine.filter(theme=target).current()
+        same = mine.filter(theme=target).planned()
         RoleAssignment.objects.filter(pk=assignment.pk).end()
         if not same.exists():
             RoleAssignment.objects.create(
                 ambassador_id=assignment.ambassador_id,
                 role_id=assignment.role_id,
                 theme=target,
+                starts_on=max(assignment.starts_on, timezone.localdate()),
                 ends_on=assignment.ends_on,
+                accepted_at=assignment.accepted_at,
             )
+    there = PassedOver.objects.filter(theme=target).values("ambassador")
+    PassedOver.objects.filter(theme=source).exclude(ambassador__in=there).update(theme=target)

@@ -72,6 +72,7 @@ _me = [
     path("privacy/", me.me_privacy, name="me_privacy"),
     path("themes/", me.me_themes, name="me_themes"),
     path("themes/<int:pk>/", me.me_theme, name="me_theme"),
+    path("roles/<int:pk>/answer/", me.me_role_answer, name="me_role_answer"),
     path("roles/<int:pk>/end/", me.me_role_end, name="me_role_end"),
     path("data/", me.my_data, name="my_data"),
     path("pause/", me.me_pause, name="me_pause"),

@@ -147,6 +147,7 @@ AUTH_USER_MODEL = "ambassadors.User"
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
+    "ambassadors.rights.RoleRights",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "ambassadors.passwords.NotYourself"},

@@ -1,8 +1,11 @@
 """Step 4: the catalogue of roles, who holds which, and who keeps which contact outside."""
 
-from django.db import transaction
+from datetime import date
+
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
+from psycopg.errors import ExclusionViolation
 from wagtail.log_actions import log
 
 from ambassadors.models import Ambassador, Contact, Role, RoleAssignment, User
@@ -12,6 +15,14 @@ from themes.models import Stakeholder, Theme
 
 class RoleRetired(Exception):
     """The role is no longer given."""
+
+
+class PeriodsOverlap(Exception):
+    """The person has the role on the theme at that time already; `existing` says from when until when."""
+
+    def __init__(self, existing: RoleAssignment | None) -> None:
+        super().__init__()
+        self.existing = existing
 
 
 @transaction.atomic
@@ -50,25 +61,52 @@ def restore_role(*, role: Role, by: User) -> None:
 
 
 @transaction.atomic
-def assign_role(*, ambassador: Ambassador, role: Role, theme: Theme, by: User) -> RoleAssignment:
-    """The person holds the role on the theme from today; raises RoleRetired. Twice is the same as once."""
+def assign_role(
+    *,
+    ambassador: Ambassador,
+    role: Role,
+    theme: Theme,
+    by: User,
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+) -> RoleAssignment:
+    """The person is asked for the role on the theme, from a day (today) up to but not including another (no end).
+
+    Raises RoleRetired, or PeriodsOverlap where the person has it at that time already, asked or accepted; then nothing has
+    changed. The same period twice is the same as once.
+    """
     if role.retired_at:
         raise RoleRetired
-    assignment, made = RoleAssignment.objects.get_or_create(ambassador=ambassador, role=role, theme=theme, ends_on=None)
-    if made:
-        log(
-            instance=ambassador,
-            action="ambassadors.assign_role",
-            user=by,
-            data={"programme": theme.programme_id, "role": role.key, "theme": theme.pk},
-        )
+    period = {"starts_on": starts_on or timezone.localdate(), "ends_on": ends_on}
+    same = RoleAssignment.objects.filter(ambassador=ambassador, role=role, theme=theme, declined_at=None)
+    known = same.filter(**period).first()
+    if known:
+        return known
+    try:
+        with transaction.atomic():
+            assignment = RoleAssignment.objects.create(
+                ambassador=ambassador, role=role, theme=theme, accepted_at=None, **period
+            )
+    except IntegrityError as error:
+        if not isinstance(error.__cause__, ExclusionViolation):
+            raise
+        raise PeriodsOverlap(same.order_by("-starts_on").first()) from error
+    log(instance=ambassador, action="ambassadors.assign_role", user=by, data=_about(assignment))
     return assignment
+
+
+@transaction.atomic
+def answer_role(*, assignment: RoleAssignment, accepts: bool) -> bool:
+    """The person said yes or no to a role; returns False, and nothing changed, where there was nothing to answer."""
+    now = timezone.now()
+    answer = {"accepted_at": now} if accepts else {"declined_at": now}
+    return bool(RoleAssignment.objects.asked().filter(pk=assignment.pk).update(**answer))
 
 
 @transaction.atomic
 def end_assignment(*, assignment: RoleAssignment, by: User | None = None) -> None:
     """The person no longer holds the role, from today; without `by` the person gave it back."""
-    RoleAssignment.objects.filter(pk=assignment.pk, ends_on=None).end()
+    RoleAssignment.objects.planned().filter(pk=assignment.pk).end()
     if by:
         log(
             instance=assignment.ambassador,
@@ -81,12 +119,17 @@ def end_assignment(*, assignment: RoleAssignment, by: User | None = None) -> Non
 @transaction.atomic
 def restore_assignment(*, assignment: RoleAssignment, by: User) -> RoleAssignment:
     """An ended assignment holds again, unless the same role was given anew meanwhile."""
-    same = {"ambassador": assignment.ambassador, "role": assignment.role, "theme": assignment.theme}
-    again = RoleAssignment.objects.filter(**same, ends_on=None).first()
-    if again:
-        return again
+    try:
+        with transaction.atomic():
+            RoleAssignment.objects.filter(pk=assignment.pk).update(ends_on=None)
+    except IntegrityError as error:
+        if not isinstance(error.__cause__, ExclusionViolation):
+            raise
+        same = RoleAssignment.objects.planned().filter(
+            ambassador=assignment.ambassador, role=assignment.role, theme=assignment.theme
+        )
+        return same.exclude(pk=assignment.pk).order_by("-starts_on").first() or assignment
     assignment.ends_on = None
-    assignment.save(update_fields=["ends_on"])
     log(instance=assignment.ambassador, action="ambassadors.assign_role", user=by, data=_about(assignment))
     return assignment
 

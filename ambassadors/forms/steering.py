@@ -1,14 +1,18 @@
 """What a manager fills in: links, roles, contacts, the policy."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.utils.text import slugify
+from django.utils import timezone
+from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorFormField
 
-from ambassadors import rich_text
+from ambassadors import rich_text, rights
+from ambassadors.forms.persons import PersonField
 from ambassadors.models import Ambassador, Policy, Role
+from themes.forms.dates import DateInput
 from themes.forms.versions import VersionedForm
 from themes.models import Programme, Theme
 
@@ -25,22 +29,51 @@ class LinkForm(forms.Form):
 
 
 class AssignmentForm(forms.Form):
-    ambassador = forms.ModelChoiceField(label=_("Who"), queryset=Ambassador.objects.none())
+    ambassador = PersonField(label=_("Who"), help_text=_("Begin to type a name."))
     role = forms.ModelChoiceField(label=_("Role"), queryset=Role.objects.live())
     theme = forms.ModelChoiceField(label=_("Theme"), queryset=Theme.objects.none())
+    starts_on = forms.DateField(label=_("From"), required=False, widget=DateInput(), help_text=_("Empty: today."))
+    last_day = forms.DateField(label=_("Last day"), required=False, widget=DateInput(), help_text=_("Empty: no end."))
 
     def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["theme"].queryset = programme.themes.live()  # type: ignore[attr-defined]
-        people = Ambassador.objects.active().select_related("user")
-        self.fields["ambassador"].queryset = people  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        first, last = data.get("starts_on") or timezone.localdate(), data.get("last_day")
+        if last and last < first:
+            self.add_error("last_day", _("The last day comes before the first."))
+        return data
+
+    def period(self) -> dict[str, Any]:
+        """Return what `assign_role` takes."""
+        data, last = self.cleaned_data, self.cleaned_data["last_day"]
+        names = ("ambassador", "role", "theme", "starts_on")
+        return {**{name: data[name] for name in names}, "ends_on": last and last + timedelta(days=1)}
 
 
 class RoleForm(VersionedForm):
+    rights = forms.MultipleChoiceField(
+        label=_("Rights in the app"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Whoever holds the role has them, from the first day until the last."),
+    )
+
     class Meta:
         model = Role
-        fields = ["name", "description", "expectation", "guidance"]
+        fields = ["name", "description", "expectation", "expected_number", "expected_per", "guidance", "rights"]
         widgets = {"guidance": forms.Textarea(attrs={"rows": 4})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["expected_per"].required = False
+        options = [(right.key, f"{capfirst(str(right.name))}. {right.description}") for right in rights.rights()]
+        self.fields["rights"].choices = options  # type: ignore[attr-defined]
+
+    def clean_expected_per(self) -> str:
+        return self.cleaned_data["expected_per"] or Role.Per.MONTH
 
     def clean_name(self) -> str:
         name = self.cleaned_data["name"]
@@ -66,9 +99,14 @@ class PolicyForm(forms.ModelForm[Policy]):
 
 
 class ContactForm(forms.Form):
-    ambassador = forms.ModelChoiceField(label=_("Colleague who keeps the contact"), queryset=Ambassador.objects.none())
+    ambassador = PersonField(label=_("Colleague who keeps the contact"), help_text=_("Begin to type a name."))
 
     def __init__(self, *args: Any, taken: list[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = Ambassador.objects.active().select_related("user").exclude(pk__in=taken)
-        self.fields["ambassador"].queryset = people  # type: ignore[attr-defined]
+        self.taken = taken
+
+    def clean_ambassador(self) -> Ambassador:
+        person: Ambassador = self.cleaned_data["ambassador"]
+        if person.pk in self.taken:
+            raise forms.ValidationError(_("%(who)s keeps this contact already."), params={"who": person})
+        return person

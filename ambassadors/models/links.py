@@ -1,9 +1,12 @@
 """Steps 3 and 4: who fits which theme, who plays which role, who keeps which contact."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Self
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.db import models
+from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -85,7 +88,12 @@ class RoleQuerySet(models.QuerySet["Role"]):
 
 
 class Role(models.Model):
-    """A way to contribute; a kind of work, never a rank."""
+    """A way to contribute; a kind of work, never a rank. Its rights are keys of `ambassadors.rights`."""
+
+    class Per(models.TextChoices):
+        MONTH = "month", _("month")
+        QUARTER = "quarter", _("quarter")
+        YEAR = "year", _("year")
 
     key = models.SlugField(_("key"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=60)
@@ -93,7 +101,12 @@ class Role(models.Model):
     expectation = models.CharField(
         _("light expectation"), max_length=160, blank=True, help_text=_("For example: two shares a month.")
     )
+    expected_number = models.PositiveSmallIntegerField(
+        _("how often"), null=True, blank=True, help_text=_("As a number, so that you see who carries too much.")
+    )
+    expected_per = models.CharField(_("in a"), max_length=10, choices=Per, default=Per.MONTH)
     guidance = models.TextField(_("guidance"), blank=True)
+    rights = ArrayField(models.SlugField(max_length=30), verbose_name=_("rights in the app"), default=list, blank=True)
     retired_at = models.DateTimeField(_("retired at"), null=True, blank=True)
     sort_order = models.PositiveSmallIntegerField(default=0, editable=False)
 
@@ -107,28 +120,54 @@ class Role(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def expected_a_month(self) -> float:
+        """How many times a month the role asks for something; 0 where no number is given."""
+        return (self.expected_number or 0) / {"month": 1, "quarter": 3, "year": 12}[self.expected_per]
+
 
 class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
     """Assignments by time."""
 
-    def current(self, on: date | None = None) -> Self:
-        """Those that hold on the day (today)."""
-        day = on or timezone.localdate()
+    def on(self, day: date) -> Self:
+        """Those whose period holds the day."""
         return self.filter(starts_on__lte=day).filter(models.Q(ends_on=None) | models.Q(ends_on__gt=day))
 
+    def current(self, on: date | None = None) -> Self:
+        """Those that hold on the day (today) and were accepted."""
+        return self.on(on or timezone.localdate()).filter(accepted_at__isnull=False)
+
+    def planned(self) -> Self:
+        """Those that hold now or later, accepted or still asked; not those that were declined."""
+        open_ended = models.Q(ends_on=None) | models.Q(ends_on__gt=timezone.localdate())
+        return self.filter(open_ended, declined_at=None)
+
+    def asked(self) -> Self:
+        """Those that wait for the person's answer."""
+        return self.planned().filter(accepted_at=None)
+
     def end(self) -> None:
-        """Today is the first day on which these no longer hold."""
-        self.update(ends_on=timezone.localdate())
+        """Today is the first day on which these no longer hold; what had not begun yet never does."""
+        self.update(ends_on=Greatest("starts_on", timezone.localdate()))
+
+
+class _Days(models.Func):
+    """The days from the first up to but not including the second; without a second it has no end."""
+
+    function = "DATERANGE"
+    output_field = DateRangeField()
 
 
 class RoleAssignment(models.Model):
-    """An ambassador in a role on a theme, from a day until a day."""
+    """An ambassador in a role on a theme, from a day until a day, once the person accepted it."""
 
     ambassador = models.ForeignKey(Ambassador, models.CASCADE, related_name="role_assignments")
     role = models.ForeignKey(Role, models.PROTECT, related_name="assignments", verbose_name=_("role"))
     theme = models.ForeignKey(Theme, models.CASCADE, related_name="role_assignments", verbose_name=_("theme"))
     starts_on = models.DateField(_("from"), default=timezone.localdate)
     ends_on = models.DateField(_("until"), null=True, blank=True)  # the first day on which it no longer holds
+    accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True, default=timezone.now)
+    declined_at = models.DateTimeField(_("declined at"), null=True, blank=True)
 
     objects = RoleAssignmentQuerySet.as_manager()
 
@@ -137,15 +176,37 @@ class RoleAssignment(models.Model):
         verbose_name_plural = _("role assignments")
         ordering = ["theme__name", "role__sort_order"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["ambassador", "role", "theme"],
-                condition=models.Q(ends_on=None),
+            ExclusionConstraint(
                 name="a role on a theme is held once at a time",
-            )
+                expressions=[
+                    ("ambassador", RangeOperators.EQUAL),
+                    ("role", RangeOperators.EQUAL),
+                    ("theme", RangeOperators.EQUAL),
+                    (_Days("starts_on", "ends_on"), RangeOperators.OVERLAPS),
+                ],
+                condition=models.Q(declined_at=None),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ends_on=None) | models.Q(ends_on__gte=models.F("starts_on")),
+                name="a role does not end before it begins",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.ambassador}: {self.role} · {self.theme}"
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it holds, as people say it; None without an end."""
+        return self.ends_on and self.ends_on - timedelta(days=1)
+
+    @property
+    def is_asked(self) -> bool:
+        return self.accepted_at is None and self.declined_at is None
+
+    @property
+    def is_future(self) -> bool:
+        return self.starts_on > timezone.localdate()
 
 
 class Contact(models.Model):

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from ambassadors import data_sheet, privacy
+from ambassadors import data_sheet, privacy, rights
 from ambassadors.access import AmbassadorRequest, ambassador_required, member_required
 from ambassadors.actions import links, people, roles
 from ambassadors.forms.me import NetworksForm, PauseForm, PreferencesForm, PrivacyForm, ProfileForm
 from ambassadors.models import Ambassador, Policy, RoleAssignment, ThemeLink
+from ambassadors.models.links import RoleAssignmentQuerySet
 from themes.models import Theme
 
 
@@ -95,7 +96,8 @@ def me_themes(request: AmbassadorRequest) -> HttpResponse:
     context = {
         "ambassador": ambassador,
         "rows": [(theme, mine.get(theme.pk)) for theme in live],
-        "assignments": list(ambassador.role_assignments.current().select_related("role", "theme")),
+        "assignments": _with_rights(ambassador.role_assignments.planned().exclude(accepted_at=None)),
+        "asked": _with_rights(ambassador.role_assignments.asked()),
     }
     return render(request, "ambassadors/me_themes.html", context)
 
@@ -115,6 +117,27 @@ def me_theme(request: AmbassadorRequest, pk: int) -> HttpResponse:
             messages.success(request, _("%(theme)s is one of your themes.") % {"theme": theme})
         else:
             messages.success(request, _("Your manager sees that you would like %(theme)s.") % {"theme": theme})
+    return redirect("ambassadors:me_themes")
+
+
+def _with_rights(assignments: RoleAssignmentQuerySet) -> list[RoleAssignment]:
+    rows = list(assignments.select_related("role", "theme__programme"))
+    for row in rows:
+        row.rights_held = rights.rights_of(row.role.rights)  # type: ignore[attr-defined]
+    return rows
+
+
+@ambassador_required
+@require_POST
+def me_role_answer(request: AmbassadorRequest, pk: int) -> HttpResponse:
+    assignment = get_object_or_404(RoleAssignment, pk=pk, ambassador=request.ambassador)
+    accepts = request.POST.get("answer") == "yes"
+    if not roles.answer_role(assignment=assignment, accepts=accepts):
+        messages.info(request, _("Nothing changed: this question was answered or taken back already."))
+    elif accepts:
+        messages.success(request, _("You are %(role)s now.") % {"role": assignment.role})
+    else:
+        messages.success(request, _("Fine; your manager sees that you would rather not."))
     return redirect("ambassadors:me_themes")
 
 

@@ -84,7 +84,7 @@ def person_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         "fits": matching.for_person(person, programme),
         "passed_over": set(person.passed_over.values_list("theme_id", flat=True)),
         "assignments": list(
-            person.role_assignments.current().filter(theme__programme=programme).select_related("role", "theme")
+            person.role_assignments.planned().filter(theme__programme=programme).select_related("role", "theme")
         ),
         "assignment_form": AssignmentForm(programme=programme, initial={"ambassador": person.pk}),
         "contacts": list(person.contacts.filter(stakeholder__programme=programme).select_related("stakeholder")),

@@ -2,14 +2,16 @@
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.vary import vary_on_headers
 
-from ambassadors import coverage
+from ambassadors import coverage, rights
 from ambassadors.access import PersonRequest, allowed
 from ambassadors.actions import roles as actions
 from ambassadors.forms.steering import AssignmentForm, RoleForm
@@ -25,11 +27,17 @@ STEP = 4
 def role_list(request: PersonRequest, slug: str) -> HttpResponse:
     programme = get_object_or_404(Programme, slug=slug)
     roles, rows = coverage.matrix(programme)
+    bare = coverage.carried_by_nobody(roles, rows)
+    for role in roles:
+        role.rights_held = rights.rights_of(role.rights)  # type: ignore[attr-defined]
     context = {
         **workspace.context(programme, current_step=STEP),
         "roles": roles,
         "rows": rows,
         "retired": list(Role.objects.exclude(retired_at=None)),
+        "loads": coverage.much_carried(rows),
+        "empty_themes": bare[0],
+        "empty_roles": bare[1],
     }
     return render(request, "ambassadors/role_list.html", context)
 
@@ -91,20 +99,71 @@ def role_restoration(request: PersonRequest, slug: str, pk: int) -> HttpResponse
 
 @allowed("ambassadors.add_roleassignment")
 @require_http_methods(["GET", "POST"])
+@vary_on_headers("HX-Request")
 def assignment_new(request: PersonRequest, slug: str) -> HttpResponse:
+    """A page of its own, or a form inside one place of the matrix."""
     programme = get_object_or_404(Programme, slug=slug)
     asked = {name: request.GET.get(name) for name in ("role", "theme", "ambassador")}
     form = AssignmentForm(request.POST or None, programme=programme, initial=asked)
     if form.is_valid():
-        assignment = actions.assign_role(by=request.user, **form.cleaned_data)
-        undo = reverse("ambassadors:assignment_end", args=[slug, assignment.pk])
-        words = {"who": assignment.ambassador, "role": assignment.role, "theme": assignment.theme}
-        messages.success(request, _("%(who)s is %(role)s for %(theme)s.") % words, extra_tags=undo)
-        if "person" in request.POST:
-            return redirect("ambassadors:person_detail", slug, assignment.ambassador_id)
-        return redirect("ambassadors:role_list", slug)
+        try:
+            assignment = actions.assign_role(by=request.user, **form.period())
+        except actions.PeriodsOverlap as overlap:
+            form.add_error(None, _told(overlap.existing))
+        else:
+            return _given(request, slug, assignment)
+    if request.htmx:
+        place = _place(programme, {**request.GET.dict(), **request.POST.dict()})
+        context = {"programme": programme, "form": form, "cell": place, "is_open": "close" not in request.GET}
+        return render(request, "ambassadors/_matrix_cell.html", context)
     context = {**workspace.context(programme, current_step=STEP), "form": form}
     return render(request, "ambassadors/assignment_form.html", context, status=422 if form.errors else 200)
+
+
+def _given(request: PersonRequest, slug: str, assignment: RoleAssignment) -> HttpResponse:
+    undo = reverse("ambassadors:assignment_end", args=[slug, assignment.pk])
+    words = {"who": assignment.ambassador, "role": assignment.role, "theme": assignment.theme}
+    messages.success(request, _("%(who)s is asked to be %(role)s for %(theme)s.") % words, extra_tags=undo)
+    if request.htmx:
+        return _cell(request, assignment)
+    if "person" in request.POST:
+        return redirect("ambassadors:person_detail", slug, assignment.ambassador_id)
+    return redirect("ambassadors:role_list", slug)
+
+
+def _told(existing: RoleAssignment | None) -> str:
+    """Say with which period the new one overlaps."""
+    if existing is None:
+        return _("Nothing changed: somebody gave this role meanwhile.")
+    words = {
+        "who": existing.ambassador,
+        "role": existing.role,
+        "first": date_format(existing.starts_on, "j F Y"),
+        "last": date_format(existing.last_day, "j F Y") if existing.last_day else "",
+    }
+    if existing.last_day:
+        return (
+            _("Nothing changed: %(who)s is %(role)s here from %(first)s until %(last)s; the periods overlap.") % words
+        )
+    return _("Nothing changed: %(who)s is %(role)s here since %(first)s, without an end; the periods overlap.") % words
+
+
+def _place(programme: Programme, asked: dict[str, str]) -> coverage.Cell:
+    keys = (asked.get("theme", ""), asked.get("role", ""))
+    if not all(key.isdecimal() for key in keys):
+        raise Http404
+    theme = get_object_or_404(programme.themes.live(), pk=keys[0])
+    return coverage.cell(theme, get_object_or_404(Role, pk=keys[1]))
+
+
+def _cell(request: PersonRequest, assignment: RoleAssignment) -> HttpResponse:
+    """Answer with the place of the matrix as it is now, and with what happened."""
+    context = {
+        "programme": assignment.theme.programme,
+        "cell": coverage.cell(assignment.theme, assignment.role),
+        "says": True,
+    }
+    return render(request, "ambassadors/_matrix_cell.html", context)
 
 
 @allowed("ambassadors.change_roleassignment")
@@ -116,6 +175,8 @@ def assignment_end(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     words = {"who": assignment.ambassador, "role": assignment.role, "theme": assignment.theme}
     text = _("%(who)s is no longer %(role)s for %(theme)s.") % words
     messages.success(request, text, extra_tags=undo)
+    if request.htmx:
+        return _cell(request, assignment)
     if "person" in request.POST:
         return redirect("ambassadors:person_detail", slug, assignment.ambassador_id)
     return redirect("ambassadors:role_list", slug)
@@ -130,5 +191,5 @@ def assignment_restoration(request: PersonRequest, slug: str, pk: int) -> HttpRe
 
 
 def _assignment(slug: str, pk: int) -> RoleAssignment:
-    rows = RoleAssignment.objects.select_related("ambassador__user", "role", "theme")
+    rows = RoleAssignment.objects.select_related("ambassador__user", "role", "theme__programme")
     return get_object_or_404(rows, pk=pk, theme__programme__slug=slug, ambassador__left_at=None)

@@ -98,8 +98,10 @@ def _written(request: HttpRequest, form: PostForm, post: BlogPost | None = None)
     post = actions.write_post(author=author, post=post, **form.cleaned_data)
     then = request.POST.get("then")
     if then == "submission":
-        actions.submit_post(post=post, author=author)
-        messages.success(request, _("Handed in. An editor reads it, and you hear what they think."))
+        if actions.submit_post(post=post, author=author):
+            messages.success(request, _("Your post is live. Thank you."))
+        else:
+            messages.success(request, _("Handed in. An editor reads it, and you hear what they think."))
         return redirect("cms:post_list")
     if then == "preview":
         return redirect("cms:post_preview", post.pk)

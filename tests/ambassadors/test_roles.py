@@ -49,6 +49,7 @@ def test_a_role_is_given_on_a_theme_once_and_shown_in_the_matrix(as_mia, ann, th
         as_mia.post(_url("assignment_new", theme.programme), {"ambassador": ann.pk, "role": role.pk, "theme": theme.pk})
     held = RoleAssignment.objects.get()
     assert (held.ambassador, held.role, held.theme, held.starts_on) == (ann, role, theme, timezone.localdate())
+    assert held.is_asked
     assert "Ann Jansen" in as_mia.get(_url("role_list", theme.programme)).content.decode()
     assert ModelLogEntry.objects.filter(action="ambassadors.assign_role").count() == 1
 

@@ -1,0 +1,91 @@
+"""Rights that a role can carry: what they are called, and the permissions they open, for as long as the role is held.
+
+Apps register theirs in `ready()`. A right is a bundle of Django permissions, so that every view, template and action that asks
+for a permission heeds it without knowing of roles. It begins when the person accepts the role and the period begins, and ends
+with either, or when a manager takes it out of the role.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.contrib.auth.backends import BaseBackend
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from ambassadors.models import RoleAssignment
+
+
+@dataclass(frozen=True)
+class Right:
+    """Something a role lets people do."""
+
+    key: str
+    name: str | Promise
+    description: str | Promise
+    permissions: Sequence[str]
+    url_name: str = ""  # where one does it; takes the programme's slug
+
+
+_rights: dict[str, Right] = {}
+
+
+def register(right: Right) -> None:
+    """The right can be given to roles; a key registered again takes the place of the former."""
+    _rights[right.key] = right
+
+
+def rights() -> list[Right]:
+    """Return every right in order of registration."""
+    return list(_rights.values())
+
+
+def rights_of(keys: Sequence[str]) -> list[Right]:
+    """Return the rights with these keys; one that no app registers any more is left out."""
+    return [right for right in _rights.values() if right.key in keys]
+
+
+def register_own() -> None:
+    """People in a role can look at the outside world, and answer there."""
+    register(
+        Right(
+            "outside",
+            _("see the outside world"),
+            _("The map of stakeholders and the conversations about your themes."),
+            ("themes.view_stakeholder", "themes.view_conversation"),
+            "themes:stakeholder_list",
+        )
+    )
+    register(
+        Right(
+            "answer",
+            _("answer conversations"),
+            _("Take a conversation, and say that it was answered."),
+            ("themes.view_conversation", "themes.change_conversation"),
+            "themes:conversation_list",
+        )
+    )
+
+
+class RoleRights(BaseBackend):
+    """The permissions of the roles that somebody holds today; asked once for a person in memory, as Django does."""
+
+    def get_user_permissions(
+        self, user_obj: AbstractBaseUser | AnonymousUser, obj: models.Model | None = None
+    ) -> set[str]:
+        """Return the permissions that the person's roles give."""
+        if not user_obj.is_authenticated or not user_obj.is_active or obj is not None:
+            return set()
+        kept: set[str] | None = vars(user_obj).get("_role_permissions")
+        if kept is None:
+            held = RoleAssignment.objects.current().filter(ambassador__user=user_obj.pk, ambassador__left_at=None)
+            keys = {key for found in held.values_list("role__rights", flat=True) for key in found}
+            kept = {permission for right in rights_of(sorted(keys)) for permission in right.permissions}
+            vars(user_obj)["_role_permissions"] = kept
+        return kept
+
+    def has_perm(self, user_obj: AbstractBaseUser | AnonymousUser, perm: str, obj: models.Model | None = None) -> bool:
+        """Whether one of the roles gives the permission."""
+        return perm in self.get_user_permissions(user_obj, obj)
