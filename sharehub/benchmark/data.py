@@ -11,6 +11,7 @@ from ambassadors.models import Ambassador, Headcount, Team, ThemeLink, User
 from cms.models import Article, HomePage, StoryIndexPage
 from sharehub.edge.targets import point_links
 from sharehub.models import Share, TrackedLink
+from sharehub.reach.partitions import make_partitions
 from sharehub.reach.visits import user_agent_row
 from themes import permissions
 from themes.models import Programme, Theme
@@ -36,8 +37,8 @@ WITH picked AS MATERIALIZED (
     FROM generate_series(1, %(visits)s) AS n
 )
 INSERT INTO sharehub_visit (link_id, at, visitor, user_agent_id, referrer, is_prefetch, is_own, kind, reason)
-SELECT link.id, least(link.created_at - ln(1 - picked.moment) * interval '2 days', now()), visitor, agent_id, '',
-       is_prefetch, is_own, '', ''
+SELECT link.id, link.created_at + least(-ln(1 - picked.moment) * interval '2 days', picked.moment * (now() - link.created_at)),
+       visitor, agent_id, '', is_prefetch, is_own, '', ''
 FROM picked JOIN sharehub_trackedlink AS link ON link.id = picked.link_id
 """
 
@@ -52,10 +53,10 @@ def fill(*, people: int, shares: int, visits: int) -> Programme:
         Theme.objects.create(programme=programme, name=f"Theme {n}", slug=f"theme-{n}", hue=n * 45) for n in range(5)
     ]
     ambassadors = _people(people, themes)
-    made = _shares(shares, ambassadors, _pieces(themes), themes)
+    _shares(shares, ambassadors, _pieces(themes), themes)
     while point_links():
         pass
-    _visits(visits, [link.pk for link in made])
+    add_visits(visits)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return programme
@@ -129,11 +130,14 @@ def _shares(count: int, ambassadors: list[Ambassador], pieces: list[Article], th
     )
 
 
-def _visits(count: int, links: list[int]) -> None:
+def add_visits(count: int) -> None:
+    """So many visits of the links are there that nobody has classified; the same ones each time, in monthly partitions."""
     agents = [user_agent_row(text).pk for text in _AGENTS]
+    links = list(TrackedLink.objects.order_by("pk").values_list("pk", flat=True))
     with connection.cursor() as cursor:
         cursor.execute("SELECT setseed(0.42)")
         cursor.execute(
             _VISITS,
             {"agents": agents, "agent_count": len(agents), "visits": count, "links": links, "link_count": len(links)},
         )
+    make_partitions()
