@@ -46,6 +46,38 @@ def send(*, invitation_id: int) -> None:
         raise
 
 
+def remind(*, invitation_id: int) -> None:
+    """A reminder has left, by this call or another; who answered meanwhile gets none. A failure gives the turn back."""
+    mine = Invitation.objects.filter(pk=invitation_id)
+    due = mine.to_remind().first()
+    if due is None:
+        return
+    before = {"reminders": due.reminders, "reminded_at": due.reminded_at}
+    claimed = mine.to_remind().filter(reminders=due.reminders)
+    if not claimed.update(reminders=due.reminders + 1, reminded_at=timezone.now()):
+        return
+    try:
+        reminder(due, url=mails.absolute(due.get_absolute_url())).send()
+    except Exception:
+        mine.update(**before)
+        raise
+
+
+def reminder(invitation: Invitation, *, url: str) -> EmailMultiAlternatives:
+    """Return the reminder of an invitation."""
+    with translation.override(invitation.language):
+        label = _("See the invitation")
+    context = {"invitation": invitation, "action_url": url, "action_label": label}
+    return mails.compose(
+        "ambassadors/mail/reminder", to=invitation.email, language=invitation.language, context=context
+    )
+
+
+def to_remind() -> list[int]:
+    """Return the next invitations of which a reminder is due."""
+    return list(Invitation.objects.to_remind().order_by("pk").values_list("pk", flat=True)[:BATCH])
+
+
 def _is_for_good(refusal: SMTPRecipientsRefused) -> bool:
     """Whether every address was answered with a permanent failure (RFC 5321, 4.2.1: codes from 500 on)."""
     return all(code >= 500 for code, _words in refusal.recipients.values())

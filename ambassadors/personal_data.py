@@ -65,6 +65,8 @@ def register() -> None:
             "message": _("Message"),
             "created_at": _("Written"),
             "sent_at": _("Sent"),
+            "reminded_at": _("Reminded"),
+            "decline_reason": _("Why not"),
             "accepted_at": _("Accepted"),
         },
     )
@@ -169,7 +171,18 @@ def account(ambassador: Ambassador) -> Sequence[privacy.Row]:
 def invitations(ambassador: Ambassador) -> Sequence[privacy.Row]:
     """How the person was asked."""
     found = Invitation.objects.filter(email__iexact=ambassador.user.email)
-    return list(found.values("programme__name", "email", "message", "created_at", "sent_at", "accepted_at"))
+    return list(
+        found.values(
+            "programme__name",
+            "email",
+            "message",
+            "created_at",
+            "sent_at",
+            "reminded_at",
+            "accepted_at",
+            "decline_reason",
+        )
+    )
 
 
 def imports(ambassador: Ambassador) -> Sequence[privacy.Row]:

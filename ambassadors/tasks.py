@@ -21,6 +21,19 @@ def send_invitations() -> None:
 
 
 @shared_task
+def send_reminder(invitation_id: int) -> None:
+    """The reminder of one invitation has left, where it is still due."""
+    letters.remind(invitation_id=invitation_id)
+
+
+@shared_task
+def send_reminders() -> None:
+    """Every reminder that is due has a message in the queue of mails."""
+    for invitation_id in letters.to_remind():
+        send_reminder.delay_on_commit(invitation_id)
+
+
+@shared_task
 def snapshot_headcounts() -> None:
     """Today's denominators are counted; again is the same as once."""
     headcounts.snapshot(day=timezone.localdate())

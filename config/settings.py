@@ -300,6 +300,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    "send reminders": {"task": "ambassadors.tasks.send_reminders", "schedule": 900.0, "options": {"expires": 900}},
     "import waiting people": {
         "task": "ambassadors.tasks.import_waiting_people",
         "schedule": 60.0,

@@ -1,7 +1,9 @@
 """Asking people to join, and their answer."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
@@ -14,6 +16,7 @@ from wagtail.log_actions import log
 from ambassadors import tasks
 from ambassadors.models import Ambassador, Invitation, ThemeLink, User
 from ambassadors.models.invitations import VALID_FOR
+from ambassadors.privacy import has_other_work
 from ambassadors.recipients import Recipient
 from themes import permissions
 from themes.models import Programme, Theme
@@ -21,6 +24,24 @@ from themes.models import Programme, Theme
 
 class InvitationClosed(Exception):
     """The invitation was answered, withdrawn or has expired."""
+
+
+@dataclass(frozen=True)
+class Waves:
+    """When how many are asked: `size` people (0: all) on the first day, and as many each time so many days later."""
+
+    first_day: date | None = None
+    size: int = 0
+    days_between: int = 7
+
+    def days(self, people: int) -> list[date]:
+        """Return the day of each of so many people."""
+        first = max(self.first_day or timezone.localdate(), timezone.localdate())
+        return [first + timedelta(days=self.days_between * (n // self.size if self.size else 0)) for n in range(people)]
+
+    def per_day(self, people: int) -> list[tuple[date, int]]:
+        """Return each day with how many are asked then."""
+        return sorted(Counter(self.days(people)).items())
 
 
 @dataclass
@@ -71,15 +92,21 @@ def _list_for(result: Plan, user: User | None, invitation: Invitation | None) ->
 
 @transaction.atomic
 def invite(
-    *, programme: Programme, rows: Sequence[Recipient], by: User, themes: Sequence[Theme] = (), message: str = ""
+    *,
+    programme: Programme,
+    rows: Sequence[Recipient],
+    by: User,
+    themes: Sequence[Theme] = (),
+    message: str = "",
+    waves: "Waves | None" = None,
 ) -> Plan:
-    """Ask these people to join, for their own themes and these; the mails leave once this is committed.
+    """Ask these people to join, for their own themes and these; the mails leave once this is committed, or on their wave's day.
 
     Returns what was done; people who were asked or joined before are left as they are, so doing it again changes nothing.
     """
     Programme.objects.select_for_update().get(pk=programme.pk)
     result = plan(programme=programme, rows=rows)
-    expires_at = timezone.now() + VALID_FOR
+    days = (waves or Waves()).days(len(result.new))
     made = Invitation.objects.bulk_create(
         [
             Invitation(
@@ -92,9 +119,10 @@ def invite(
                 language=row.language,
                 message=message,
                 invited_by=by,
-                expires_at=expires_at,
+                send_on=day,
+                expires_at=timezone.now() + (day - timezone.localdate()) + VALID_FOR,
             )
-            for row in result.new
+            for row, day in zip(result.new, days, strict=True)
         ]
     )
     themes_of = {row.email: {theme.pk for theme in (*row.themes, *themes)} for row in rows}
@@ -167,13 +195,18 @@ def accept_invitation(
     their own password: their owner has to be logged in, which is for the caller to see to.
     """
     locked = Invitation.objects.select_for_update().get(pk=invitation.pk)
-    user = account_for(locked)
+    user = User.objects.filter(email__iexact=locked.email).first()
     if not locked.is_open or (user and not user.is_active):
         raise InvitationClosed
     now = timezone.now()
     if user is None:
         names = {"first_name": first_name or locked.first_name, "last_name": last_name or locked.last_name}
         user = User.objects.create_user(locked.email, password, language=locked.language, **names)
+    elif password and account_for(locked) is None:
+        user.first_name, user.last_name = first_name or user.first_name, last_name or user.last_name
+        user.language = locked.language
+        user.set_password(password)
+        user.save()
     EmailAddress.objects.update_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
     user.groups.add(Group.objects.get(name=permissions.AMBASSADOR))
     ambassador = _ambassador(user, locked)
@@ -187,18 +220,33 @@ def accept_invitation(
 
 
 @transaction.atomic
-def decline_invitation(*, invitation: Invitation) -> None:
-    """The person said no and is not asked again; raises InvitationClosed when there is nothing to answer any more."""
+def decline_invitation(*, invitation: Invitation, reason: str = "") -> None:
+    """The person said no and is not asked again; raises InvitationClosed when there is nothing to answer any more.
+
+    A reason may come along or later, and is seen by managers only as a count.
+    """
+    if reason in Invitation.DeclineReason:
+        declined = Invitation.objects.filter(pk=invitation.pk, accepted_at=None).exclude(declined_at=None)
+        if declined.update(decline_reason=reason):
+            return
     locked = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if not locked.is_open:
         raise InvitationClosed
     locked.declined_at = timezone.now()
-    locked.save(update_fields=["declined_at"])
+    locked.decline_reason = reason if reason in Invitation.DeclineReason else ""
+    locked.save(update_fields=["declined_at", "decline_reason"])
 
 
 def account_for(invitation: Invitation) -> User | None:
-    """Return the account that already has the invited address."""
-    return User.objects.filter(email__iexact=invitation.email).first()
+    """Return the account that already has the invited address, and that somebody can enter.
+
+    An account that a file of people made has no way in yet; the invitation proves the address, as for a new one.
+    """
+    user = User.objects.filter(email__iexact=invitation.email).first()
+    if user is None or not user.is_active or user.has_usable_password() or user.last_login or has_other_work(user):
+        return user
+    ambassador = Ambassador.objects.filter(user=user).first()
+    return None if ambassador and ambassador.joined_at is None and ambassador.left_at is None else user
 
 
 def _ambassador(user: User, invitation: Invitation) -> Ambassador:

@@ -1,14 +1,18 @@
 """Inviting people and answering an invitation."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors import recipients, sheets
+from ambassadors.actions.invitations import Waves
 from ambassadors.models import Invitation, User
+from themes.forms.dates import DateInput
 from themes.models import Programme, Theme
 
 
@@ -43,6 +47,16 @@ class InvitationForm(forms.Form):
         initial="nl",
         help_text=_("Where the file does not say it."),
     )
+    send_on = forms.DateField(
+        label=_("First mails on"), required=False, widget=DateInput(), help_text=_("Empty: right away.")
+    )
+    wave_size = forms.IntegerField(
+        label=_("People in a wave"),
+        required=False,
+        min_value=1,
+        help_text=_("Empty: all at once. Few at a time is easier to welcome."),
+    )
+    wave_days = forms.IntegerField(label=_("Days between waves"), required=False, min_value=1, max_value=90, initial=7)
     message = forms.CharField(
         label=_("A few words of your own"),
         required=False,
@@ -74,6 +88,17 @@ class InvitationForm(forms.Form):
         elif not data.get("addresses") and not self.errors:
             self.add_error("addresses", _("Paste at least one address, or choose a file."))
         return data
+
+    def clean_send_on(self) -> date | None:
+        day: date | None = self.cleaned_data["send_on"]
+        if day and day < timezone.localdate():
+            raise forms.ValidationError(_("This day has passed."))
+        return day
+
+    def waves(self) -> Waves:
+        """Return when how many are asked."""
+        data = self.cleaned_data
+        return Waves(data["send_on"], data["wave_size"] or 0, data["wave_days"] or 7)
 
     def recipients(self) -> recipients.Recipients:
         """Return who the text or the file names."""

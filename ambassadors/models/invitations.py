@@ -15,6 +15,8 @@ from ambassadors.models.people import Team
 from themes.models import Programme, Theme
 
 VALID_FOR = timedelta(days=14)
+REMIND_AFTER = timedelta(days=5)
+MOST_REMINDERS = 2
 _SIGNER = signing.Signer(salt="ambassadors.invitation", sep=".")
 
 
@@ -27,7 +29,18 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
     def unsent(self) -> Self:
         """Those whose mail has not left yet."""
-        return self.open().filter(sent_at=None, refused_at=None)
+        return self.open().filter(sent_at=None, refused_at=None, send_on__lte=timezone.localdate())
+
+    def planned(self) -> Self:
+        """Those of a later wave."""
+        return self.open().filter(sent_at=None, refused_at=None, send_on__gt=timezone.localdate())
+
+    def to_remind(self) -> Self:
+        """Those without an answer five days after the last mail; two reminders at most, none on the last day."""
+        long_ago, tomorrow = timezone.now() - REMIND_AFTER, timezone.now() + timedelta(days=1)
+        last_mail = models.functions.Coalesce("reminded_at", "sent_at")
+        waiting = self.open().filter(refused_at=None, reminders__lt=MOST_REMINDERS, expires_at__gt=tomorrow)
+        return waiting.exclude(sent_at=None).alias(last_mail=last_mail).filter(last_mail__lte=long_ago)
 
     def unanswered(self) -> Self:
         """Those that got no answer, expired or not."""
@@ -39,6 +52,8 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         match state:
             case states.WAITING:
                 return self.unsent()
+            case states.PLANNED:
+                return self.planned()
             case states.SENT:
                 return self.open().exclude(sent_at=None)
             case states.REFUSED:
@@ -77,6 +92,7 @@ class Invitation(models.Model):
     """Someone asked to join; the row is the queue of the mail."""
 
     class State(models.TextChoices):
+        PLANNED = "planned", _("in a later wave")
         WAITING = "waiting", _("mail is on its way")
         SENT = "sent", _("invited")
         REFUSED = "refused", _("address refused")
@@ -84,6 +100,13 @@ class Invitation(models.Model):
         DECLINED = "declined", _("said no")
         EXPIRED = "expired", _("expired")
         WITHDRAWN = "withdrawn", _("withdrawn")
+
+    class DeclineReason(models.TextChoices):
+        TIME = "time", _("no time for it now")
+        NETWORKS = "networks", _("I would rather not be on social media for work")
+        PRIVACY = "privacy", _("I worry about my privacy")
+        THEMES = "themes", _("the themes are not mine")
+        OTHER = "other", _("something else")
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="invitations")
     email = models.EmailField(_("e-mail address"))
@@ -99,6 +122,10 @@ class Invitation(models.Model):
     )
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField(_("expires at"))
+    send_on = models.DateField(_("mail leaves on"), default=timezone.localdate)
+    reminders = models.PositiveSmallIntegerField(_("reminders sent"), default=0)
+    reminded_at = models.DateTimeField(_("reminded at"), null=True, blank=True)
+    decline_reason = models.CharField(_("why not"), max_length=10, choices=DeclineReason, blank=True)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
     refused_at = models.DateTimeField(_("refused by the mail server at"), null=True, blank=True)
     accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True)
@@ -148,10 +175,14 @@ class Invitation(models.Model):
             return self.State.EXPIRED
         if self.refused_at:
             return self.State.REFUSED
-        return self.State.SENT if self.sent_at else self.State.WAITING
+        if self.sent_at:
+            return self.State.SENT
+        return self.State.PLANNED if self.send_on > timezone.localdate() else self.State.WAITING
 
     def renew(self) -> None:
         """The invitation is open again for its full term and its mail leaves anew."""
         self.expires_at = timezone.now() + VALID_FOR
-        self.sent_at = self.refused_at = self.declined_at = self.withdrawn_at = None
-        self.save(update_fields=["expires_at", "sent_at", "refused_at", "declined_at", "withdrawn_at"])
+        self.sent_at = self.refused_at = self.declined_at = self.withdrawn_at = self.reminded_at = None
+        self.reminders, self.send_on, self.decline_reason = 0, timezone.localdate(), ""
+        cleared = ["sent_at", "refused_at", "declined_at", "withdrawn_at", "reminded_at", "reminders", "send_on"]
+        self.save(update_fields=["expires_at", "decline_reason", *cleared])

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,6 +18,7 @@ from ambassadors.forms.invitations import InvitationForm
 from ambassadors.letters import letter
 from ambassadors.models import Invitation
 from ambassadors.models.invitations import VALID_FOR
+from ambassadors.privacy import is_large_enough
 from ambassadors.recipients import Recipients
 from themes import workspace
 from themes.models import Programme
@@ -43,9 +45,18 @@ def invitation_list(request: PersonRequest, slug: str) -> HttpResponse:
         "chosen": state,
         "states": [(state.value, state.label, counts[state]) for state in Invitation.State if counts[state]],
         "total": sum(counts.values()),
+        "reasons": _reasons(programme),
     }
     part = "ambassadors/_invitation_rows.html"
     return render(request, part if request.htmx else "ambassadors/invitation_list.html", context)
+
+
+def _reasons(programme: Programme) -> list[tuple[str, int]]:
+    """Return why people said no, as counts, where so many gave a reason that nobody can be told."""
+    given = programme.invitations.in_state(Invitation.State.DECLINED).exclude(decline_reason="")
+    rows = given.order_by().values_list("decline_reason").annotate(n=Count("pk")).order_by("-n", "decline_reason")
+    found = [(str(Invitation.DeclineReason(reason).label), n) for reason, n in rows]
+    return found if is_large_enough(sum(n for _reason, n in found)) else []
 
 
 @allowed("ambassadors.add_invitation")
@@ -68,6 +79,7 @@ def invitation_new(request: PersonRequest, slug: str) -> HttpResponse:
         by=request.user,
         themes=list(data["themes"]),
         message=data["message"],
+        waves=form.waves(),
     )
     if done.to_send:
         text = ngettext("%(n)s person is invited.", "%(n)s people are invited.", done.to_send) % {"n": done.to_send}
@@ -107,6 +119,7 @@ def _preview(request: PersonRequest, programme: Programme, form: InvitationForm,
         "problems": found.problems,
         "mail": mail,
         "themes": data["themes"],
+        "waves": form.waves().per_day(len(plan.new)),
     }
     return render(request, "ambassadors/invitation_preview.html", context)
 

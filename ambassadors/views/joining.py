@@ -85,8 +85,10 @@ def invitation_refusal(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "ambassadors/invitation_unknown.html", status=404)
     with translation.override(invitation.language if request.user.is_anonymous else translation.get_language()):
         try:
-            decline_invitation(invitation=invitation)
+            decline_invitation(invitation=invitation, reason=request.POST.get("reason", ""))
         except InvitationClosed:
             if invitation.declined_at is None:
                 return _closed(request, invitation, None)
-        return render(request, "ambassadors/invitation_declined.html", {"invitation": invitation})
+        reasons = Invitation.DeclineReason.choices
+        context = {"invitation": invitation, "reasons": reasons, "said": "reason" in request.POST}
+        return render(request, "ambassadors/invitation_declined.html", context)
