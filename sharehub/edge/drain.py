@@ -151,13 +151,18 @@ class Drain:
         connection.commit()
         clicks: list[Click] = []
         moved: dict[str, tuple[int, int, int]] = {}
+        unfinished: set[str] = set()
         for segment in self._segments():
+            if segment.journal in unfinished:
+                continue  # the next segment begins where this one ends, and not before
             number, offset = positions.get(segment.journal, (0, 0))
             if segment.number < number:
                 segment.path.unlink(missing_ok=True)
                 continue
             start = offset if segment.number == number else 0
-            found, end = self._read(segment, start)
+            found, end, is_whole = self._read(segment, start)
+            if not is_whole:
+                unfinished.add(segment.journal)
             if found or segment.number > number:
                 before = moved.get(segment.journal, (0, 0, 0))[2]
                 moved[segment.journal] = (segment.number, end, before + len(found))
@@ -181,16 +186,19 @@ class Drain:
             for path in sorted(folder.glob(f"*{SUFFIX}")):
                 yield Segment(folder.name, int(path.stem), path)
 
-    def _read(self, segment: Segment, start: int) -> tuple[list[Click], int]:
-        """Return whole records from `start` and where they end; a torn tail waits while its writer lives."""
+    def _read(self, segment: Segment, start: int) -> tuple[list[Click], int, bool]:
+        """Return whole records from `start`, where they end, and whether that was all there is to read now.
+
+        A torn tail waits while its writer lives.
+        """
         try:
             with segment.path.open("rb") as file:
                 file.seek(start)
                 data = file.read(_CHUNK_BYTES)
         except FileNotFoundError:
-            return [], start
+            return [], start, True
         clicks, end, _torn = unpack(data)
-        return clicks, start + end
+        return clicks, start + end, len(data) < _CHUNK_BYTES
 
     def _remove_finished(self, connection: psycopg.Connection) -> None:
         """Segments that are in the database whole are deleted, and the folders of workers that are gone."""

@@ -83,6 +83,14 @@ def test_clicks_arrive_once_and_drained_segments_go(drain, database, tmp_path):
     assert not JournalPosition.objects.exists()
 
 
+def test_a_segment_that_does_not_fit_in_one_reading_is_read_to_its_end(drain, database, tmp_path, monkeypatch):
+    monkeypatch.setattr("sharehub.edge.drain._CHUNK_BYTES", 150)
+    _write(tmp_path, [_click(7, number) for number in range(30)], segment_bytes=600)
+    assert _drain_all(drain, database) == 30
+    assert sorted(int.from_bytes(visit.visitor, "big") for visit in Visit.objects.all()) == list(range(30))
+    assert list((tmp_path / "journal").iterdir()) == []
+
+
 def test_a_drain_that_is_killed_before_its_commit_brings_nothing_in_twice(drain, database, tmp_path, monkeypatch):
     _write(tmp_path, [_click(7, number) for number in range(5)])
 
