@@ -9,7 +9,17 @@ def _grant_permissions(sender: AppConfig, **kwargs: object) -> None:
     from ambassadors import models as m
     from themes.permissions import AMBASSADOR, MANAGER, TEAM_LEAD, all_of, grant
 
-    steered = (m.Invitation, m.ThemeLink, m.Role, m.RoleAssignment, m.Contact, m.Policy, m.Team, m.PeopleImport)
+    steered = (
+        m.Invitation,
+        m.ThemeLink,
+        m.Role,
+        m.RoleAssignment,
+        m.Contact,
+        m.Policy,
+        m.Team,
+        m.PeopleImport,
+        m.ContactMoment,
+    )
     grant(
         sender,
         {
@@ -27,11 +37,26 @@ class AmbassadorsConfig(AppConfig):
     verbose_name = _("ambassadors")
 
     def ready(self) -> None:
-        from ambassadors import managing, personal_data, rights, steps, theme_merging, theme_panels, week
-        from themes import access, news
+        from ambassadors import (
+            answering_times,
+            cold_contacts,
+            managing,
+            personal_data,
+            privacy,
+            rights,
+            steps,
+            theme_merging,
+            theme_panels,
+            week,
+        )
+        from ambassadors.actions.answers import leave
+        from themes import access, health, news
 
         personal_data.register()
         theme_panels.register()
+        answering_times.register()
+        health.register("cold_contacts", cold_contacts.signal)
+        privacy.on_leaving(leave)
         theme_merging.register()
         steps.register()
         rights.register_own()

@@ -230,6 +230,17 @@ def contacts(ambassador: Ambassador) -> Sequence[privacy.Row]:
     return list(ambassador.contacts.values("stakeholder__name", "since"))
 
 
+def questions(ambassador: Ambassador) -> Sequence[privacy.Row]:
+    """What the person was asked to answer outside, and what became of it."""
+    fields = ("conversation__url", "state", "reasons", "offered_at", "taken_at", "ended_at")
+    return list(ambassador.answer_requests.values(*fields))
+
+
+def contact_moments(ambassador: Ambassador) -> Sequence[privacy.Row]:
+    """What the person wrote in the log of contacts."""
+    return list(ambassador.user.contact_moments.values("stakeholder__name", "happened_on", "way", "note"))
+
+
 def sign_in(ambassador: Ambassador) -> Sequence[privacy.Row]:
     """Passkeys, codes and sessions; never their secrets."""
     keys = Authenticator.objects.filter(user=ambassador.user).values("type", "created_at", "last_used_at")

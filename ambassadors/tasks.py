@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from ambassadors import headcounts, intake, letters
+from ambassadors import headcounts, intake, letters, routing
 from ambassadors.models import PeopleImport
 
 
@@ -52,3 +52,9 @@ def import_waiting_people() -> None:
         import_people.delay_on_commit(import_id)
     for row in PeopleImport.objects.outdated():
         row.forget_people()
+
+
+@shared_task
+def route_conversations() -> None:
+    """What waits for an answer lies at the ambassador who fits; what nobody reacted to went on to the next."""
+    routing.sweep()

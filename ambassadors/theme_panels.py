@@ -1,8 +1,10 @@
 """What this app adds to the pages of a programme, a theme and someone outside: the people."""
 
-from ambassadors.models import Contact, ProgrammeManager, ThemeLink
+from collections.abc import Sequence
+
+from ambassadors.models import AnswerRequest, Contact, ContactMoment, ProgrammeManager, ThemeLink
 from themes import panels
-from themes.models import Programme, Stakeholder, Theme
+from themes.models import Conversation, Programme, Stakeholder, Theme
 from themes.panels import Panel
 
 
@@ -11,6 +13,8 @@ def register() -> None:
     panels.register(Programme, "managers", managers)
     panels.register(Theme, "people", people)
     panels.register(Stakeholder, "contacts", contacts)
+    panels.register(Stakeholder, "contact_moments", contact_moments)
+    panels.register_for_rows(Conversation, "answers", answers)
 
 
 def managers(programme: Programme) -> Panel:
@@ -31,3 +35,36 @@ def contacts(stakeholder: Stakeholder) -> Panel:
     rows = list(Contact.objects.filter(stakeholder=stakeholder).select_related("ambassador__user"))
     context = {"stakeholder": stakeholder, "programme": stakeholder.programme, "contacts": rows}
     return Panel("ambassadors/_contact_panel.html", context)
+
+
+def contact_moments(stakeholder: Stakeholder) -> Panel:
+    """Return when we spoke with someone on the map, and about what."""
+    moments = list(ContactMoment.objects.filter(stakeholder=stakeholder).select_related("by")[:20])
+    context = {"stakeholder": stakeholder, "programme": stakeholder.programme, "moments": moments}
+    return Panel("ambassadors/_contact_moments.html", context)
+
+
+def answers(conversations: Sequence[Conversation]) -> dict[int, Panel]:
+    """Return how far the answer is: who took it is told, who is only asked or said no is nobody's business."""
+    open_ones = [one for one in conversations if one.state in {"waiting", "taken", "answered"}]
+    if not open_ones:
+        return {}
+    found = AnswerRequest.objects.filter(conversation__in=open_ones).select_related("ambassador__user")
+    by_conversation: dict[int, list[AnswerRequest]] = {}
+    for request in found:
+        by_conversation.setdefault(request.conversation_id, []).append(request)
+    return {
+        one.pk: Panel("ambassadors/_answer_state.html", _answer_state(one, by_conversation.get(one.pk, [])))
+        for one in open_ones
+    }
+
+
+def _answer_state(conversation: Conversation, requests: Sequence[AnswerRequest]) -> dict[str, object]:
+    states = AnswerRequest.State
+    told = [one for one in requests if one.state in {states.TAKEN, states.ANSWERED}]
+    return {
+        "conversation": conversation,
+        "by": told[0].ambassador if told else None,
+        "is_asked": any(one.state == states.OFFERED for one in requests),
+        "can_offer": conversation.state == Conversation.State.WAITING,
+    }

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from ambassadors.views import (
+    answers,
     contacts,
     imports,
     invitations,
@@ -85,6 +86,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("app/welcome/", welcome.welcome, name="welcome"),
     path("app/welcome/<slug:key>/", welcome.welcome_step, name="welcome_step"),
     path("app/me/", include(_me)),
+    path("app/questions/", answers.question_list, name="question_list"),
+    path("app/contacts/<int:pk>/moments/", answers.my_contact_moment, name="my_contact_moment"),
+    path("app/questions/<int:pk>/", answers.question_detail, name="question_detail"),
+    path("app/questions/<int:pk>/answer/", answers.question_answer, name="question_answer"),
+    path(
+        "programme/<slug:slug>/outside/conversations/<int:pk>/offer/",
+        answers.conversation_offer,
+        name="conversation_offer",
+    ),
+    path("programme/<slug:slug>/outside/<int:pk>/moments/", answers.contact_moment_new, name="contact_moment_new"),
     path("programme/<slug:slug>/managers/", managers.manager_list, name="manager_list"),
     path("programme/<slug:slug>/managers/<int:pk>/removal/", managers.manager_removal, name="manager_removal"),
     path("programme/<slug:slug>/people/", include(_people)),

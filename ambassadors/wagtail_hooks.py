@@ -20,6 +20,8 @@ _ACTIONS = {
     "end_role": (_("End role"), _("Ended a role")),
     "keep_contact": (_("Link contact"), _("Linked a colleague as contact")),
     "end_contact": (_("End contact"), _("Ended a contact")),
+    "offer_conversation": (_("Ask for an answer"), _("Had a colleague asked for an answer")),
+    "note_contact": (_("Note a moment"), _("Noted a contact")),
     "write_policy": (_("Write policy"), _("Wrote the draft of the policy")),
     "publish_policy": (_("Publish policy"), _("Published the policy")),
     "change_team": (_("Change team"), _("Changed the team")),

@@ -19,11 +19,12 @@ class CmsConfig(AppConfig):
 
     def ready(self) -> None:
         from ambassadors import privacy
-        from cms import authors, history, theme_merging, trust
+        from cms import authors, history, questions, theme_merging, trust
 
         post_migrate.connect(_grant_permissions, sender=self)
         authors.register()
         history.register()
+        questions.register()
         theme_merging.register()
         trust.register_right()
         privacy.on_leaving(authors.close_the_desk)

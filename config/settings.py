@@ -318,6 +318,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    "route conversations": {
+        "task": "ambassadors.tasks.route_conversations",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "read KPIs": {"task": "themes.tasks.read_kpis", "schedule": 3600.0, "options": {"expires": 3600}},
     "point links": {"task": "sharehub.tasks.point_links", "schedule": 5.0, "options": {"expires": 5}},
     "watch day key": {"task": "sharehub.tasks.watch_day_key", "schedule": 60.0, "options": {"expires": 60}},

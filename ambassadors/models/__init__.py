@@ -1,5 +1,6 @@
 """People, teams, links to themes, roles, contacts and support."""
 
+from ambassadors.models.answers import AnswerRequest, ContactMoment
 from ambassadors.models.imports import PeopleImport
 from ambassadors.models.invitations import Invitation
 from ambassadors.models.links import Contact, PassedOver, Role, RoleAssignment, ThemeLink
@@ -10,7 +11,9 @@ from ambassadors.models.support import Policy, PolicyAcknowledgement
 __all__ = [
     "Ambassador",
     "AmbassadorNetwork",
+    "AnswerRequest",
     "Contact",
+    "ContactMoment",
     "Headcount",
     "Invitation",
     "PassedOver",

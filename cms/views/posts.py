@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from ambassadors import rich_text
 from ambassadors.access import AmbassadorRequest, ambassador_required
+from cms import questions
 from cms.actions import posts as actions
 from cms.forms.posts import PostForm
 from cms.models import BlogPost
@@ -31,7 +32,8 @@ def post_list(request: HttpRequest) -> HttpResponse:
 @ambassador_required
 def post_new(request: HttpRequest) -> HttpResponse:
     author = cast(AmbassadorRequest, request).ambassador
-    form = _form(request, None, {"language": (author.languages or [author.user.language])[0]})
+    start = {"language": (author.languages or [author.user.language])[0]}
+    form = _form(request, None, start | questions.beginning(author, request.GET.get("question", "")))
     if request.method == "POST" and form.is_valid():
         return _written(request, form)
     return _desk(request, form)

@@ -37,6 +37,7 @@ def home(request: AmbassadorRequest) -> HttpResponse:
         "waiting": list(waiting),
         "thanks": list(thanks),
         "ambassador": ambassador,
+        "questions": list(ambassador.answer_requests.open().select_related("conversation")[:1]),
     }
     return render(request, "sharehub/feed.html", context)
 
