@@ -6,7 +6,8 @@ text's do not count, hashtags count in any. The score of a theme adds up, over i
 
     weight * times * min(1, 80 / words of the text)   and once more the weight where the word stands in the title
 
-with a weight of 1, of 1.5 for a keyword of several words, and of 2 for a hashtag that is used as one. So one mention says what a
+with a weight of 1, of 1.5 for a keyword of several words, and of 2 for a hashtag, that counts once and
+only where it is used as one. So one mention says what a
 short message is about, and a long text has to come back to it once in every eighty words. From 1 on the conversation is about
 the theme.
 """
@@ -44,9 +45,10 @@ class Term:
     language: str = ""
     is_hashtag: bool = False
 
-    def weight(self, *, tagged: bool) -> float:
-        """Return how much one mention says."""
-        return 2.0 if tagged else 1.5 if len(words_in(self.text)) > 1 else 1.0
+    @property
+    def weight(self) -> float:
+        """How much one mention says."""
+        return 2.0 if self.is_hashtag else 1.5 if len(words_in(self.text)) > 1 else 1.0
 
     @property
     def shown(self) -> str:
@@ -111,13 +113,13 @@ class Matcher:
         for term in terms:
             if term.language and body.language in {"nl", "en"} and term.language != body.language:
                 continue
-            tagged = re.sub(r"\W", "", term.text).lower() in body.tags
-            times = max(body.times(term.text), int(tagged))
-            above = title.times(term.text)
+            if term.is_hashtag:
+                times, above = int(re.sub(r"\W", "", term.text).lower() in body.tags | title.tags), 0
+            else:
+                times, above = body.times(term.text), title.times(term.text)
             if not times and not above:
                 continue
-            weight = term.weight(tagged=tagged)
-            worth = weight * (times * share + bool(above))
+            worth = term.weight * (times * share + bool(above))
             score += worth
             told.append((worth, term.shown))
         if not told:
@@ -128,9 +130,9 @@ class Matcher:
 
 def _terms_of(theme: Theme) -> list[Term]:
     """Return a theme's words, each once; its name counts in every language unless it has no word of its own."""
-    terms: dict[tuple[str, str], Term] = {}
+    terms: dict[tuple[str, str, str], Term] = {}
     if any(word not in stop_words("en") | stop_words("nl") for word in words_in(theme.name)):
-        terms[theme.name.lower(), ""] = Term(theme.name)
+        terms["", theme.name.lower(), ""] = Term(theme.name)
     for row in theme.terms.all():
         is_hashtag = row.kind == ThemeTerm.Kind.HASHTAG
         terms.setdefault(
