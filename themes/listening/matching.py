@@ -136,6 +136,6 @@ def _terms_of(theme: Theme) -> list[Term]:
     for row in theme.terms.all():
         is_hashtag = row.kind == ThemeTerm.Kind.HASHTAG
         terms.setdefault(
-            (row.text.lower(), row.language), Term(row.text, "" if is_hashtag else row.language, is_hashtag)
+            (row.kind, row.text.lower(), row.language), Term(row.text, "" if is_hashtag else row.language, is_hashtag)
         )
     return list(terms.values())
