@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ambassadors', '0006_roles_in_time'),
+        ('ambassadors', '0007_waves'),
         ('themes', '0004_listening'),
     ]
 
