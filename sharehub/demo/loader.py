@@ -10,7 +10,7 @@ from django.utils import translation
 
 from ambassadors.models import Ambassador, User
 from cms.models import Shareable
-from sharehub.demo import hiring, history, people, pictures, programme, site, thanks, traffic
+from sharehub.demo import hiring, history, listening, people, pictures, programme, site, thanks, traffic
 from sharehub.demo.accounts import DEMO_ACCOUNTS
 from sharehub.demo.calendar import Calendar
 from sharehub.edge import targets
@@ -61,6 +61,10 @@ def _fill(calendar: Calendar, scenes: dict[str, bytes], portraits: dict[str, byt
     people.fill_policy(calendar, the_programme, colleagues.values())
     people.fill_headcounts(calendar, colleagues.values())
     people.fill_contacts(colleagues, programme.fill_outside(calendar, the_programme))
+    listening.remember_answers(
+        the_programme, {key: one.ambassador for key, one in colleagues.items() if one.ambassador}
+    )
+    listening.fill_listening(calendar, the_programme)
     programme.fill_changes(calendar, the_programme, User.objects.get(email=DEMO_ACCOUNTS[0].email))
     programme.fill_rates()
     pieces = site.fill_site(calendar, colleagues, scenes)

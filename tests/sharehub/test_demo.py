@@ -14,7 +14,7 @@ from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
 from ambassadors import headcounts
-from ambassadors.models import Ambassador, Headcount, PolicyAcknowledgement, User
+from ambassadors.models import Ambassador, AnswerRequest, Headcount, PolicyAcknowledgement, User
 from cms.models import Article, BlogPost, Picture, Shareable, Vacancy
 from sharehub.demo import loader
 from sharehub.demo.accounts import DEMO_ACCOUNTS
@@ -63,7 +63,9 @@ def test_the_demo_holds_what_it_promises(loaded: loader.Loaded) -> None:
     assert BlogPost.objects.live().count() == 12
     assert Vacancy.objects.count() == 6
     assert Stakeholder.objects.count() == 14
-    assert Conversation.objects.count() == 11
+    assert Conversation.objects.count() == 11 + 54
+    assert Conversation.objects.filter(theme=None).count() < 20
+    assert AnswerRequest.objects.going_on().count() >= 3
     assert not Picture.objects.filter(description="").exists()
 
 
