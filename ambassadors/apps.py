@@ -20,10 +20,17 @@ def _grant_permissions(sender: AppConfig, **kwargs: object) -> None:
         m.PeopleImport,
         m.ContactMoment,
     )
+    supporting = (m.HelpdeskTerms, m.Newsletter, m.CoachPair)
     grant(
         sender,
         {
-            MANAGER: [*all_of(*steered), "view_ambassador", "view_headcount"],
+            MANAGER: [
+                *all_of(*steered, *supporting),
+                "view_ambassador",
+                "view_headcount",
+                "view_question",
+                "change_question",
+            ],
             TEAM_LEAD: ["view_team"],
             AMBASSADOR: ["view_policy"],
         },
@@ -38,10 +45,18 @@ class AmbassadorsConfig(AppConfig):
 
     def ready(self) -> None:
         from ambassadors import (
+            agenda,
             answering_times,
+            coaching,
             cold_contacts,
+            digests,
+            helpdesk_mails,
+            helpdesk_metrics,
+            mail_parts,
             managing,
+            newsletters,
             personal_data,
+            policies,
             privacy,
             rights,
             steps,
@@ -58,8 +73,16 @@ class AmbassadorsConfig(AppConfig):
         health.register("cold_contacts", cold_contacts.signal)
         privacy.on_leaving(leave)
         theme_merging.register()
+        helpdesk_mails.register()
+        helpdesk_metrics.register_metrics()
+        policies.register()
+        digests.register()
+        newsletters.register()
         steps.register()
         rights.register_own()
         access.register_gate(managing.open_to)
+        mail_parts.register()
+        coaching.register()
+        agenda.register()
         news.register("people", week.tell_the_week)
         post_migrate.connect(_grant_permissions, sender=self)

@@ -131,6 +131,11 @@ def for_person(ambassador: Ambassador, programme: Programme) -> list[Suggestion]
     return sorted(scored, key=lambda fit: (-fit.score, fit.theme.name))
 
 
+def knowledge_of(ambassador: Ambassador, theme: Theme) -> str:
+    """Return in words what the person's own profile says about the theme, empty when it says nothing."""
+    return capfirst("; ".join(part.words for part in _by_words(ambassador, words_of(theme))))
+
+
 def words_of(theme: Theme) -> list[str]:
     """Return the theme's words without capitals, each once; a hashtag in CamelCase counts as it is written."""
     return list(dict.fromkeys(word.lower() for word in (theme.name, *(term.text for term in theme.terms.all()))))

@@ -7,8 +7,9 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from ambassadors import privacy
-from ambassadors.models import Ambassador, Invitation, PeopleImport, ThemeLink
+from ambassadors import helpdesk, privacy
+from ambassadors.models import Ambassador, Invitation, MailPreferences, Notice, PeopleImport, Question, Reply, ThemeLink
+from ambassadors.models.notices import Weekday
 from themes.networks import Network
 
 _ACCOUNT = ("email", "first_name", "last_name", "language", "time_zone", "date_joined", "last_login")
@@ -41,6 +42,16 @@ _ACCOUNT_WORDS = {
     "shares_own_figures": _("Managers see my own figures"),
     "team": _("Team"),
     "portrait": _("Portrait"),
+}
+
+_KINDS_OF_MAIL = {
+    "question": _("a question for you"),
+    "question_unrouted": _("a question for which nobody was found"),
+    "answer": _("an answer"),
+    "policy": _("a reminder of the agreements"),
+    "digest": _("your week"),
+    "newsletter": _("newsletter"),
+    "pair": _("a new coach or colleague"),
 }
 
 
@@ -158,6 +169,53 @@ def register() -> None:
             "type": {"totp": _("code"), "webauthn": _("passkey"), "recovery_codes": _("recovery codes")},
         },
     )
+    _register_support()
+
+
+def _register_support() -> None:
+    register_export = privacy.register_export
+    register_export(
+        "helpdesk_questions",
+        asked,
+        title=_("Questions you asked"),
+        words={
+            "question": _("Question"),
+            "theme": _("Theme"),
+            "asked_at": _("Asked"),
+            "answered_at": _("Answered"),
+            "thanked_at": _("Thanked"),
+            "colleagues_may_find_it": _("Colleagues may find it"),
+            "with_name": _("With your name"),
+            "replies": _("What was said"),
+        },
+    )
+    register_export(
+        "helpdesk_answers",
+        answered,
+        title=_("Answers you gave"),
+        words={"question__text": _("Question"), "text": _("Answer"), "created_at": _("When")},
+    )
+    register_export(
+        "mails",
+        mails,
+        title=_("Mails to you"),
+        words={"kind": _("Kind"), "due_at": _("Planned"), "sent_at": _("Sent")},
+        choices={"kind": _KINDS_OF_MAIL},
+    )
+    register_export(
+        "mail_choices",
+        mail_choices,
+        title=_("Mails you want"),
+        words={
+            "weekly_digest": _("Your week by mail"),
+            "newsletter": _("Newsletter"),
+            "weekday": _("Day"),
+            "quiet_from": _("No mails after"),
+            "quiet_until": _("And not before"),
+        },
+        choices={"weekday": {str(day): name for day, name in Weekday.choices}},
+    )
+    privacy.on_leaving(leave_the_helpdesk)
 
 
 def account(ambassador: Ambassador) -> Sequence[privacy.Row]:
@@ -239,6 +297,53 @@ def questions(ambassador: Ambassador) -> Sequence[privacy.Row]:
 def contact_moments(ambassador: Ambassador) -> Sequence[privacy.Row]:
     """What the person wrote in the log of contacts."""
     return list(ambassador.user.contact_moments.values("stakeholder__name", "happened_on", "way", "note"))
+
+
+def asked(ambassador: Ambassador) -> Sequence[privacy.Row]:
+    """What the person asked, what they added, and what was said."""
+    return [
+        {
+            "question": question.text,
+            "theme": str(question.theme or ""),
+            "asked_at": question.asked_at,
+            "answered_at": question.answered_at,
+            "thanked_at": question.thanked_at,
+            "colleagues_may_find_it": question.may_be_archived,
+            "with_name": question.shows_name,
+            "replies": "\n\n".join(reply.text for reply in question.replies.all()),
+        }
+        for question in ambassador.questions.select_related("theme").prefetch_related("replies")
+    ]
+
+
+def answered(ambassador: Ambassador) -> Sequence[privacy.Row]:
+    """What the person answered to others."""
+    said = Reply.objects.filter(by=ambassador.user, is_answer=True)
+    return list(said.values("question__text", "text", "created_at"))
+
+
+def mails(ambassador: Ambassador) -> Sequence[privacy.Row]:
+    """The mails that left or wait, by kind."""
+    return list(Notice.objects.filter(user=ambassador.user).values("kind", "due_at", "sent_at"))
+
+
+def mail_choices(ambassador: Ambassador) -> Sequence[privacy.Row]:
+    """Which mails the person wants, and when."""
+    fields = ("weekly_digest", "newsletter", "weekday", "quiet_from", "quiet_until")
+    return list(MailPreferences.objects.filter(ambassador=ambassador).values(*fields))
+
+
+def leave_the_helpdesk(ambassador: Ambassador) -> None:
+    """Who leaves has no questions here any more; what they answered stays without a name, what waited goes on."""
+    ambassador.questions.all().delete()
+    waiting = list(Question.objects.open().filter(expert=ambassador).with_people().select_related("programme"))
+    for question in waiting:
+        question.passed_by.add(ambassador)
+        helpdesk.route(question, escalated=question.escalated_at is not None)
+    Question.objects.filter(expert=ambassador).update(expert=None, why_expert="")
+    Reply.objects.filter(by=ambassador.user).update(by=None)
+    Notice.objects.filter(user=ambassador.user).delete()
+    MailPreferences.objects.filter(ambassador=ambassador).delete()
 
 
 def sign_in(ambassador: Ambassador) -> Sequence[privacy.Row]:

@@ -4,8 +4,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from ambassadors import coverage
-from ambassadors.models import Ambassador, Policy, Role, ThemeLink
+from ambassadors import coverage, support
+from ambassadors.models import Ambassador, Policy, Question, Role, ThemeLink
+from themes import health
 from themes.models import Programme
 from themes.programme import NextAction, Step, StepProgress, register_step
 
@@ -45,6 +46,9 @@ def register() -> None:
             progress=support_progress,
         )
     )
+
+    support.register_part("helpdesk", helpdesk_part)
+    health.register("helpdesk", helpdesk_signal)
 
 
 def people_progress(programme: Programme) -> StepProgress:
@@ -104,19 +108,57 @@ def roles_progress(programme: Programme) -> StepProgress:
 
 
 def support_progress(programme: Programme) -> StepProgress:
-    """The share of ambassadors who agreed to the current policy."""
+    """The share of ambassadors who agreed to the current policy; questions that wait too long come first."""
     policy = Policy.objects.current(programme.pk)
     if policy is None:
         url = reverse("ambassadors:policy_form", args=[programme.slug])
         start = NextAction(_("Write the policy"), url, _("People share with more ease when they know what is fine."))
-        return StepProgress(0, _("There is no policy yet."), start)
+        return StepProgress(0, _("There is no policy yet."), _late_questions(programme) or start)
     everybody = Ambassador.objects.active()
     people = everybody.count()
     waiting = everybody.without_acknowledgement(policy).count()
     summary = _("%(n)s of %(people)s agreed to the policy.") % {"n": people - waiting, "people": people}
-    action: NextAction | None = None
-    if waiting:
+    action = _late_questions(programme)
+    if waiting and action is None:
         label = ngettext("See who has not read it yet (%(n)s)", "See who have not read it yet (%(n)s)", waiting)
-        url = reverse("ambassadors:support", args=[programme.slug])
+        url = reverse("ambassadors:support_policy", args=[programme.slug])
         action = NextAction(label % {"n": waiting}, url, _("They are asked before their next share."))
     return StepProgress((people - waiting) / people if people else 1, summary, action)
+
+
+def _late_questions(programme: Programme) -> NextAction | None:
+    late = Question.objects.filter(programme=programme).late().count()
+    if not late:
+        return None
+    label = ngettext("See %(n)s question that waits too long", "See %(n)s questions that wait too long", late)
+    url = reverse("ambassadors:support_question_list", args=[programme.slug])
+    return NextAction(label % {"n": late}, url, _("Who asks and hears nothing does not ask again."))
+
+
+def helpdesk_part(programme: Programme) -> support.Part:
+    """The help desk on the page of step 6."""
+    waiting = Question.objects.filter(programme=programme)
+    waits, late = waiting.open().count(), waiting.late().count()
+    words = _("Nobody is waiting for an answer.")
+    if waits:
+        words = ngettext("%(n)s question waits", "%(n)s questions wait", waits) % {"n": waits}
+        words = _("%(waiting)s, %(late)s of them too long.") % {"waiting": words, "late": late} if late else f"{words}."
+    url = reverse("ambassadors:support_question_list", args=[programme.slug])
+    return support.Part(_("Help desk"), words, url, "chat-bubble-left-ellipsis", is_urgent=late > 0)
+
+
+def helpdesk_signal(programme: Programme) -> health.Signal | None:
+    """Questions without an answer are how silence begins; nothing to say where nobody ever asked."""
+    rows = Question.objects.filter(programme=programme)
+    if not rows.exists():
+        return None
+    waits, late = rows.open().count(), rows.late().count()
+    level = health.Level.GOOD if not late else health.Level.CARE if late < waits else health.Level.BAD
+    figure = ngettext("%(late)s of %(n)s waits too long", "%(late)s of %(n)s wait too long", waits)
+    return health.Signal(
+        name=_("Questions"),
+        figure=figure % {"late": late, "n": waits} if waits else _("every question has an answer"),
+        advice=_("Answer them, or give them to somebody who knows.") if late else _("People who ask are heard."),
+        level=level,
+        url=reverse("ambassadors:support_question_list", args=[programme.slug]),
+    )

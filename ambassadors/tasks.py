@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from ambassadors import headcounts, intake, letters, routing
+from ambassadors import digests, headcounts, helpdesk, intake, letters, newsletters, notices, policies, routing
 from ambassadors.models import PeopleImport
 
 
@@ -58,3 +58,41 @@ def import_waiting_people() -> None:
 def route_conversations() -> None:
     """What waits for an answer lies at the ambassador who fits; what nobody reacted to went on to the next."""
     routing.sweep()
+
+
+@shared_task
+def send_notice(notice_id: int) -> None:
+    """The mail of one notice has left, once, or was dropped."""
+    notices.send(notice_id=notice_id)
+
+
+@shared_task
+def send_notices() -> None:
+    """Every notice whose time has come has a message in the queue of mails; the row itself is what waits."""
+    for notice_id in notices.due():
+        send_notice.delay_on_commit(notice_id)
+
+
+@shared_task
+def escalate_questions() -> None:
+    """Questions that waited too long wait for a coach or for the managers now."""
+    for question_id in helpdesk.to_escalate():
+        helpdesk.escalate(question_id=question_id)
+
+
+@shared_task
+def plan_policy_reminders() -> None:
+    """Who has not read the current policy has the reminders of today planned; again is the same as once."""
+    policies.plan_reminders()
+
+
+@shared_task
+def plan_digests() -> None:
+    """Everybody who wants their week by mail has the next one planned; again is the same as once."""
+    digests.plan()
+
+
+@shared_task
+def plan_newsletters() -> None:
+    """Everybody who wants it has a notice of each newsletter that was released; again is the same as once."""
+    newsletters.plan()

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from ambassadors.models import PassedOver, RoleAssignment, ThemeLink
+from ambassadors.models import PassedOver, Question, RoleAssignment, ThemeLink
 from themes import merging
 from themes.models import Theme
 
@@ -13,9 +13,10 @@ def register() -> None:
 
 
 def move(source: Theme, target: Theme) -> None:
-    """Links and roles that still hold are the target's; where someone has the same there already, that one holds."""
+    """Links and roles that still hold, and questions that wait, are the target's; what someone has there already, holds."""
     links = ThemeLink.objects.filter(theme=source).exclude(state=ThemeLink.State.DECLINED)
     links.exclude(ambassador__in=ThemeLink.objects.filter(theme=target).values("ambassador")).update(theme=target)
+    Question.objects.open().filter(theme=source).update(theme=target)
     for assignment in RoleAssignment.objects.filter(theme=source).planned():
         mine = RoleAssignment.objects.filter(ambassador=assignment.ambassador_id, role=assignment.role_id)
         same = mine.filter(theme=target).planned()

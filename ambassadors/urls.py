@@ -4,15 +4,19 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from ambassadors.views import (
     answers,
+    coaching,
     contacts,
+    helpdesk,
     imports,
     invitations,
     joining,
+    mails,
     managers,
     me,
     people,
     roles,
     support,
+    support_questions,
     teams,
     welcome,
 )
@@ -61,9 +65,47 @@ _roles = [
 ]
 _support = [
     path("", support.support, name="support"),
+    path("agreements/", support.support_policy, name="support_policy"),
     path("policy/", support.policy_form, name="policy_form"),
     path("policy/<int:pk>/", support.policy_detail, name="policy_detail"),
     path("policy/<int:pk>/publication/", support.policy_publication, name="policy_publication"),
+]
+_support += [
+    path("questions/", support_questions.support_question_list, name="support_question_list"),
+    path("questions/terms/", support_questions.support_terms, name="support_terms"),
+    path("questions/<int:pk>/", support_questions.support_question, name="support_question"),
+    path("questions/<int:pk>/answer/", support_questions.support_question_answer, name="support_question_answer"),
+    path("questions/<int:pk>/expert/", support_questions.support_question_expert, name="support_question_expert"),
+]
+_support += [
+    path("newsletters/", mails.newsletter_list, name="newsletter_list"),
+    path("newsletters/new/", mails.newsletter_form, name="newsletter_new"),
+    path("newsletters/digest/", mails.digest_preview, name="digest_preview"),
+    path("newsletters/<int:pk>/", mails.newsletter_detail, name="newsletter_detail"),
+    path("newsletters/<int:pk>/text/", mails.newsletter_form, name="newsletter_edit"),
+    path("newsletters/<int:pk>/release/", mails.newsletter_release, name="newsletter_release"),
+    path("pairs/", coaching.support_pairs, name="support_pairs"),
+    path("pairs/<int:pk>/end/", coaching.support_pair_end, name="support_pair_end"),
+]
+_calendar = [
+    path("", coaching.my_calendar, name="my_calendar"),
+    path("link/", coaching.calendar_link, name="calendar_link"),
+    path("pairs/<int:pk>/", coaching.pair_detail, name="pair_detail"),
+    path("pairs/<int:pk>/notes/", coaching.pair_notes, name="pair_notes"),
+    path("pairs/<int:pk>/notes/<int:note_pk>/bin/", coaching.pair_note_bin, name="pair_note_bin"),
+    path("pairs/<int:pk>/appointment/", coaching.pair_appointment, name="pair_appointment"),
+    path("pairs/<int:pk>/end/", coaching.pair_end, name="pair_end"),
+]
+_help = [
+    path("", helpdesk.help_list, name="help_list"),
+    path("new/", helpdesk.help_new, name="help_new"),
+    path("<int:pk>/", helpdesk.help_detail, name="help_detail"),
+    path("<int:pk>/answer/", helpdesk.help_answer, name="help_answer"),
+    path("<int:pk>/passing/", helpdesk.help_passing, name="help_passing"),
+    path("<int:pk>/follow-up/", helpdesk.help_follow_up, name="help_follow_up"),
+    path("<int:pk>/thanks/", helpdesk.help_thanks, name="help_thanks"),
+    path("<int:pk>/archive/", helpdesk.help_archive, name="help_archive"),
+    path("<int:pk>/withdrawal/", helpdesk.help_withdrawal, name="help_withdrawal"),
 ]
 _me = [
     path("", me.me, name="me"),
@@ -75,6 +117,7 @@ _me = [
     path("themes/<int:pk>/", me.me_theme, name="me_theme"),
     path("roles/<int:pk>/answer/", me.me_role_answer, name="me_role_answer"),
     path("roles/<int:pk>/end/", me.me_role_end, name="me_role_end"),
+    path("mails/", mails.me_mails, name="me_mails"),
     path("data/", me.my_data, name="my_data"),
     path("pause/", me.me_pause, name="me_pause"),
     path("departure/", me.departure, name="departure"),
@@ -98,6 +141,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("programme/<slug:slug>/outside/<int:pk>/moments/", answers.contact_moment_new, name="contact_moment_new"),
     path("programme/<slug:slug>/managers/", managers.manager_list, name="manager_list"),
     path("programme/<slug:slug>/managers/<int:pk>/removal/", managers.manager_removal, name="manager_removal"),
+    path("app/help/", include(_help)),
+    path("app/calendar/", include(_calendar)),
+    path("calendar/<str:token>.ics", coaching.calendar_feed, name="calendar_feed"),
+    path("unsubscription/<str:token>/", mails.unsubscription, name="unsubscription"),
     path("programme/<slug:slug>/people/", include(_people)),
     path("programme/<slug:slug>/roles/", include(_roles)),
     path("programme/<slug:slug>/support/", include(_support)),

@@ -19,7 +19,8 @@ class CmsConfig(AppConfig):
 
     def ready(self) -> None:
         from ambassadors import privacy
-        from cms import authors, history, questions, theme_merging, trust
+        from ambassadors.agenda import register_source
+        from cms import agenda, authors, history, lessons, questions, theme_merging, trust
 
         post_migrate.connect(_grant_permissions, sender=self)
         authors.register()
@@ -27,4 +28,6 @@ class CmsConfig(AppConfig):
         questions.register()
         theme_merging.register()
         trust.register_right()
+        lessons.register()
+        register_source("pieces", agenda.pieces)
         privacy.on_leaving(authors.close_the_desk)

@@ -38,3 +38,35 @@ class StoryBlock(blocks.StreamBlock):
     picture = ImageBlock(label=_("picture"), template="cms/blocks/picture.html")
     quote = QuoteBlock(label=_("quote"))
     awaited_picture = AwaitedPictureBlock(label=_("picture to be fetched"))
+
+
+class ChoiceBlock(blocks.StructBlock):
+    """A possible answer, and what is to be said about it."""
+
+    text = blocks.CharBlock(label=_("answer"), max_length=160)
+    is_right = blocks.BooleanBlock(label=_("a good answer"), required=False)
+    why = blocks.CharBlock(label=_("why, or why not"), max_length=300)
+
+    class Meta:
+        icon = "tick"
+
+
+class LessonQuestionBlock(blocks.StructBlock):
+    """Something to think about; every answer is explained, none is counted."""
+
+    question = blocks.CharBlock(label=_("question"), max_length=240)
+    choices = blocks.ListBlock(ChoiceBlock(), label=_("answers"), min_num=2, max_num=5)
+
+    class Meta:
+        icon = "help"
+
+
+class LessonBlock(blocks.StreamBlock):
+    """Short text, pictures and questions in any order."""
+
+    paragraph = blocks.RichTextBlock(label=_("text"), features=PARAGRAPH_FEATURES, template="cms/blocks/paragraph.html")
+    picture = ImageBlock(label=_("picture"), template="cms/blocks/picture.html")
+    question = LessonQuestionBlock(label=_("question"))
+
+    class Meta:
+        block_counts = {"question": {"max_num": 5}}

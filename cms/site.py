@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import GroupPagePermission, Page, Site
 
 from cms.access import name_workflow
-from cms.models import BlogIndexPage, HomePage, StoryIndexPage, VacancyIndexPage
+from cms.models import BlogIndexPage, HandbookPage, HomePage, StoryIndexPage, VacancyIndexPage
 from themes.permissions import HR
 
 PageType = TypeVar("PageType", bound=Page)
@@ -34,6 +34,8 @@ def lay_out(name: str = "") -> HomePage:
     ):
         if not model.objects.exists():
             front.add_child(instance=model(title=title, slug=slug, show_in_menus=True))
+    if not HandbookPage.objects.exists():
+        front.add_child(instance=HandbookPage(title=_("Handbook"), slug="handbook"))
     let_hr_edit_vacancies()
     name_workflow()
     return front

@@ -3,7 +3,7 @@
 from django.urls import path
 from wagtail.contrib.sitemaps.views import sitemap
 
-from cms.views import posts, public
+from cms.views import lessons, posts, public
 
 app_name = "cms"
 urlpatterns = [
@@ -18,5 +18,9 @@ urlpatterns = [
     path("app/posts/<int:pk>/withdrawal/", posts.post_withdrawal, name="post_withdrawal"),
     path("app/posts/<int:pk>/bin/", posts.post_bin, name="post_bin"),
     path("app/posts/<int:pk>/bin/undo/", posts.post_bin_undo, name="post_bin_undo"),
+    path("app/lessons/", lessons.lesson_list, name="lesson_list"),
+    path("app/lessons/<int:pk>/", lessons.lesson_detail, name="lesson_detail"),
+    path("app/lessons/<int:pk>/answer/", lessons.lesson_answer, name="lesson_answer"),
+    path("app/lessons/<int:pk>/completion/", lessons.lesson_completion, name="lesson_completion"),
     path("language/", public.language, name="language"),
 ]

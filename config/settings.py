@@ -306,6 +306,19 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "send notices": {"task": "ambassadors.tasks.send_notices", "schedule": 60.0, "options": {"expires": 60}},
+    "escalate questions": {
+        "task": "ambassadors.tasks.escalate_questions",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
+    "plan policy reminders": {
+        "task": "ambassadors.tasks.plan_policy_reminders",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
+    "plan digests": {"task": "ambassadors.tasks.plan_digests", "schedule": 600.0, "options": {"expires": 600}},
+    "plan newsletters": {"task": "ambassadors.tasks.plan_newsletters", "schedule": 60.0, "options": {"expires": 60}},
     "award badges": {"task": "sharehub.tasks.award_badges", "schedule": 60.0, "options": {"expires": 60}},
     "snapshot headcounts": {
         "task": "ambassadors.tasks.snapshot_headcounts",

@@ -6,13 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 def _grant_permissions(sender: AppConfig, **kwargs: object) -> None:
-    from sharehub.models import OrganicRate
+    from sharehub.models import Highlight, OrganicRate, WallLink
     from themes.permissions import AMBASSADOR, HR, MANAGER, TEAM_LEAD, all_of, grant
 
     grant(
         sender,
         {
-            MANAGER: [*all_of(OrganicRate), "view_reachbygroup", "view_badge", "add_kudos"],
+            MANAGER: [*all_of(OrganicRate, Highlight, WallLink), "view_reachbygroup", "view_badge", "add_kudos"],
             HR: ["view_application", "change_application", "view_stagechange"],
             TEAM_LEAD: ["add_kudos"],
             AMBASSADOR: ["add_share", "add_kudos"],
@@ -28,7 +28,8 @@ class SharehubConfig(AppConfig):
 
     def ready(self) -> None:
         from ambassadors.privacy import on_leaving
-        from sharehub import actions, health, privacy, receivers, sharing_history, steps, theme_panels
+        from ambassadors.support import register_part
+        from sharehub import actions, digest, health, privacy, receivers, sharing_history, steps, theme_panels, wall
         from sharehub.measurement import catalogue
 
         receivers.connect()
@@ -38,6 +39,8 @@ class SharehubConfig(AppConfig):
         theme_panels.register()
         health.register()
         sharing_history.register()
+        digest.register()
+        register_part("wall", wall.part)
         catalogue.register()
         post_migrate.connect(_grant_permissions, sender=self)
         post_migrate.connect(receivers.ensure_badges, sender=self)

@@ -65,6 +65,13 @@ def register() -> None:
         words={"piece": _("Piece"), "choice": _("Choice"), "until": _("Until"), "at": _("When")},
         choices={"choice": dict(PieceChoice.Kind.choices)},
     )
+    register_export(
+        "highlights",
+        highlights,
+        title=_("What colleagues were told of you"),
+        words={"text": _("Text"), "from": _("From"), "until": _("Until")},
+    )
+    privacy.on_leaving(take_down)
 
 
 def shares(ambassador: Ambassador) -> list[Row]:
@@ -125,3 +132,14 @@ def put_aside(ambassador: Ambassador) -> list[Row]:
         {"piece": choice.piece.title, "choice": choice.kind, "until": choice.until, "at": choice.created_at}
         for choice in choices
     ]
+
+
+def highlights(ambassador: Ambassador) -> list[Row]:
+    """Return what colleagues were told of the person."""
+    rows = ambassador.highlights.order_by("shown_from", "pk")
+    return [{"text": row.text, "from": row.shown_from, "until": row.shown_until} for row in rows]
+
+
+def take_down(ambassador: Ambassador) -> None:
+    """Nothing is told any more of somebody who left."""
+    ambassador.highlights.all().delete()

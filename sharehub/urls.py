@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from sharehub.views import feed, measurement, reach, recruitment, shares, team, thanks, truth
+from sharehub.views import feed, measurement, reach, recruitment, shares, team, thanks, truth, wall
 
 app_name = "sharehub"
 
@@ -33,7 +33,17 @@ _app = [
     path("kudos/<int:pk>/withdrawal/", thanks.kudos_withdrawal, name="kudos_withdrawal"),
 ]
 
+_walls = [
+    path("", wall.wall_list, name="wall_list"),
+    path("new/", wall.wall_new, name="wall_new"),
+    path("<int:pk>/revocation/", wall.wall_revocation, name="wall_revocation"),
+    path("highlights/new/", wall.highlight_new, name="highlight_new"),
+    path("highlights/<int:pk>/end/", wall.highlight_end, name="highlight_end"),
+]
+
 urlpatterns = [
+    path("wall/<str:token>/", wall.wall, name="wall"),
+    path("programme/<slug:slug>/support/walls/", include(_walls)),
     path("app/", include(_app)),
     path("about/counting/", truth.counting, name="counting"),
     path("pieces/<int:pk>/counting/", truth.piece_truth, name="piece_truth"),

@@ -20,6 +20,12 @@ from sharehub.models import OrganicRate
 def register_log_actions(actions: LogActionRegistry) -> None:
     """The history names each action in words."""
     actions.register_action("sharehub.move_application", _("Move an application"), _("Application moved along"))
+    actions.register_action("sharehub.highlight", _("Highlight"), _("Highlighted a colleague"))
+    actions.register_action("sharehub.end_highlight", _("End highlight"), _("Ended a highlight"))
+    actions.register_action("sharehub.make_wall", _("Make wall display"), _("Made the link of a wall display"))
+    actions.register_action(
+        "sharehub.revoke_wall", _("Take back wall display"), _("Took back the link of a wall display")
+    )
 
 
 @hooks.register("register_page_header_buttons")

@@ -26,6 +26,7 @@ class Unit(models.TextChoices):
     PERCENT = "percent", _("per cent")
     EURO = "euro", _("euros")
     DAYS = "days", _("days")
+    HOURS = "hours", _("hours")
     MINUTES = "minutes", _("minutes")
 
 

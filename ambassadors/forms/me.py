@@ -151,7 +151,10 @@ class PrivacyForm(forms.ModelForm[Ambassador]):
         help_texts = {
             "is_on_board": _("Colleagues see your name or pseudonym among others. You always see your own place."),
             "pseudonym": _("Shown instead of your name on the boards."),
-            "is_on_wall": _("Your face and a sentence of yours on the screen in the canteen."),
+            "is_on_wall": _(
+                "Your face, thanks you get and give, and what your manager highlights: on the screen in the canteen and "
+                "in colleagues' week by mail."
+            ),
             "has_public_page": _("Your posts already carry your name; this adds a page with all of them."),
             "shares_own_figures": _("Otherwise they only see groups of colleagues, never you alone."),
         }

@@ -14,7 +14,7 @@ from ambassadors import data_sheet, privacy, rights
 from ambassadors.access import AmbassadorRequest, ambassador_required, member_required
 from ambassadors.actions import links, people, roles
 from ambassadors.forms.me import NetworksForm, PauseForm, PreferencesForm, PrivacyForm, ProfileForm
-from ambassadors.models import Ambassador, Policy, RoleAssignment, ThemeLink
+from ambassadors.models import Ambassador, Policy, Question, RoleAssignment, ThemeLink
 from ambassadors.models.links import RoleAssignmentQuerySet
 from themes.models import Theme
 
@@ -32,6 +32,7 @@ def me(request: AmbassadorRequest) -> HttpResponse:
         "networks": list(ambassador.networks.all()),
         "policy": policies[0] if policies else None,
         "waiting": Policy.objects.waiting_for(ambassador),
+        "to_answer": ambassador.questions_to_answer.filter(state=Question.State.OPEN).count(),
         "consents": [name for name in privacy.CONSENTS if getattr(ambassador, name)],
     }
     return render(request, "ambassadors/me.html", context)

@@ -7,11 +7,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from ambassadors import rich_text
+from ambassadors import policies, rich_text
 from ambassadors.access import PersonRequest, allowed
 from ambassadors.actions import support as actions
 from ambassadors.forms.steering import PolicyForm
 from ambassadors.models import Ambassador, Policy
+from ambassadors.support import parts
 from themes import workspace
 from themes.models import Programme
 
@@ -24,6 +25,22 @@ def support(request: PersonRequest, slug: str) -> HttpResponse:
     programme = get_object_or_404(Programme, slug=slug)
     current = Policy.objects.current(programme.pk)
     people = Ambassador.objects.active()
+    context = {
+        **workspace.context(programme, current_step=STEP),
+        "policy": current,
+        "draft": programme.policies.filter(published_at=None).first(),
+        "everybody": people.count(),
+        "must": people.without_acknowledgement(current).count() if current else 0,
+        "parts": parts(programme),
+    }
+    return render(request, "ambassadors/support.html", context)
+
+
+@allowed("ambassadors.change_policy")
+def support_policy(request: PersonRequest, slug: str) -> HttpResponse:
+    programme = get_object_or_404(Programme, slug=slug)
+    current = Policy.objects.current(programme.pk)
+    people = Ambassador.objects.active()
     must = people.without_acknowledgement(current).select_related("user", "team") if current else people.none()
     context = {
         **workspace.context(programme, current_step=STEP),
@@ -32,15 +49,22 @@ def support(request: PersonRequest, slug: str) -> HttpResponse:
         "earlier": programme.policies.published().exclude(pk=current.pk) if current else [],
         "everybody": people.count(),
         "page": Paginator(must, PER_PAGE).get_page(request.GET.get("page")),
+        "reminder_days": policies.REMINDER_DAYS,
     }
-    return render(request, "ambassadors/support.html", context)
+    return render(request, "ambassadors/support_policy.html", context)
 
 
 @allowed("ambassadors.change_policy")
 def policy_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     programme = get_object_or_404(Programme, slug=slug)
     policy = get_object_or_404(Policy, pk=pk, programme=programme)
-    context = {**workspace.context(programme, current_step=STEP), "policy": policy}
+    before = programme.policies.published().filter(version__lt=policy.version).first()
+    context = {
+        **workspace.context(programme, current_step=STEP),
+        "policy": policy,
+        "before": before,
+        "differences": policies.differences(before.body, policy.body) if before else [],
+    }
     return render(request, "ambassadors/policy_detail.html", context)
 
 
@@ -75,4 +99,4 @@ def policy_publication(request: PersonRequest, slug: str, pk: int) -> HttpRespon
         messages.error(request, _("Nothing changed: this version was published before."))
     else:
         messages.success(request, _("Published. People are asked to read it before their next share."))
-    return redirect("ambassadors:support", slug)
+    return redirect("ambassadors:support_policy", slug)

@@ -17,6 +17,7 @@ from ambassadors.actions.people import choose_networks, join
 from ambassadors.actions.support import acknowledge
 from ambassadors.forms.me import NetworksForm, PreferencesForm
 from ambassadors.models import Ambassador, Policy, ThemeLink
+from ambassadors.policies import differences, last_agreed
 from themes.models import Theme
 
 STEPS = [
@@ -97,7 +98,10 @@ def _policy(request: AmbassadorRequest, ambassador: Ambassador) -> HttpResponse:
                 )
         return _next(request, ambassador, "policy")
     agreed = bool(policy) and policy.acknowledgements.filter(ambassador=ambassador).exists()  # type: ignore[union-attr]
-    return _show(request, "policy", {"policy": policy, "agreed": agreed})
+    before = last_agreed(ambassador, policy) if policy and not agreed else None
+    changes = differences(before.body, policy.body) if policy and before else []
+    context = {"policy": policy, "agreed": agreed, "agreed_before": before, "differences": changes}
+    return _show(request, "policy", context)
 
 
 def _done(request: AmbassadorRequest, ambassador: Ambassador) -> HttpResponse:

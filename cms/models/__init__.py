@@ -2,6 +2,7 @@
 
 from cms.models.blog import BlogIndexPage, BlogPost
 from cms.models.feeds import FeedImport, FeedSource, ImportedItem, ImportedPicture
+from cms.models.lessons import HandbookPage, LessonPage, LessonProgress
 from cms.models.pages import HomePage, StandardPage
 from cms.models.pictures import Picture, PictureRendition
 from cms.models.stories import Article, ExternalLink, StoryIndexPage
@@ -15,9 +16,12 @@ __all__ = [
     "ExternalLink",
     "FeedImport",
     "FeedSource",
+    "HandbookPage",
     "HomePage",
     "ImportedItem",
     "ImportedPicture",
+    "LessonPage",
+    "LessonProgress",
     "Picture",
     "PictureRendition",
     "Shareable",

@@ -14,7 +14,9 @@ from ambassadors.access import AmbassadorRequest, ambassador_required
 from cms import questions
 from cms.actions import posts as actions
 from cms.forms.posts import PostForm
+from cms.lessons import tip
 from cms.models import BlogPost
+from cms.models.lessons import Place
 
 
 def _mine(request: HttpRequest, pk: int, *, discarded: bool = False) -> BlogPost:
@@ -26,7 +28,9 @@ def _mine(request: HttpRequest, pk: int, *, discarded: bool = False) -> BlogPost
 def post_list(request: HttpRequest) -> HttpResponse:
     author = cast(AmbassadorRequest, request).ambassador
     posts = BlogPost.objects.by(author).prefetch_related("themes").with_progress()
-    return render(request, "cms/post_list.html", {"posts": posts, "states": BlogPost.State})
+    return render(
+        request, "cms/post_list.html", {"posts": posts, "states": BlogPost.State, "tip": tip(author, Place.WRITE)}
+    )
 
 
 @ambassador_required

@@ -10,7 +10,7 @@ from django.utils import translation
 
 from ambassadors.models import Ambassador, User
 from cms.models import Shareable
-from sharehub.demo import hiring, history, listening, people, pictures, programme, site, thanks, traffic
+from sharehub.demo import hiring, history, listening, people, pictures, programme, site, support, thanks, traffic
 from sharehub.demo.accounts import DEMO_ACCOUNTS
 from sharehub.demo.calendar import Calendar
 from sharehub.edge import targets
@@ -74,6 +74,7 @@ def _fill(calendar: Calendar, scenes: dict[str, bytes], portraits: dict[str, byt
     thanks.reward_blogs(pieces.values())
     thanks.give_kudos(calendar, colleagues)
     thanks.award_badges(colleagues.values())
+    support.fill_support(calendar, the_programme, colleagues)
     hiring.fill_applications(calendar, pieces, shares)
     for day in calendar.days()[7::_READ_EVERY_DAYS]:
         readings.read_kpis(day=day)

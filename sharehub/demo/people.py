@@ -1,6 +1,7 @@
 """Fills steps 3, 4 and 6: teams, people with their portraits, links, roles, contacts, and the policy."""
 
 import random
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -308,9 +309,9 @@ def fill_policy(calendar: Calendar, programme: Programme, people: Iterable[Perso
     first_at, second_at = (calendar.at(calendar.ago(dutch.fields[when]), 10) for when in ("first_ago", "ago"))
     first, second = (
         Policy.objects.create(
-            programme=programme, version=version, title=dutch.fields["title"], body=body, published_at=at
+            programme=programme, version=version, title=dutch.fields["title"], body=text, published_at=at
         )
-        for version, at in ((1, first_at), (2, second_at))
+        for version, at, text in ((1, first_at, _before(body)), (2, second_at, body))
     )
     rows = []
     for number, person in enumerate(people):
@@ -322,6 +323,11 @@ def fill_policy(calendar: Calendar, programme: Programme, people: Iterable[Perso
             at = max(person.joined_at, second_at) + timedelta(minutes=9, days=number % 5)
             rows.append(_acknowledged(second, person, min(at, calendar.now)))
     PolicyAcknowledgement.objects.bulk_create(rows)
+
+
+def _before(body: str) -> str:
+    """Return the text as its first version read: without point 6, in either language."""
+    return re.sub(r"<h2>6\..*?(?=<h2>)", "", body, flags=re.DOTALL)
 
 
 def _acknowledged(policy: Policy, person: Person, at: datetime) -> PolicyAcknowledgement:

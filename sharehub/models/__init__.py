@@ -7,6 +7,7 @@ from sharehub.models.recognition import Badge, BadgeAward, Kudos, LedgerEntry
 from sharehub.models.recruitment import Application, StageChange
 from sharehub.models.shares import RemovedLink, Share, TrackedLink
 from sharehub.models.visits import DayKey, JournalPosition, UserAgent, Visit
+from sharehub.models.wall import Highlight, WallLink
 
 __all__ = [
     "Application",
@@ -15,6 +16,7 @@ __all__ = [
     "DailyReach",
     "DayKey",
     "DirtyDay",
+    "Highlight",
     "JournalPosition",
     "Kudos",
     "LedgerEntry",
@@ -27,4 +29,5 @@ __all__ = [
     "TrackedLink",
     "UserAgent",
     "Visit",
+    "WallLink",
 ]

@@ -10,7 +10,9 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from ambassadors.access import AmbassadorRequest, ambassador_required
+from cms import lessons
 from cms.models import Shareable
+from cms.models.lessons import Place
 from sharehub import actions, feed
 from sharehub.models import PieceChoice, Share
 
@@ -38,6 +40,7 @@ def home(request: AmbassadorRequest) -> HttpResponse:
         "thanks": list(thanks),
         "ambassador": ambassador,
         "questions": list(ambassador.answer_requests.open().select_related("conversation")[:1]),
+        "tip": lessons.tip(ambassador, Place.HOME),
     }
     return render(request, "sharehub/feed.html", context)
 
@@ -53,6 +56,7 @@ def piece_detail(request: AmbassadorRequest, pk: int) -> HttpResponse:
         "target": piece.specific.share_target(),
         "shares": request.ambassador.shares.filter(piece_id=piece.pk).exclude(state=Share.State.WITHDRAWN),
         "choice": choice,
+        "tip": lessons.tip(request.ambassador, Place.SHARE),
     }
     return render(request, "sharehub/piece_detail.html", context)
 

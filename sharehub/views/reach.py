@@ -9,6 +9,8 @@ from django.views.decorators.http import require_GET
 
 from ambassadors.access import ambassador_required
 from ambassadors.models import Ambassador
+from cms import lessons
+from cms.models.lessons import Place
 from sharehub.measurement import periods
 from sharehub.measurement.dashboard import change, truth_of
 from sharehub.measurement.figures import Reach
@@ -46,6 +48,7 @@ def my_reach(request: HttpRequest) -> HttpResponse:
         "share_count": len(shares),
         "findings": own.findings(shares),
         "applications": funnel.started_by(ambassador),
+        "tip": lessons.tip(ambassador, Place.REACH),
         **change(now["visitors"], before["visitors"]),
     }
     return render(request, "sharehub/my_reach.html", page)

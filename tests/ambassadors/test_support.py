@@ -55,7 +55,7 @@ def test_the_manager_sees_who_still_has_to_read_it(as_mia, ann, bob, programme):
     for _again in range(2):
         acknowledge(ambassador=ann, policy=policy)
     assert PolicyAcknowledgement.objects.count() == 1
-    html = as_mia.get(_url("support", programme)).content.decode()
+    html = as_mia.get(_url("support_policy", programme)).content.decode()
     assert "1 of 2 people have not agreed" in html
     assert "Bob Jansen" in html
     assert "Ann Jansen" not in html
