@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.text import slugify
 from wagtail.log_actions import log
 
@@ -100,12 +101,14 @@ def work(*, import_id: int) -> None:
     mine = PeopleImport.objects.filter(pk=import_id)
     if not mine.waiting().update(claimed_at=timezone.now()):
         return
-    row = mine.get()
+    row = mine.select_related("uploaded_by").get()
+    language = row.uploaded_by.language if row.uploaded_by else settings.LANGUAGE_CODE
     try:
-        if row.state == PeopleImport.State.READING:
-            _read(row)
-        else:
-            _carry_out(row)
+        with translation.override(language):
+            if row.state == PeopleImport.State.READING:
+                _read(row)
+            else:
+                _carry_out(row)
     except sheets.Unreadable as error:
         row.forget_people()
         mine.update(state=PeopleImport.State.FAILED, reason=str(error)[:240])

@@ -19,9 +19,11 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from ambassadors.models import Ambassador, ThemeLink
+from ambassadors.models.people import AmbassadorQuerySet
 from themes.models import Programme, Theme
 
 _WEIGHTS = {"expertise": 3, "job_title": 2, "interests": 1}
+_POOL = 2000
 _CANDIDATES = 300
 _HISTORY_DAYS = 365
 _MANY_THEMES = 3
@@ -108,17 +110,27 @@ def suggestions(theme: Theme, limit: int = 10) -> list[Suggestion]:
     done = sorted(
         {person for _history, of in counts for person, _theme in of}, key=lambda pk: -_times(counts, pk, theme.pk)
     )
-    open_to = Ambassador.objects.active().exclude(theme_links__theme=theme).exclude(passed_over__theme=theme)
-    query = _query(words)
-    ids = list(open_to.filter(pk__in=done[:100]).values_list("pk", flat=True))
-    if query is not None:
-        rank = SearchRank(F("fit_words"), query, weights=_RANKS)
-        found = open_to.filter(fit_words=query).annotate(rank=rank).order_by("-rank", "pk")
-        ids += found.values_list("pk", flat=True)[:_CANDIDATES]
+    joined = Ambassador.objects.here().exclude(joined_at=None)
+    open_to = joined.exclude(theme_links__theme=theme).exclude(passed_over__theme=theme)
+    ids = [*open_to.filter(pk__in=done[:100]).values_list("pk", flat=True), *_candidates(open_to, words)]
     people = list(Ambassador.objects.filter(pk__in=ids).select_related("user", "team"))
     basis = _basis([theme], people, counts)
     scored = (_score(person, theme, words, basis) for person in people)
     return sorted((fit for fit in scored if fit.score > 0), key=lambda fit: (-fit.score, str(fit.ambassador)))[:limit]
+
+
+def _candidates(open_to: AmbassadorQuerySet, words: Sequence[str]) -> list[int]:
+    """Return the people whose profile holds most words, out of two thousand; who knows about it goes before who likes it."""
+    knows, any_place = _query(words, places="A"), _query(words)
+    if knows is None or any_place is None:
+        return []
+    pool = list(open_to.filter(fit_words=knows).order_by().values_list("pk", flat=True)[:_POOL])
+    if len(pool) < _POOL:
+        more = open_to.filter(fit_words=any_place).order_by().values_list("pk", flat=True)
+        pool = list(dict.fromkeys([*pool, *more[:_POOL]]))[:_POOL]
+    rank = SearchRank(F("fit_words"), any_place, weights=_RANKS)
+    found = Ambassador.objects.filter(pk__in=pool).annotate(rank=rank).order_by("-rank", "pk")
+    return list(found.values_list("pk", flat=True)[:_CANDIDATES])
 
 
 def for_person(ambassador: Ambassador, programme: Programme) -> list[Suggestion]:
@@ -235,15 +247,12 @@ def _times(counts: list[tuple[History, Mapping[tuple[int, int], int]]], person: 
     return sum(min(h.points * of.get((person, theme), 0), h.most) for h, of in counts)
 
 
-def _query(words: Sequence[str]) -> SearchQuery | None:
+def _query(words: Sequence[str], places: str = "") -> SearchQuery | None:
     """Return what finds profiles with any of the words, the last part of each as the beginning of a word."""
-    phrases = []
+    phrases, mark = [], f":{places}" if places else ""
     for word in words:
         tokens = re.findall(r"\w+", word)
         if tokens:
-            phrases.append(" <-> ".join([*(f"'{token}'" for token in tokens[:-1]), f"'{tokens[-1]}':*"]))
-    return (
-        SearchQuery(" | ".join(f"({phrase})" for phrase in phrases), search_type="raw", config="simple")
-        if phrases
-        else None
-    )
+            parts = [*(f"'{token}'{mark}" for token in tokens[:-1]), f"'{tokens[-1]}':*{places}"]
+            phrases.append(f"({' <-> '.join(parts)})")
+    return SearchQuery(" | ".join(phrases), search_type="raw", config="simple") if phrases else None

@@ -13,7 +13,7 @@ from tests.factories import AmbassadorFactory, TeamFactory
 
 def _names(client, programme, **query):
     response = client.get(reverse("ambassadors:person_list", args=[programme.slug]), query)
-    return [str(person) for person in response.context["page"]]
+    return [str(person) for person in response.context["people"]]
 
 
 @pytest.fixture
@@ -135,3 +135,15 @@ def test_nobody_but_a_manager_touches_teams(request, who, programme, tree, ann):
     assert client.post(reverse("ambassadors:team_removal", args=[programme.slug, noord.pk])).status_code == 403
     assert Team.objects.filter(name="X").count() == 0
     assert Team.objects.filter(pk=noord.pk).exists()
+
+
+def test_who_is_here_follows_the_account_and_leaving(ann, bob):
+    assert Ambassador.objects.here().count() == 2
+    ann.user.is_active = False
+    ann.user.save()
+    bob.left_at = timezone.now()
+    bob.save()
+    assert not Ambassador.objects.here().exists()
+    ann.user.is_active = True
+    ann.user.save(update_fields=["is_active"])
+    assert Ambassador.objects.here().get() == ann
