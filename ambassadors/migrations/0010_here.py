@@ -27,7 +27,7 @@ CREATE TRIGGER follow_account AFTER UPDATE OF first_name, last_name, email, is_a
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ambassadors', '0007_waves'),
+        ('ambassadors', '0009_support'),
     ]
 
     operations = [
