@@ -62,7 +62,9 @@ def test_the_lowest_step_that_is_not_complete_comes_before_a_complete_one(progra
 
 def test_the_page_shows_week_best_action_steps_and_readiness(as_mia, programme, theme, kpi):
     ReadinessItem.objects.create(programme=programme, key="values", evidence="Book", met_on=timezone.localdate())
-    theme.conversations.create(author="Jo", text="Is it warm?", url="https://e.example/1", said_at=timezone.now())
+    theme.conversations.create(
+        programme=programme, author="Jo", text="Is it warm?", url="https://e.example/1", said_at=timezone.now()
+    )
     page = as_mia.get(programme.get_absolute_url()).content.decode()
     assert "1 new conversation about your themes waits for an answer." in page
     assert "Complete Heat networks" in page
