@@ -2,15 +2,20 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, F, FloatField, Q, Sum, Value, When, Window
+from django.db.models.functions import Coalesce, RowNumber
 from django.utils import timezone
 
 from ambassadors.models import Ambassador, Role, RoleAssignment, ThemeLink
+from ambassadors.models.links import MONTHS, RoleAssignmentQuerySet
+from themes.kept import kept
 from themes.models import Programme, Theme
 
 _STATES = ThemeLink.State
 MANY_ROLES = 3
 MUCH_A_MONTH = 8
+# How many people stand in one place of the matrix, and in the list of those who carry much.
+_IN_CELL, _LOADS = 8, 24
 
 
 @dataclass(frozen=True)
@@ -26,21 +31,27 @@ class ThemeCoverage:
 
 def per_theme(programme: Programme) -> list[ThemeCoverage]:
     """Return every live theme with the active people behind it, the least covered first."""
-    here = Q(theme_links__ambassador__left_at=None)
-    counts = {
-        state: Count("theme_links", filter=here & Q(theme_links__state=state), distinct=True)
-        for state in (_STATES.ACCEPTED, _STATES.INVITED, _STATES.PROPOSED)
-    }
-    open_ended = Q(role_assignments__ends_on=None) | Q(role_assignments__ends_on__gt=timezone.localdate())
-    held = Count("role_assignments", filter=open_ended & Q(role_assignments__declined_at=None), distinct=True)
-    themes = programme.themes.live().annotate(
-        linked=counts[_STATES.ACCEPTED], invited=counts[_STATES.INVITED], proposed=counts[_STATES.PROPOSED], held=held
-    )
-    rows = [
-        ThemeCoverage(theme, theme.linked, theme.invited, theme.proposed, theme.held)  # type: ignore[attr-defined]
-        for theme in themes
-    ]
+    themes = list(programme.themes.live())
+    counts = kept(f"coverage:{programme.pk}", lambda: _counts(programme)).value
+    rows = [ThemeCoverage(theme, *counts.get(theme.pk, (0, 0, 0, 0))) for theme in themes]
     return sorted(rows, key=lambda row: (row.linked, row.theme.name))
+
+
+def _counts(programme: Programme) -> dict[int, tuple[int, int, int, int]]:
+    """Return how many are linked, asked and waiting, and how many roles are held, by theme; each table is read once."""
+    links = ThemeLink.objects.filter(theme__programme=programme, ambassador__left_at=None).order_by()
+    linked = {
+        (theme, state): number for theme, state, number in links.values_list("theme", "state").annotate(Count("pk"))
+    }
+    open_ended = Q(ends_on=None) | Q(ends_on__gt=timezone.localdate())
+    roles = RoleAssignment.objects.filter(open_ended, theme__programme=programme, declined_at=None).order_by()
+    held = dict(roles.values_list("theme").annotate(Count("pk")))
+    themes = {theme for theme, _state in linked} | set(held)
+    states = (_STATES.ACCEPTED, _STATES.INVITED, _STATES.PROPOSED)
+    return {
+        theme: (*(linked.get((theme, state), 0) for state in states), held.get(theme, 0))  # type: ignore[misc]
+        for theme in themes
+    }
 
 
 @dataclass
@@ -50,6 +61,7 @@ class Cell:
     role: Role
     theme: Theme
     assignments: list[RoleAssignment] = field(default_factory=list)
+    more: int = 0
 
 
 @dataclass
@@ -65,26 +77,40 @@ class MatrixRow:
 
 
 def matrix(programme: Programme) -> tuple[list[Role], list[MatrixRow]]:
-    """Return the roles that can be given or are held, and who holds them on each live theme."""
+    """Return the roles that can be given or are held, and who holds them on each live theme: the first few of them."""
     themes = list(programme.themes.live())
-    current = (
-        RoleAssignment.objects.planned().filter(theme__in=themes).select_related("ambassador__user", "role", "theme")
-    )
+    planned = RoleAssignment.objects.planned().filter(theme__in=themes)
+    counts = _in_cells(planned)
     held: dict[tuple[int, int], list[RoleAssignment]] = {}
-    for assignment in current:
+    for assignment in _first_of_cells(planned):
         held.setdefault((assignment.theme_id, assignment.role_id), []).append(assignment)
-    in_use = {role_id for _theme, role_id in held}
-    roles = list(Role.objects.filter(Q(retired_at=None) | Q(pk__in=in_use)))
-    rows = [
-        MatrixRow(theme, [Cell(role, theme, held.get((theme.pk, role.pk), [])) for role in roles]) for theme in themes
-    ]
-    return roles, rows
+    roles = list(Role.objects.filter(Q(retired_at=None) | Q(pk__in={role for _theme, role in counts})))
+    return roles, [MatrixRow(theme, [_cell(theme, role, held, counts) for role in roles]) for theme in themes]
 
 
 def cell(theme: Theme, role: Role) -> Cell:
     """Return one place of the matrix as it is now."""
-    rows = RoleAssignment.objects.planned().filter(theme=theme, role=role)
-    return Cell(role, theme, list(rows.select_related("ambassador__user", "role", "theme")))
+    planned = RoleAssignment.objects.planned().filter(theme=theme, role=role)
+    return _cell(theme, role, {(theme.pk, role.pk): list(_first_of_cells(planned))}, _in_cells(planned))
+
+
+def _cell(
+    theme: Theme, role: Role, held: dict[tuple[int, int], list[RoleAssignment]], counts: dict[tuple[int, int], int]
+) -> Cell:
+    here = held.get((theme.pk, role.pk), [])
+    return Cell(role, theme, here, counts.get((theme.pk, role.pk), 0) - len(here))
+
+
+def _in_cells(planned: RoleAssignmentQuerySet) -> dict[tuple[int, int], int]:
+    rows = planned.order_by().values_list("theme", "role").annotate(Count("pk"))
+    return {(theme, role): number for theme, role, number in rows}
+
+
+def _first_of_cells(planned: RoleAssignmentQuerySet) -> RoleAssignmentQuerySet:
+    """Return the first few of each place of the matrix, those who were there first, with their people."""
+    place = Window(RowNumber(), partition_by=["theme", "role"], order_by="pk")
+    first = planned.order_by().annotate(place=place).filter(place__lte=_IN_CELL).values("pk")
+    return RoleAssignment.objects.filter(pk__in=first).select_related("ambassador__user", "role", "theme")
 
 
 @dataclass(frozen=True)
@@ -96,19 +122,20 @@ class Load:
     a_month: float
 
 
-def much_carried(rows: list[MatrixRow]) -> list[Load]:
+def much_carried(programme: Programme) -> list[Load]:
     """Return who has more than three roles or is asked for more than eight things a month; the names in their order."""
-    held: dict[int, list[RoleAssignment]] = {}
-    for row in rows:
-        for place in row.cells:
-            for assignment in place.assignments:
-                held.setdefault(assignment.ambassador_id, []).append(assignment)
-    loads = (
-        Load(of[0].ambassador, len(of), sum(assignment.role.expected_a_month for assignment in of))
-        for of in held.values()
+    planned = RoleAssignment.objects.planned().filter(theme__in=programme.themes.live()).order_by()
+    share_of_month = Case(
+        *(When(role__expected_per=per, then=Value(1 / months)) for per, months in MONTHS.items()),
+        output_field=FloatField(),
     )
-    heavy = (load for load in loads if load.roles > MANY_ROLES or load.a_month > MUCH_A_MONTH)
-    return sorted(heavy, key=lambda load: str(load.ambassador))
+    asked = Coalesce(F("role__expected_number"), 0) * share_of_month
+    sums = planned.values("ambassador").annotate(roles=Count("pk"), a_month=Sum(asked, output_field=FloatField()))
+    heavy = sums.filter(Q(roles__gt=MANY_ROLES) | Q(a_month__gt=MUCH_A_MONTH)).order_by("-a_month", "ambassador")
+    found = {row["ambassador"]: row for row in heavy[:_LOADS]}
+    people = Ambassador.objects.filter(pk__in=found).select_related("user")
+    loads = (Load(one, found[one.pk]["roles"], found[one.pk]["a_month"]) for one in people)
+    return sorted(loads, key=lambda load: str(load.ambassador))
 
 
 def carried_by_nobody(roles: list[Role], rows: list[MatrixRow]) -> tuple[list[Theme], list[Role]]:

@@ -114,9 +114,8 @@ def support_progress(programme: Programme) -> StepProgress:
         url = reverse("ambassadors:policy_form", args=[programme.slug])
         start = NextAction(_("Write the policy"), url, _("People share with more ease when they know what is fine."))
         return StepProgress(0, _("There is no policy yet."), _late_questions(programme) or start)
-    everybody = Ambassador.objects.active()
-    people = everybody.count()
-    waiting = everybody.without_acknowledgement(policy).count()
+    people = Ambassador.objects.active().count()
+    waiting = people - policy.acknowledgements.filter(ambassador__in=Ambassador.objects.active()).count()
     summary = _("%(n)s of %(people)s agreed to the policy.") % {"n": people - waiting, "people": people}
     action = _late_questions(programme)
     if waiting and action is None:

@@ -2,10 +2,15 @@
 
 from collections.abc import Sequence
 
+from django.conf import settings
+
 from ambassadors.models import AnswerRequest, Contact, ContactMoment, ProgrammeManager, ThemeLink
 from themes import panels
+from themes.kept import kept
 from themes.models import Conversation, Programme, Stakeholder, Theme
 from themes.panels import Panel
+
+_SHOWN = 24
 
 
 def register() -> None:
@@ -25,9 +30,15 @@ def managers(programme: Programme) -> Panel:
 
 def people(theme: Theme) -> Panel:
     """Return who tells about the theme."""
-    links = ThemeLink.objects.filter(theme=theme, state=ThemeLink.State.ACCEPTED, ambassador__left_at=None)
-    linked = list(links.select_related("ambassador__user"))
-    return Panel("ambassadors/_theme_panel.html", {"theme": theme, "programme": theme.programme, "links": linked})
+    links = ThemeLink.objects.covering(theme)
+    linked = list(links.select_related("ambassador__user").order_by("pk")[: _SHOWN + 1])
+    more = (
+        kept(f"covering:{theme.pk}", links.count, fresh_for=settings.STEPS_FRESH_SECONDS).value - _SHOWN
+        if len(linked) > _SHOWN
+        else 0
+    )
+    context = {"theme": theme, "programme": theme.programme, "links": linked[:_SHOWN], "more": more}
+    return Panel("ambassadors/_theme_panel.html", context)
 
 
 def contacts(stakeholder: Stakeholder) -> Panel:

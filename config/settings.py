@@ -91,7 +91,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "ambassadors.middleware.SeenLatelyMiddleware",
     "ambassadors.middleware.PersonPreferencesMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "config.content_security.ContentSecurityMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "config.methods.MethodMiddleware",
+    "themes.middleware.StepsFollowChanges",
     "sharehub.middleware.OwnVisitorMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -336,6 +337,8 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "count steps": {"task": "themes.tasks.count_steps", "schedule": 60.0, "options": {"expires": 60}},
+    "count figures": {"task": "sharehub.tasks.count_figures", "schedule": 300.0, "options": {"expires": 300}},
     "read KPIs": {"task": "themes.tasks.read_kpis", "schedule": 3600.0, "options": {"expires": 3600}},
     "point links": {"task": "sharehub.tasks.point_links", "schedule": 5.0, "options": {"expires": 5}},
     "watch day key": {"task": "sharehub.tasks.watch_day_key", "schedule": 60.0, "options": {"expires": 60}},
@@ -374,6 +377,12 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILEMBEDS_RESPONSIVE_HTML = True
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"}}
 DJANGO_TABLES2_TEMPLATE = "tables/table.html"
+
+# Figures that take this many seconds to count are kept for so long at most (themes.kept); a worker renews them before that.
+KEPT_FROM_SECONDS = 0.1
+KEPT_SECONDS = 3600
+# The progress of the seven steps stands beside every page of the programme; what a manager changes shows at once.
+STEPS_FRESH_SECONDS = 60
 
 # How long raw visits are kept; derived reach stays.
 VISIT_RETENTION_DAYS = env.int("VISIT_RETENTION_DAYS", default=90)

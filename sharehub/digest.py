@@ -29,7 +29,8 @@ def register() -> None:
 def reach(ambassador: Ambassador, since: datetime) -> Section | None:
     """Tell what the person's own links did; their own figures, so no threshold."""
     today = timezone.localdate(timezone=ambassador.user.zone)
-    people = own.totals(ambassador, Period(timezone.localdate(since, ambassador.user.zone), today))["visitors"]
+    period = Period(timezone.localdate(since, ambassador.user.zone), today)
+    people = own.Days(ambassador, period.start, period.end).totals(period)["visitors"]
     if not people:
         return None
     words = ngettext("%(n)s person followed your links.", "%(n)s people followed your links.", people) % {"n": people}

@@ -51,13 +51,15 @@ def pieces_for(ambassador: Ambassador) -> ShareableQuerySet:
     fitting = Shareable.objects.open_to_sharing().for_ambassador(ambassador).order_by().values("pk")
     begun = Q(state=Share.State.OPENED, created_at__gte=timezone.now() - WAITING)
     shared = Q(state__in=[Share.State.CONFIRMED, Share.State.VERIFIED])
-    own = Share.objects.filter(begun | shared, ambassador=ambassador, piece=OuterRef("pk"))
-    aside = PieceChoice.objects.holding().filter(ambassador=ambassador, piece=OuterRef("pk"))
+    # Lists, not correlated questions: those would look at everybody's shares of each piece.
+    own = Share.objects.filter(begun | shared, ambassador=ambassador).order_by().values("piece")
+    aside = PieceChoice.objects.holding().filter(ambassador=ambassador).values("piece")
+    mine = ThemeLink.objects.filter(ambassador=ambassador, state=ThemeLink.State.ACCEPTED)
     followed = Shareable.themes.through.objects.filter(
-        shareable=OuterRef("pk"), theme__theme_links__ambassador=ambassador, theme__theme_links__state="accepted"
+        shareable=OuterRef("pk"), theme__in=mine.order_by().values("theme")
     )
     return (
-        Shareable.objects.filter(Q(pk__in=fitting), ~Exists(own), ~Exists(aside))
+        Shareable.objects.filter(Q(pk__in=fitting), ~Q(pk__in=own), ~Q(pk__in=aside))
         .exclude(vacancy__valid_through__lt=timezone.localdate())
         .exclude(blogpost__author=ambassador)
         .annotate(is_followed=Exists(followed))

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from sharehub.models import Share
 from themes import health
 from themes.charts import words_of
 from themes.metrics import Period, Scope
-from themes.models import KPI, Programme
+from themes.models import KPI, KPIReading, Programme
 from themes.programme import NextAction, Step, StepProgress, register_step
 
 _LOOK_BACK = timedelta(days=90)
@@ -44,9 +44,9 @@ def register() -> None:
 def measurement_progress(programme: Programme) -> StepProgress:
     """Half of the step is that people are reached, the other half that every KPI has been read."""
     today = timezone.localdate()
-    total = figures.reach(Scope(programme.pk), Period(today - timedelta(days=29), today)).total
+    total = figures.reach_total(Scope(programme.pk), Period(today - timedelta(days=29), today))
     kpis = KPI.objects.filter(goal__programme=programme)
-    count, read = kpis.count(), kpis.exclude(readings=None).distinct().count()
+    count, read = kpis.count(), kpis.filter(Exists(KPIReading.objects.filter(kpi=OuterRef("pk")))).count()
     fraction = (0.5 if total.visitors else 0.0) + (0.5 * read / count if count else 0.0)
     if not total.visitors:
         return StepProgress(

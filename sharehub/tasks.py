@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from sharehub import retention
 from sharehub.edge import targets
+from sharehub.measurement import counted
 from sharehub.models import Application
 from sharehub.reach import classification, day_keys, partitions, rollup
 from sharehub.recognition import badges
@@ -90,3 +91,16 @@ def award_badges(ambassador_id: int | None = None) -> None:
 def delete_forgotten_shares() -> None:
     """Shares that were given up long ago are gone."""
     retention.delete_forgotten_shares()
+
+
+@shared_task
+def count_figures() -> None:
+    """The figures of every running programme are counted, where that takes too long for a page to wait for."""
+    for programme_id, kind in counted.running():
+        count_period.delay_on_commit(programme_id, kind)
+
+
+@shared_task(soft_time_limit=240, time_limit=300)
+def count_period(programme_id: int, kind: str) -> None:
+    """The figures of one programme and period are counted."""
+    counted.renew(programme_id, kind)

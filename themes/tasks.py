@@ -5,8 +5,9 @@ from datetime import date
 from celery import shared_task
 from django.utils import timezone
 
-from themes import readings
+from themes import readings, workspace
 from themes.listening import asking
+from themes.models import Programme
 
 
 @shared_task
@@ -32,3 +33,10 @@ def fetch_source(source_id: int) -> None:
 def forget_conversations() -> None:
     """What was heard long ago and led to nothing is gone."""
     asking.forget_old()
+
+
+@shared_task
+def count_steps() -> None:
+    """The steps of every running programme are counted, where that takes too long for a page to wait for."""
+    for programme in Programme.objects.running():
+        workspace.renew_steps(programme)

@@ -1,15 +1,17 @@
 """The programme as its manager sees it: seven steps, how far each one is, and what helps most now."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
+from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.functional import Promise
 from wagtail.models import ModelLogEntry
 
 from themes import audit, health, news
 from themes.audit import Person
+from themes.kept import Kept, forget, kept, renew_slow
 from themes.models import Programme, ReadinessItem
 from themes.programme import NextAction, Step, StepProgress, steps
 
@@ -81,14 +83,56 @@ class Standing:
 
 
 def step_states(programme: Programme) -> list[StepState]:
-    """Return every registered step of a programme; asked once for a programme as long as it is in memory."""
-    kept: list[StepState] | None = vars(programme).get("_step_states")
-    if kept is None:
-        kept = [
-            StepState(step, reverse(step.url_name, args=[programme.slug]), step.progress(programme)) for step in steps()
-        ]
-        vars(programme)["_step_states"] = kept
-    return kept
+    """Return every registered step of a programme, as it stood when it was counted last."""
+    counted = counted_steps(programme).value
+    return [
+        StepState(
+            step, reverse(step.url_name, args=[programme.slug]), counted.get(step.key) or step.progress(programme)
+        )
+        for step in steps()
+    ]
+
+
+def counted_steps(programme: Programme) -> Kept[dict[str, StepProgress]]:
+    """Return the progress of every step by its key, asked once for a programme as long as it is in memory."""
+    found: Kept[dict[str, StepProgress]] | None = vars(programme).get("_counted_steps")
+    if found is None:
+        name = _steps_name(programme.pk, translation.get_language())
+        fresh_for, slow_for = settings.STEPS_FRESH_SECONDS, settings.KEPT_SECONDS
+        found = kept(name, lambda: _count_steps(programme), fresh_for=fresh_for, slow_for=slow_for)
+        vars(programme)["_counted_steps"] = found
+    return found
+
+
+def renew_steps(programme: Programme) -> None:
+    """Where counting the steps takes long, nobody who opens a page has to wait for it, in any language."""
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            renew_slow(_steps_name(programme.pk, language), lambda: _count_steps(programme))
+
+
+def forget_steps(programme: Programme) -> None:
+    """The steps are counted anew for the next page, because something about them was changed."""
+    languages = [language for language, _name in settings.LANGUAGES]
+    forget(*(f"{kind}:{programme.pk}:{language}" for kind in ("steps", "news", "health") for language in languages))
+
+
+def _signals(programme: Programme) -> list[health.Signal]:
+    name = f"health:{programme.pk}:{translation.get_language()}"
+    return kept(name, lambda: health.signals(programme), fresh_for=settings.STEPS_FRESH_SECONDS).value
+
+
+def _sentences(programme: Programme, since: date) -> list[str]:
+    name = f"news:{programme.pk}:{translation.get_language()}"
+    return kept(name, lambda: news.sentences(programme, since), fresh_for=settings.STEPS_FRESH_SECONDS).value
+
+
+def _count_steps(programme: Programme) -> dict[str, StepProgress]:
+    return {step.key: step.progress(programme) for step in steps()}
+
+
+def _steps_name(programme_id: int, language: str | None) -> str:
+    return f"steps:{programme_id}:{language}"
 
 
 def best_action(states: list[StepState]) -> Best | None:
@@ -108,7 +152,7 @@ def standing(programme: Programme) -> Standing:
     """Return how far a programme's steps are together, its signs of failing, and what helps most now."""
     states = step_states(programme)
     percent = round(sum(state.progress.percent for state in states) / len(states)) if states else 0
-    worrying = [signal for signal in health.signals(programme) if signal.level != health.Level.GOOD]
+    worrying = [signal for signal in _signals(programme) if signal.level != health.Level.GOOD]
     return Standing(percent, states, worrying, best_action(states))
 
 
@@ -116,14 +160,19 @@ def overview(programme: Programme, *, seen_by: Person) -> Overview:
     """Return the week, the best action, readiness, health and events of a programme, as this person may see them."""
     since = timezone.localdate() - timedelta(days=7)
     return Overview(
-        sentences=news.sentences(programme, since),
+        sentences=_sentences(programme, since),
         best=best_action(step_states(programme)),
         readiness=readiness(programme),
-        signals=health.signals(programme),
+        signals=_signals(programme),
         events=list(audit.timeline(programme, seen_by=seen_by)[:6]),
     )
 
 
 def context(programme: Programme, current_step: int | None = None) -> dict[str, object]:
     """Return what the base template of every /programme/ page needs."""
-    return {"programme": programme, "steps": step_states(programme), "current_step": current_step}
+    return {
+        "programme": programme,
+        "steps": step_states(programme),
+        "steps_counted": counted_steps(programme),
+        "current_step": current_step,
+    }

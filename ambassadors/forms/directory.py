@@ -8,7 +8,7 @@ from django.conf import settings
 from django.forms.models import ModelChoiceIterator, ModelChoiceIteratorValue
 from django.utils.translation import gettext_lazy as _
 
-from ambassadors.models import Ambassador, Team, User
+from ambassadors.models import Ambassador, Role, Team, User
 from themes.forms.versions import VersionedForm
 from themes.models import Programme, Theme
 
@@ -42,6 +42,7 @@ class PersonFilterForm(forms.Form):
     theme = forms.ModelChoiceField(
         label=_("Theme"), queryset=Theme.objects.none(), required=False, empty_label=_("All")
     )
+    role = forms.ModelChoiceField(label=_("Role"), queryset=Role.objects.all(), required=False, empty_label=_("All"))
     language = forms.ChoiceField(label=_("Language"), required=False, choices=[("", _("All")), *settings.LANGUAGES])
     state = forms.ChoiceField(
         label=_("State"),

@@ -282,4 +282,8 @@ class Migration(migrations.Migration):
             model_name='themelink',
             constraint=models.UniqueConstraint(fields=('ambassador', 'theme'), name='a person is linked once to a theme'),
         ),
+        migrations.AddIndex(
+            model_name='user',
+            index=models.Index(fields=['first_name', 'last_name'], name='account_by_name'),
+        ),
     ]

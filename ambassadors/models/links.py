@@ -22,6 +22,10 @@ class ThemeLinkQuerySet(models.QuerySet["ThemeLink"]):
         waiting = self.filter(state="proposed", theme__programme=programme, theme__retired_at=None)
         return waiting.filter(ambassador__left_at=None).select_related("ambassador__user", "theme")
 
+    def covering(self, theme: Theme) -> Self:
+        """Those of the people who tell about a theme."""
+        return self.filter(theme=theme, state="accepted", ambassador__left_at=None)
+
 
 class ThemeLink(models.Model):
     """An ambassador on a theme: invited by a manager or proposed by the person, accepted by the other side."""
@@ -79,6 +83,10 @@ class PassedOver(models.Model):
         return f"{self.ambassador} · {self.theme}"
 
 
+# How many months lie in what a role's expectation is counted over.
+MONTHS = {"month": 1, "quarter": 3, "year": 12}
+
+
 class RoleQuerySet(models.QuerySet["Role"]):
     """Roles by state."""
 
@@ -123,7 +131,7 @@ class Role(models.Model):
     @property
     def expected_a_month(self) -> float:
         """How many times a month the role asks for something; 0 where no number is given."""
-        return (self.expected_number or 0) / {"month": 1, "quarter": 3, "year": 12}[self.expected_per]
+        return (self.expected_number or 0) / MONTHS[self.expected_per]
 
 
 class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):

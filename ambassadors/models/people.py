@@ -58,6 +58,7 @@ class User(AbstractUser):
         verbose_name_plural = _("accounts")
         ordering = ["first_name", "last_name", "email"]
         constraints = [models.UniqueConstraint(Lower("email"), name="an e-mail address has one account")]
+        indexes = [models.Index(fields=["first_name", "last_name"], name="account_by_name")]
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email
@@ -198,6 +199,12 @@ class AmbassadorQuerySet(models.QuerySet["Ambassador"]):
     def for_theme(self, theme_id: int) -> Self:
         """Those whose link with the theme was accepted."""
         return self.filter(theme_links__theme_id=theme_id, theme_links__state="accepted")
+
+    def in_role(self, role_id: int) -> Self:
+        """Those who hold a role now, on any theme."""
+        today = timezone.localdate()
+        held = models.Q(role_assignments__ends_on=None) | models.Q(role_assignments__ends_on__gt=today)
+        return self.filter(held, role_assignments__role_id=role_id, role_assignments__starts_on__lte=today).distinct()
 
 
 class Ambassador(models.Model):

@@ -26,6 +26,8 @@ from themes.views.conflicts import conflict
 
 STEP = 3
 PER_PAGE = 30
+# How many of a kind stand on a page that is about something else as well.
+SHOWN = 24
 
 
 @allowed("ambassadors.view_ambassador")
@@ -43,7 +45,8 @@ def person_list(request: PersonRequest, slug: str) -> HttpResponse:
     context |= {
         **workspace.context(programme, current_step=STEP),
         "coverage": coverage.per_theme(programme),
-        "proposals": ThemeLink.objects.proposed(programme),
+        "proposals": list(ThemeLink.objects.proposed(programme).order_by("pk")[: SHOWN + 1]),
+        "shown": SHOWN,
         "asked": programme.invitations.open().count(),
         "everybody": page.paginator.count or Ambassador.objects.eligible().exists(),
     }
@@ -74,6 +77,8 @@ def _found(form: PersonFilterForm) -> AmbassadorQuerySet:
         people = people.filter(languages__contains=[data["language"]])
     if data["theme"]:
         people = people.for_theme(data["theme"].pk)
+    if data["role"]:
+        people = people.in_role(data["role"].pk)
     return people
 
 
@@ -105,15 +110,19 @@ def theme_people(request: PersonRequest, slug: str, theme_slug: str) -> HttpResp
     programme = get_object_or_404(Programme, slug=slug)
     theme = get_object_or_404(programme.themes.live(), slug=theme_slug)
     links = theme.theme_links.filter(ambassador__left_at=None).select_related("ambassador__user", "ambassador__team")
-    states = ThemeLink.State
+    links, states = links.order_by("pk"), ThemeLink.State
+    counts = next((row for row in coverage.per_theme(programme) if row.theme.pk == theme.pk), None)
+    held = RoleAssignment.objects.current().filter(theme=theme).select_related("role", "ambassador__user")
     context = {
         **workspace.context(programme, current_step=STEP),
         "theme": theme,
-        "accepted": [link for link in links if link.state == states.ACCEPTED],
-        "invited": [link for link in links if link.state == states.INVITED],
-        "proposed": [link for link in links if link.state == states.PROPOSED],
+        "counts": counts,
+        "shown": SHOWN,
+        "accepted": list(links.filter(state=states.ACCEPTED)[:SHOWN]),
+        "invited": list(links.filter(state=states.INVITED)[:SHOWN]),
+        "proposed": list(links.filter(state=states.PROPOSED)[:SHOWN]),
         "suggestions": matching.suggestions(theme),
-        "roles": list(RoleAssignment.objects.current().filter(theme=theme).select_related("role", "ambassador__user")),
+        "roles": list(held.order_by("role__sort_order", "pk")[:SHOWN]),
     }
     return render(request, "ambassadors/theme_people.html", context)
 

@@ -35,7 +35,7 @@ def role_list(request: PersonRequest, slug: str) -> HttpResponse:
         "roles": roles,
         "rows": rows,
         "retired": list(Role.objects.exclude(retired_at=None)),
-        "loads": coverage.much_carried(rows),
+        "loads": coverage.much_carried(programme),
         "empty_themes": bare[0],
         "empty_roles": bare[1],
     }

@@ -1,64 +1,156 @@
-"""Pages at the size of a large organisation: the server time of the whole Django request, and its queries."""
+"""How long pages take on the server, and how many questions they ask the database."""
 
 import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from django.db import connection
+from django.db.models import Count
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from ambassadors.models import User
-from sharehub.benchmark import data
+from ambassadors.models import Ambassador, User
+from cms.models import StoryIndexPage, Vacancy
 from sharehub.benchmark.results import Part, Row, percentile
-from sharehub.reach import classification, rollup
-from themes.permissions import MANAGER
+from sharehub.large import loader
+from sharehub.large.bulk import stderr_bar
+from sharehub.large.sizes import Sizes
+from sharehub.models import Share
+from themes.models import Programme
+from themes.permissions import HR, MANAGER
 
-_TIMES = 40
-_MILLISECONDS, _QUERIES = 100, 20
+# What is promised at 100,000 ambassadors, 1 million shares and 10 million visits.
+MOST_QUERIES = 20
+MOST_MILLISECONDS = 100
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as somebody opens it; `promised` where its speed is."""
+
+    name: str
+    user: User | None
+    address: str
+    promised: bool = False
+
+
+@dataclass(frozen=True)
+class PageTimes:
+    """Server time of a page in milliseconds, its queries, and how long the first visitor waited when nothing was kept."""
+
+    name: str
+    first: float
+    p50: float
+    p95: float
+    queries: int
+    kilobytes: float
+    promised: bool
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the page is as quick as promised, where that is promised."""
+        return not self.promised or (self.p95 <= MOST_MILLISECONDS and self.queries <= MOST_QUERIES)
 
 
 def measure(*, is_quick: bool = False) -> Part:
     """The pages that people open most, as in production, without the network, on a warm database."""
-    visits = 10_000 if is_quick else 1_000_000
-    programme = data.fill(people=visits // 1_000, shares=visits // 100, visits=visits)
-    while classification.classify_visits():
-        pass
-    while rollup.roll_up():
-        pass
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-    manager = User.objects.filter(groups__name=MANAGER).get()
-    ambassador = User.objects.filter(ambassador__shares__isnull=False).order_by("pk")[:1].get()
+    sizes = Sizes(2_000, 10_000, 50_000, 500) if is_quick else Sizes()
+    programme = loader.load(sizes, today=datetime.now(UTC).date(), bar=stderr_bar())
+    loader.vacuum()
+    rows = [_row(times_of(page)) for page in pages(programme)]
     return Part(
-        [
-            _times("feed (ambassador)", ambassador, reverse("sharehub:feed")),
-            _times("my reach (ambassador)", ambassador, reverse("sharehub:my_reach")),
-            _times("measurement, 13 weeks (manager)", manager, reverse("sharehub:measurement", args=[programme.slug])),
-        ]
+        rows,
+        notes=[
+            f"pages: {sizes.ambassadors:,} ambassadors, {sizes.shares:,} shares, {sizes.visits:,} raw visits, "
+            f"{sizes.applications:,} applications, from `manage.py make_load`; “first” is the wait when nothing was kept"
+        ],
     )
 
 
-def _times(name: str, user: User, address: str) -> Row:
-    client = Client(headers={"Host": "localhost"})
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    for _number in range(3):
-        response = client.get(address)
-        if response.status_code != 200:
-            raise RuntimeError(f"{name}: {address} answered {response.status_code}")
-    with CaptureQueriesContext(connection) as queries:
-        client.get(address)
-    count = len(queries)  # read now: the next request empties the list
-    times = []
-    for _number in range(_TIMES):
-        started = time.perf_counter()
-        client.get(address)
-        times.append((time.perf_counter() - started) * 1000)
-    times.sort()
-    p50, p95 = percentile(times, 50), percentile(times, 95)
+def _row(page: "PageTimes") -> Row:
     return Row(
-        name,
-        f"p95 {p95:.0f} ms, {count} queries",
-        f"≤ {_MILLISECONDS} ms, ≤ {_QUERIES} queries",
-        p95 <= _MILLISECONDS and count <= _QUERIES,
-        f"p50 {p50:.0f} ms, {len(response.content) / 1024:.0f} kB",
+        page.name,
+        f"p95 {page.p95:.0f} ms, {page.queries} queries",
+        f"≤ {MOST_MILLISECONDS} ms, ≤ {MOST_QUERIES} queries" if page.promised else "",
+        page.is_kept if page.promised else None,
+        f"p50 {page.p50:.0f} ms, first {page.first:,.0f} ms, {page.kilobytes:.0f} kB",
+    )
+
+
+def pages(programme: Programme) -> Iterator[Page]:
+    """Yield the pages that people open most: for the promised ones those of the busiest person and theme."""
+    manager = User.objects.filter(groups__name=MANAGER).order_by("pk")[:1].get()
+    hr = User.objects.filter(groups__name=HR).order_by("pk")[:1].get()
+    busiest = Share.objects.order_by().values("ambassador").annotate(count=Count("pk")).order_by("-count", "ambassador")
+    person = Ambassador.objects.get(pk=busiest[0]["ambassador"])
+    theme = programme.themes.live().annotate(count=Count("shares")).order_by("-count", "pk")[0]
+    vacancy = Vacancy.objects.annotate(count=Count("applications")).order_by("-count", "pk")[0]
+    stories = StoryIndexPage.objects.live()[0].get_url() or "/"
+
+    def of(name: str, *args: object, query: str = "") -> str:
+        return reverse(name, args=args) + query
+
+    slug = programme.slug
+    yield Page("theme (manager)", manager, of("themes:theme_detail", slug, theme.slug), True)
+    yield Page("theme (public)", None, f"{stories}?theme={theme.slug}", True)
+    yield Page("feed (own)", person.user, of("sharehub:feed"), True)
+    yield Page("my reach (own)", person.user, of("sharehub:my_reach"), True)
+    yield Page("thanks (own)", person.user, of("sharehub:thanks"), True)
+    for period in ("week", "month", "quarter", "year"):
+        yield Page(
+            f"reach overview, {period}", manager, of("sharehub:measurement", slug, query=f"?period={period}"), True
+        )
+    yield Page("workspace", manager, of("themes:workspace", slug))
+    yield Page("people", manager, of("ambassadors:person_list", slug))
+    yield Page("people, searched", manager, of("ambassadors:person_list", slug, query="?q=visser+welder"))
+    yield Page("people, last page", manager, of("ambassadors:person_list", slug, query="?page=999999"))
+    yield Page("people of a theme", manager, of("ambassadors:theme_people", slug, theme.slug))
+    yield Page("a person", manager, of("ambassadors:person_detail", slug, person.pk))
+    yield Page("roles", manager, of("ambassadors:role_list", slug))
+    yield Page("give a role", manager, of("ambassadors:assignment_new", slug))
+    yield Page("support", manager, of("ambassadors:support", slug))
+    yield Page("invitations", manager, of("ambassadors:invitation_list", slug))
+    yield Page("goals", manager, of("themes:goal_list", slug))
+    yield Page("themes", manager, of("themes:theme_list", slug))
+    yield Page("colleagues", person.user, of("sharehub:colleague_list", query="?q=visser"))
+    yield Page("vacancies (HR)", hr, of("sharehub:vacancy_list"))
+    yield Page("a vacancy (HR)", hr, of("sharehub:vacancy_detail", vacancy.pk))
+    yield Page("applications (HR)", hr, of("sharehub:application_list"))
+    yield Page("applications, searched (HR)", hr, of("sharehub:application_list", query="?q=candidate+4999"))
+
+
+def times_of(page: Page, times: int = 40) -> PageTimes:
+    """Return how the page does when it is opened so many times, after three times to warm up.
+
+    Raises RuntimeError when it does not answer 200.
+    """
+    client = Client(headers={"Host": "localhost"})
+    if page.user is not None:
+        client.force_login(page.user, backend="django.contrib.auth.backends.ModelBackend")
+    first = 0.0
+    for number in range(3):
+        started = time.perf_counter()
+        response = client.get(page.address)
+        first = first or (time.perf_counter() - started) * 1000
+        if response.status_code != 200:
+            raise RuntimeError(f"{page.name}: {page.address} answered {response.status_code} ({number})")
+    with CaptureQueriesContext(connection) as queries:
+        client.get(page.address)
+    count = len(queries)  # read now: the next request empties the list
+    taken = []
+    for _number in range(times):
+        started = time.perf_counter()
+        client.get(page.address)
+        taken.append((time.perf_counter() - started) * 1000)
+    taken.sort()
+    return PageTimes(
+        page.name,
+        first,
+        percentile(taken, 50),
+        percentile(taken, 95),
+        count,
+        len(response.content) / 1024,
+        page.promised,
     )

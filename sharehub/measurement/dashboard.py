@@ -12,19 +12,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ambassadors import privacy
-from ambassadors.models import Team
 from sharehub.measurement import figures
+from sharehub.measurement.counted import Counted, counted
 from sharehub.measurement.disclosure import may_show, shown
 from sharehub.measurement.figures import Reach, Reaches, Sharing, Sharings
 from sharehub.measurement.periods import Chosen
 from themes import charts
 from themes.charts import words_of
-from themes.metrics import Provenance, Scope
+from themes.kept import Kept
+from themes.metrics import Provenance
 from themes.models import Programme, Theme
 from themes.networks import Network
 
 Text = str | Promise
 _LINE_FROM_WEEKS = 4
+_TEAMS_SHOWN = 40
 
 
 @dataclass(frozen=True)
@@ -82,12 +84,11 @@ class Coverage:
 
 
 class Dashboard:
-    """The figures of one programme and period; each is counted when it is first asked for."""
+    """The figures of one programme and period, as this page may show them."""
 
     def __init__(self, programme: Programme, chosen: Chosen) -> None:
         self.programme = programme
         self.chosen = chosen
-        self.scope = Scope(programme.pk)
 
     @cached_property
     def _minimum(self) -> int:
@@ -101,20 +102,25 @@ class Dashboard:
         return figures.estimated_reach(self._sharing.total, figures.organic_rates())
 
     @cached_property
+    def counted(self) -> Kept[Counted]:
+        """The figures, and when they were counted."""
+        return counted(self.programme.pk, self.chosen)
+
+    @property
     def _reach(self) -> Reaches:
-        return figures.reach(self.scope, self.chosen.period)
+        return self.counted.value.reach
 
-    @cached_property
+    @property
     def _before(self) -> Reach:
-        return figures.reach(self.scope, self.chosen.before).total
+        return self.counted.value.before
 
-    @cached_property
+    @property
     def _sharing(self) -> Sharings:
-        return figures.sharing(self.scope, self.chosen.period)
+        return self.counted.value.sharing
 
-    @cached_property
+    @property
     def _sharing_before(self) -> Sharing:
-        return figures.sharing(self.scope, self.chosen.before).total
+        return self.counted.value.sharing_before
 
     @cached_property
     def _themes(self) -> dict[int, Theme]:
@@ -136,7 +142,7 @@ class Dashboard:
         reach, sharing = self._reach.total, self._sharing.total
         few_reach, few_shares = self.has_too_few, not self._may_show(sharing.people)
         estimate, covered = self._estimate
-        took_part = figures.participation(self.scope, self.chosen.period)
+        took_part = self.counted.value.took_part
         measured, reported, estimated = Provenance.MEASURED, Provenance.REPORTED, Provenance.ESTIMATED
         before = None if not self._may_show(self._before.people) else self._before.visitors
         before_shares = None if not self._may_show(self._sharing_before.people) else self._sharing_before.shares
@@ -293,14 +299,23 @@ class Dashboard:
     @cached_property
     def teams(self) -> list[TeamRow]:
         """Participation per team, the small ones without a figure."""
-        found = figures.participation_by_team(self.scope, self.chosen.period)
+        found = self.counted.value.by_team
         sizes = {pk: row.eligible or 0 for pk, row in found.items()}
         visible = shown(sizes, sum(sizes.values()), self._minimum)
-        names = dict(Team.objects.filter(pk__in=found).values_list("pk", "name"))
         rows = [
-            TeamRow(names[pk], row.eligible or 0, row.percent if pk in visible else None) for pk, row in found.items()
+            TeamRow(row.team, row.eligible or 0, row.percent if pk in visible else None) for pk, row in found.items()
         ]
         return sorted(rows, key=lambda row: (row.percent is None, -(row.percent or 0), row.name))
+
+    @property
+    def teams_shown(self) -> list[TeamRow]:
+        """The first teams of the list; the export has all of them."""
+        return self.teams[:_TEAMS_SHOWN]
+
+    @property
+    def teams_left(self) -> int:
+        """How many teams are in the export only."""
+        return max(len(self.teams) - _TEAMS_SHOWN, 0)
 
     @property
     def truth(self) -> list[Share]:

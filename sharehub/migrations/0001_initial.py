@@ -366,4 +366,8 @@ class Migration(migrations.Migration):
             model_name='visit',
             index=models.Index(condition=models.Q(('kind', '')), fields=['at'], name='visit_to_classify'),
         ),
+        migrations.AddIndex(
+            model_name='application',
+            index=models.Index(fields=['-created_at'], name='application_by_time'),
+        ),
     ]

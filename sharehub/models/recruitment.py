@@ -74,6 +74,7 @@ class Application(models.Model):
         verbose_name = _("application")
         verbose_name_plural = _("applications")
         ordering = ["-created_at"]
+        indexes = [models.Index(fields=["-created_at"], name="application_by_time")]
 
     def __str__(self) -> str:
         return self.name or str(_("Erased candidate"))

@@ -4,17 +4,17 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import OuterRef, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ambassadors.models import Ambassador
 from sharehub.models import DailyReach, Share
-from sharehub.models.reach import ReachQuerySet
 from themes.metrics import Period
 
+CLASSES = ("hits", "bot", "prefetch", "duplicate", "own", "human", "visitors")
 # Fewer than this tell of chance, not of what works.
 _SHARES_EACH = 3
 _VISITORS_TOGETHER = 30
@@ -30,33 +30,37 @@ class Finding:
     basis: str
 
 
-def totals(ambassador: Ambassador, period: Period) -> dict[str, int]:
-    """Return every class of visits to the person's links."""
-    return _of(ambassador).between(period.start, period.end).totals()
+class Days:
+    """What the person's links did from one day up to and including another, asked once for every sum over them."""
 
+    def __init__(self, ambassador: Ambassador, start: date, end: date) -> None:
+        of_person = DailyReach.objects.filter(link__share__ambassador=ambassador).between(start, end)
+        rows: Any = of_person.order_by().values("day").annotate(**{name: Sum(name) for name in CLASSES})
+        self._by_day = {row["day"]: row for row in rows}
 
-def weeks(ambassador: Ambassador, end: date, count: int) -> list[tuple[date, int]]:
-    """Return the people reached in each of the last weeks by their first day, oldest first."""
-    start = end - timedelta(days=7 * count - 1)
-    by_week: dict[int, int] = defaultdict(int)
-    for day, people in _of(ambassador).between(start, end).values_list("day").annotate(Sum("visitors")).order_by():
-        by_week[(end - day).days // 7] += people
-    return [(end - timedelta(days=7 * week + 6), by_week[week]) for week in reversed(range(count))]
+    def totals(self, period: Period) -> dict[str, int]:
+        """Return every class of visits to the person's links."""
+        rows = [row for day, row in self._by_day.items() if period.start <= day <= period.end]
+        return {name: sum(row[name] for row in rows) for name in CLASSES}
+
+    def weeks(self, end: date, count: int) -> list[tuple[date, int]]:
+        """Return the people reached in each of the last weeks by their first day, oldest first."""
+        by_week: dict[int, int] = defaultdict(int)
+        for day, row in self._by_day.items():
+            by_week[(end - day).days // 7] += row["visitors"]
+        return [(end - timedelta(days=7 * week + 6), by_week[week]) for week in reversed(range(count))]
 
 
 def shares(ambassador: Ambassador) -> list[Share]:
     """Return the person's shares that count, newest first, each with `people` and `hits`."""
-    daily = DailyReach.objects.filter(link__share=OuterRef("pk")).order_by().values("link__share")
-    return list(
-        Share.objects.by(ambassador)
-        .counting()
-        .select_related("piece", "theme")
-        .annotate(
-            people=Coalesce(Subquery(daily.annotate(sum=Sum("visitors")).values("sum")), 0),
-            hits=Coalesce(Subquery(daily.annotate(sum=Sum("hits")).values("sum")), 0),
-        )
-        .order_by("-confirmed_at", "-pk")[:200]
-    )
+    counting = Share.objects.by(ambassador).counting().select_related("piece", "theme")
+    found = list(counting.order_by("-confirmed_at", "-pk")[:200])
+    daily = DailyReach.objects.filter(link__share__in=[share.pk for share in found]).order_by()
+    rows: Any = daily.values("link__share").annotate(people=Sum("visitors"), all=Sum("hits"))
+    sums = {row["link__share"]: (row["people"], row["all"]) for row in rows}
+    for share in found:
+        share.people, share.hits = sums.get(share.pk, (0, 0))  # type: ignore[attr-defined]
+    return found
 
 
 def findings(mine: Iterable[Share]) -> list[Finding]:
@@ -83,10 +87,6 @@ def findings(mine: Iterable[Share]) -> list[Finding]:
             }
             found.append(Finding(sentence, basis))
     return found
-
-
-def _of(ambassador: Ambassador) -> ReachQuerySet:
-    return DailyReach.objects.filter(link__share__ambassador=ambassador)
 
 
 def _people(share: Share) -> int:

@@ -11,10 +11,15 @@ _AHEAD = 3  # months, this one included
 _PREFIX = "sharehub_visit_"
 
 
-def make_partitions(today: date | None = None) -> list[str]:
-    """There is a partition for this month, the next two, and every month whose visits landed in no other; return the new ones."""
+def make_partitions(today: date | None = None, since: date | None = None) -> list[str]:
+    """There is a partition for this month, the next two, and every month whose visits landed in no other; return the new ones.
+
+    With `since` there is one for every month from that day on as well, for whoever brings old visits in.
+    """
     day = today or timezone.now().date()
     months = set(_months_ahead(day)) | set(_months_without_partition())
+    if since is not None:
+        months |= set(_months_between(since, day))
     return [name for month in sorted(months) if (name := _make(month))]
 
 
@@ -38,6 +43,13 @@ def drop_partitions(today: date | None = None) -> list[str]:
 def _months_ahead(day: date) -> Iterator[date]:
     month = day.replace(day=1)
     for _step in range(_AHEAD):
+        yield month
+        month = _next(month)
+
+
+def _months_between(first: date, last: date) -> Iterator[date]:
+    month = first.replace(day=1)
+    while month <= last:
         yield month
         month = _next(month)
 

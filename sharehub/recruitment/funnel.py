@@ -106,8 +106,8 @@ class Started:
 
 def started_by(ambassador: Ambassador) -> list[Started]:
     """Return the applications that came in through the person's shares, newest first."""
-    applications = Application.objects.filter(share__ambassador=ambassador).select_related("vacancy")
-    return [Started(application.vacancy.title, str(application.get_stage_display())) for application in applications]
+    applications = Application.objects.filter(share__ambassador=ambassador).values_list("vacancy__title", "stage")
+    return [Started(title, str(Application.Stage(stage).label)) for title, stage in applications]
 
 
 def applications_in(scope: Scope, period: Period) -> int:

@@ -1,5 +1,7 @@
 """My reach: what one ambassador's own sharing did, for nobody else."""
 
+from datetime import timedelta
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.formats import date_format
@@ -28,9 +30,9 @@ _SHOWN_AT_FIRST = 20
 def my_reach(request: HttpRequest) -> HttpResponse:
     ambassador: Ambassador = request.ambassador  # type: ignore[attr-defined]
     chosen = periods.chosen(request.GET, default="month")
-    now = own.totals(ambassador, chosen.period)
-    before = own.totals(ambassador, chosen.before)
-    weeks = own.weeks(ambassador, chosen.period.end, _WEEKS)
+    end = chosen.period.end
+    days = own.Days(ambassador, min(chosen.before.start, end - timedelta(days=7 * _WEEKS - 1)), end)
+    now, before, weeks = days.totals(chosen.period), days.totals(chosen.before), days.weeks(end, _WEEKS)
     shares = own.shares(ambassador)
     page = {
         "chosen": chosen,

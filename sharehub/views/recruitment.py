@@ -18,6 +18,7 @@ from sharehub.models import Application
 from sharehub.recruitment import funnel, procedure
 from sharehub.recruitment.forms import ApplyForm, StageForm
 from themes import charts
+from themes.kept import kept
 
 _may_see = permission_required("sharehub.view_application", raise_exception=True)
 _may_move = permission_required("sharehub.change_application", raise_exception=True)
@@ -72,11 +73,12 @@ def vacancy_list(request: HttpRequest) -> HttpResponse:
     if query:
         vacancies = vacancies.filter(Q(title__icontains=query) | Q(locality__icontains=query))
     page = Paginator(vacancies, PER_PAGE).get_page(request.GET.get("page"))
-    everything = Vacancy.objects.live()
-    funnels = funnel.of_vacancies(everything)
+    counted = kept("funnels", lambda: funnel.of_vacancies(Vacancy.objects.live()))
+    funnels = counted.value
     context = {
         "page": page,
-        "rows": [(vacancy, funnels[vacancy.pk].total) for vacancy in page],
+        "rows": [(vacancy, funnels.get(vacancy.pk, funnel.Funnel(())).total) for vacancy in page],
+        "counted": counted,
         "query": query,
         "state": state,
         "total": funnel.Funnel(tuple(row for each in funnels.values() for row in each.rows)),

@@ -2,8 +2,6 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q, Value
-from django.db.models.functions import Concat
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django.views.decorators.vary import vary_on_headers
 
 from ambassadors.access import AmbassadorRequest, PersonRequest, allowed, ambassador_required
-from ambassadors.models import Ambassador
+from ambassadors.models import Ambassador, Team
 from sharehub import actions
 from sharehub.models import Badge, Kudos
 from themes.models import Theme
@@ -42,13 +40,9 @@ def colleague_list(request: PersonRequest) -> HttpResponse:
     query = request.GET.get("q", "").strip()[:100]
     colleagues = Ambassador.objects.active().exclude(user=request.user).select_related("user", "team")
     if query:
-        name = Concat("user__first_name", Value(" "), "user__last_name")
-        colleagues = colleagues.alias(name=name).filter(
-            Q(name__icontains=query) | Q(team__name__icontains=query) | Q(job_title__icontains=query)
-        )
-    page = Paginator(colleagues.order_by("user__first_name", "user__last_name", "pk"), 20).get_page(
-        request.GET.get("page")
-    )
+        teams = list(Team.objects.filter(name__icontains=query).values_list("pk", flat=True))
+        colleagues = colleagues.search(query) | colleagues.filter(team__in=teams)
+    page = Paginator(colleagues.by_name(), 20).get_page(request.GET.get("page"))
     template = "sharehub/_colleagues.html" if request.htmx else "sharehub/colleague_list.html"
     return render(request, template, {"page": page, "query": query})
 

@@ -1,0 +1,64 @@
+"""What the measurement pages show of a period, counted together: at a large organisation that takes seconds, so it is kept."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from sharehub.measurement import figures, periods
+from sharehub.measurement.figures import Participation, Reach, Reaches, Sharing, Sharings
+from sharehub.measurement.periods import Chosen
+from themes.kept import Kept, kept, renew_slow
+from themes.metrics import Scope
+from themes.models import Programme
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Every figure of a programme and a period, and the totals of the period before it; who may see what is decided later."""
+
+    reach: Reaches
+    sharing: Sharings
+    before: Reach
+    sharing_before: Sharing
+    took_part: Participation
+    by_team: dict[int, Participation]
+
+
+def counted(programme_id: int, chosen: Chosen) -> Kept[Counted]:
+    """Return the figures, as they are now where that is quick, else as they were counted last."""
+    slow_for = settings.KEPT_SECONDS
+    return kept(_name(programme_id, chosen), lambda: count(programme_id, chosen), slow_for=slow_for)
+
+
+def count(programme_id: int, chosen: Chosen) -> Counted:
+    """Return the figures as they are now."""
+    scope = Scope(programme_id)
+    took_part, by_team = figures.participations(scope, chosen.period)
+    return Counted(
+        reach=figures.reach(scope, chosen.period),
+        sharing=figures.sharing(scope, chosen.period),
+        before=figures.reach_total(scope, chosen.before),
+        sharing_before=figures.sharing_total(scope, chosen.before),
+        took_part=took_part,
+        by_team=by_team,
+    )
+
+
+def renew(programme_id: int, kind: str) -> None:
+    """Where counting a period takes long, nobody who opens a page has to wait for it."""
+    chosen = periods.chosen({"period": kind})
+    with transaction.atomic(), connection.cursor() as cursor:
+        # Who is behind a figure is found by sorting people out in memory; the usual 4 MB would send that to the disk.
+        cursor.execute("SET LOCAL work_mem = '64MB'")
+        renew_slow(_name(programme_id, chosen), lambda: count(programme_id, chosen))
+
+
+def running() -> list[tuple[int, str]]:
+    """Return every running programme with every period that pages offer, the shortest first."""
+    programmes = list(Programme.objects.running().values_list("pk", flat=True))
+    return [(pk, kind) for kind in periods.DAYS for pk in programmes]
+
+
+def _name(programme_id: int, chosen: Chosen) -> str:
+    return f"figures:{programme_id}:{chosen.period.start}:{chosen.period.end}"
