@@ -118,7 +118,8 @@ def _chunks(lines: Iterable[str]) -> Iterator[list[str]]:
 
 
 def _is_missing(field: Field, columns: Sequence[str]) -> bool:
-    return not field.primary_key and not field.generated and field.column not in columns
+    by_database = field.primary_key or field.generated or field.has_db_default()
+    return not by_database and field.column not in columns
 
 
 def _text(value: object) -> str:
