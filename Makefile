@@ -20,10 +20,10 @@ run: environment ## start everything in this terminal; Ctrl-C stops it
 test: environment ## all tests, in parallel, on servers of their own
 ifeq ($(CHROMIUM),)
 	@echo "No Chromium found: the browser journeys are left out. (Debian: apt-get install chromium)"
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not browser" $(ARGS)
+	@$(BIN)/python -m pytest -n 2 -m "not browser" $(ARGS)
 else
 	@echo "Browser journeys run in $(CHROMIUM)."
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
+	@$(BIN)/python -m pytest -n 2 $(ARGS)
 endif
 
 browser: environment ## only the browser journeys

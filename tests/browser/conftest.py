@@ -38,9 +38,8 @@ _AXE = {
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Everything here is a journey; they share one installation, so one process runs them all."""
+    """Everything here is a journey; each process of the tests runs its journeys in an installation of its own."""
     item.add_marker(pytest.mark.browser)
-    item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")
