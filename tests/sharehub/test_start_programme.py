@@ -11,7 +11,7 @@ from wagtail.models import Page, Site, Workflow
 
 from ambassadors.models import Role, User
 from cms.access import grant_editing
-from cms.models import BlogIndexPage, HomePage, StoryIndexPage, VacancyIndexPage
+from cms.models import BlogIndexPage, HandbookPage, HomePage, StoryIndexPage, VacancyIndexPage
 from themes.models import Organisation, Programme
 
 OPTIONS = {
@@ -50,9 +50,9 @@ def test_everything_a_manager_needs_is_there(begin):
     assert Organisation.load().name == "Noorderlicht"
     assert [role.key for role in Role.objects.all()] == ["sharer", "scout", "expert", "author", "connector", "coach"]
     assert Site.objects.get(is_default_site=True).root_page.specific == HomePage.objects.get()
-    for model in (StoryIndexPage, BlogIndexPage, VacancyIndexPage):
+    for model in (StoryIndexPage, BlogIndexPage, VacancyIndexPage, HandbookPage):
         assert model.objects.get().get_parent().specific == HomePage.objects.get()
-    assert Page.objects.count() == 5
+    assert Page.objects.count() == 6
 
 
 def test_the_manager_has_no_password_until_the_link_is_used(begin, client):
@@ -105,7 +105,7 @@ def test_a_second_programme_keeps_site_roles_and_account(begin):
     assert Programme.objects.count() == 2
     assert Role.objects.get(key="coach").name == "Maatje"
     assert Organisation.load().name == "Noorderlicht"
-    assert Page.objects.count() == 5
+    assert Page.objects.count() == 6
     mia.refresh_from_db()
     assert mia.check_password("een heel eigen zin")
 
