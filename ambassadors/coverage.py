@@ -16,6 +16,7 @@ MANY_ROLES = 3
 MUCH_A_MONTH = 8
 # How many people stand in one place of the matrix, and in the list of those who carry much.
 _IN_CELL, _LOADS = 8, 24
+_NOBODY = (0, 0, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -31,10 +32,18 @@ class ThemeCoverage:
 
 def per_theme(programme: Programme) -> list[ThemeCoverage]:
     """Return every live theme with the active people behind it, the least covered first."""
-    themes = list(programme.themes.live())
-    counts = kept(f"coverage:{programme.pk}", lambda: _counts(programme)).value
-    rows = [ThemeCoverage(theme, *counts.get(theme.pk, (0, 0, 0, 0))) for theme in themes]
+    counts = _kept_counts(programme)
+    rows = [ThemeCoverage(theme, *counts.get(theme.pk, _NOBODY)) for theme in programme.themes.live()]
     return sorted(rows, key=lambda row: (row.linked, row.theme.name))
+
+
+def of(theme: Theme) -> ThemeCoverage:
+    """Return the active people behind one theme."""
+    return ThemeCoverage(theme, *_kept_counts(theme.programme).get(theme.pk, _NOBODY))
+
+
+def _kept_counts(programme: Programme) -> dict[int, tuple[int, int, int, int]]:
+    return kept(f"coverage:{programme.pk}", lambda: _counts(programme)).value
 
 
 def _counts(programme: Programme) -> dict[int, tuple[int, int, int, int]]:

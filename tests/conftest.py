@@ -4,12 +4,28 @@ import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.utils import translation
+from xdist.scheduler import LoadScopeScheduling
 
 from ambassadors.models import Ambassador, User
 from tests import factories
 from tests.services import _empty_valkey, django_db_setup  # noqa: F401
 from themes import permissions
 from themes.models import Programme, Theme
+
+
+class JourneysTogether(LoadScopeScheduling):
+    """Tests go to whoever is free, the journeys all to one process: they share an installation.
+
+    xdist's own groups (`--dist loadgroup`) rely on a name that pytest 9.2 no longer takes from them.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "journeys" if nodeid.startswith("tests/browser/") else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    return JourneysTogether(config, log)
 
 
 def _member(group: str, **fields: str) -> User:

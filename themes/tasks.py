@@ -6,7 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from themes import readings, workspace
-from themes.listening import asking
+from themes.listening import asking, hearing
 from themes.models import Programme
 
 
@@ -27,6 +27,14 @@ def fetch_sources() -> None:
 def fetch_source(source_id: int) -> None:
     """One source has been asked; a second message for the same turn finds nothing to do."""
     asking.ask(source_id=source_id)
+
+
+@shared_task
+def match_conversations(programme_id: int) -> None:
+    """What was heard is under the themes as they are described now; safe to run again."""
+    programme = Programme.objects.filter(pk=programme_id).first()
+    if programme is not None:
+        hearing.match_again(programme)
 
 
 @shared_task

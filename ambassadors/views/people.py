@@ -108,15 +108,14 @@ def person_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 @allowed("ambassadors.view_themelink")
 def theme_people(request: PersonRequest, slug: str, theme_slug: str) -> HttpResponse:
     programme = get_object_or_404(Programme, slug=slug)
-    theme = get_object_or_404(programme.themes.live(), slug=theme_slug)
+    theme = get_object_or_404(programme.themes.live().select_related("programme"), slug=theme_slug)
     links = theme.theme_links.filter(ambassador__left_at=None).select_related("ambassador__user", "ambassador__team")
     links, states = links.order_by("pk"), ThemeLink.State
-    counts = next((row for row in coverage.per_theme(programme) if row.theme.pk == theme.pk), None)
     held = RoleAssignment.objects.current().filter(theme=theme).select_related("role", "ambassador__user")
     context = {
         **workspace.context(programme, current_step=STEP),
         "theme": theme,
-        "counts": counts,
+        "counts": coverage.of(theme),
         "shown": SHOWN,
         "accepted": list(links.filter(state=states.ACCEPTED)[:SHOWN]),
         "invited": list(links.filter(state=states.INVITED)[:SHOWN]),

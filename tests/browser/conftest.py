@@ -38,7 +38,7 @@ _AXE = {
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Everything here is a journey; each process of the tests runs its journeys in an installation of its own."""
+    """Everything here is a journey; they share one installation (see JourneysTogether)."""
     item.add_marker(pytest.mark.browser)
 
 

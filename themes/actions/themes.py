@@ -8,6 +8,7 @@ from themes import audit, merging, undo
 from themes.audit import Person
 from themes.models import Theme, ThemeTerm
 from themes.slugs import free_slug
+from themes.tasks import match_conversations
 
 Term = tuple[str, str, str]  # kind, language, text
 
@@ -24,6 +25,7 @@ def save_theme(*, theme: Theme, terms: Iterable[Term], by: Person, changed: Iter
     new = sorted(wanted - held.keys())
     ThemeTerm.objects.bulk_create(ThemeTerm(theme=theme, kind=k, language=lang, text=text) for k, lang, text in new)
     audit.record(theme, audit.ADD if is_new else audit.CHANGE, by=by, programme=theme.programme, changed=changed)
+    match_conversations.delay_on_commit(theme.programme_id)
     return theme
 
 

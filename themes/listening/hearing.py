@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from themes.listening.items import Item
 from themes.listening.language import language_of
@@ -52,21 +53,25 @@ def match_again(programme: Programme) -> None:
     matcher = Matcher.for_themes(programme.themes.live().prefetch_related("terms"))
     decided = (Conversation.State.TAKEN, Conversation.State.ANSWERED)
     heard = Conversation.objects.filter(programme=programme).exclude(source=None).exclude(state__in=decided)
-    changed, matches = [], []
-    for conversation in heard.iterator(chunk_size=500):
+    looked_at, changed, matches = [], [], []
+    for conversation in heard.select_for_update().iterator(chunk_size=500):
+        looked_at.append(conversation.pk)
         item = _item_of(conversation)
         found = matcher.matches(item, conversation.language)
         theme_id = found[0].theme_id if found else None
         if conversation.theme_id != theme_id:
             conversation.theme_id = theme_id
+            if conversation.state != Conversation.State.DISMISSED:
+                conversation.state = _state(conversation, timezone.now())
             changed.append(conversation)
         matches += [
             ConversationMatch(conversation=conversation, theme_id=one.theme_id, words=list(one.words), score=one.score)
             for one in found
         ]
-    ConversationMatch.objects.filter(conversation__in=heard.values("pk")).delete()
+    # Only of those looked at: one that came in meanwhile was matched by the words of now.
+    ConversationMatch.objects.filter(conversation__in=looked_at).delete()
     ConversationMatch.objects.bulk_create(matches, batch_size=500)
-    Conversation.objects.bulk_update(changed, ["theme"], batch_size=500)
+    Conversation.objects.bulk_update(changed, ["theme", "state"], batch_size=500)
 
 
 def _unheard(source: ListeningSource, items: Sequence[Item]) -> list[Item]:
@@ -107,6 +112,7 @@ def _conversation(
         sentiment=sentiment_of(words, language),
         is_question=_asks(item),
         words=telling_words(words, language),
+        tags=[tag[:80] for tag in item.tags],
         said_at=item.said_at,
         heard_at=at,
     )
@@ -141,6 +147,7 @@ def _item_of(conversation: Conversation) -> Item:
         text=conversation.text,
         language=conversation.language,
         said_at=conversation.said_at,
+        tags=tuple(conversation.tags),
     )
 
 

@@ -98,6 +98,8 @@ class Conversation(models.Model):
     sentiment = models.FloatField(_("sentiment"), null=True, blank=True)  # -1 to 1; None is not measured
     is_question = models.BooleanField(_("asks something"), default=False)
     words = ArrayField(models.CharField(max_length=40), default=list, blank=True, editable=False)
+    # What its author tagged it with, besides the hashtags in the text: kept so that it can be matched again.
+    tags = ArrayField(models.CharField(max_length=80), default=list, blank=True, editable=False)
     said_at = models.DateTimeField(_("said at"))
     heard_at = models.DateTimeField(_("heard at"), default=timezone.now, editable=False)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
