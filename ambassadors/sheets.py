@@ -8,7 +8,6 @@ from datetime import date, datetime
 
 import tablib
 from django.utils.translation import gettext as _
-from import_export.formats.base_formats import XLSX
 
 # Headings are compared without capitals and without anything that is not a letter: "E-mail address" is "emailaddress".
 HEADINGS = {
@@ -121,6 +120,8 @@ def _text(data: bytes) -> Iterator[tuple[int, list[str]]]:
 
 def _sheet(data: bytes) -> Iterator[tuple[int, list[str]]]:
     """Rows of the first sheet of a workbook; one that unpacks to more than 300 MB is refused before it is read."""
+    from import_export.formats.base_formats import XLSX  # with openpyxl: too much for processes that read no workbook
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             if sum(part.file_size for part in packed.infolist()) > _MOST_UNPACKED:

@@ -1,5 +1,7 @@
 """People and things that tests speak of: Ann the ambassador, Bob her colleague, Mia the manager, Ed the editor, Hanna of HR."""
 
+import gc
+
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
@@ -13,19 +15,27 @@ from themes import permissions
 from themes.models import Programme, Theme
 
 
-class JourneysTogether(LoadScopeScheduling):
-    """Tests go to whoever is free, the journeys all to one process: they share an installation.
+class InGroups(LoadScopeScheduling):
+    """Tests go to whoever is free; those that share something dear, an installation or a demo, all to one process.
 
     xdist's own groups (`--dist loadgroup`) rely on a name that pytest 9.2 no longer takes from them.
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        return "journeys" if nodeid.startswith("tests/browser/") else nodeid
+        shared = ("tests/browser/", "tests/sharehub/test_demo.py", "tests/sharehub/test_real_input.py")
+        return next((name for name in shared if nodeid.startswith(name)), nodeid)
+
+
+def pytest_collection_finish() -> None:
+    """The garbage collector leaves alone what stays until the end: it would look through all of it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
-    return JourneysTogether(config, log)
+    return InGroups(config, log)
 
 
 def _member(group: str, **fields: str) -> User:

@@ -10,5 +10,5 @@ from config.settings import DATABASES, TEMPLATES, _loaders  # noqa: E402
 DATABASES["default"]["CONN_MAX_AGE"] = 0  # a live server's threads must not hold on to a database that is renewed
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # A test sees what it has just changed, however slow the machine is.
-KEPT_FROM_SECONDS, STEPS_FRESH_SECONDS = float("inf"), 0
+KEPT_FROM_SECONDS, STEPS_FRESH_SECONDS = float("inf"), 60
 TEMPLATES[0]["OPTIONS"]["loaders"] = [("django.template.loaders.cached.Loader", _loaders)]

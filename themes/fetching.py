@@ -2,6 +2,7 @@
 
 import ipaddress
 import socket
+import ssl
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import cache
 
 import httpcore
 import httpx
@@ -205,7 +207,11 @@ class _PublicTransport(httpx.HTTPTransport):
     """httpx's own transport on a network that knows only public addresses."""
 
     def __init__(self) -> None:
-        super().__init__(trust_env=False)
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(trust_env=False), network_backend=_PublicNetwork()
-        )
+        super().__init__(verify=_tls(), trust_env=False)
+        self._pool = httpcore.ConnectionPool(ssl_context=_tls(), network_backend=_PublicNetwork())
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    """Reading the authorities takes longer than most fetches, and they stay the same."""
+    return httpx.create_ssl_context(trust_env=False)

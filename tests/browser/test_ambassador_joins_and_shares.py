@@ -35,6 +35,7 @@ def test_an_invited_colleague_joins_and_shares_in_their_own_words(visitor, progr
     words.fill("I work at Noorderlicht, and this I learned on a cold roof. What did you learn?")
     expect(sheet.get_by_text(re.compile(r"^\d[\d.,]* / \d[\d.,]*$"))).to_be_visible()
     mees.look("share-sheet")
+    mees.let_out("https://www.linkedin.com/**")
     with page.context.expect_page() as network:
         sheet.get_by_role("button", name=_("Share on %(network)s") % {"network": "LinkedIn"}).click()
     expect(network.value).to_have_url(re.compile(r"^https://www\.linkedin\.com/"))

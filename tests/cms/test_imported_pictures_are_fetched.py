@@ -46,7 +46,7 @@ def server(db, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     site.lay_out()
     httpd = ThreadingHTTPServer(("127.0.0.1", 0), _Pictures)
-    thread = threading.Thread(target=httpd.serve_forever)
+    thread = threading.Thread(target=httpd.serve_forever, args=[0.01])
     thread.start()
     yield f"http://127.0.0.1:{httpd.server_port}"
     httpd.shutdown()

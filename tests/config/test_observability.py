@@ -71,7 +71,7 @@ def _run(**environment):
 
 def test_traces_go_to_the_collector_an_installation_names_and_nowhere_else():
     with ThreadingHTTPServer(("127.0.0.1", 0), _Collector) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=[0.01], daemon=True).start()
         assert _run() == "200 OK\nsdk False\n"
         assert _Collector.received == []
 

@@ -1,10 +1,12 @@
 """In which language something is said."""
 
 from functools import cache
-
-import py3langid.langid as langid
+from typing import TYPE_CHECKING
 
 from themes.listening.words import without_addresses, words_in
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
 
 # A few words say little: of those only the languages of the organisation are weighed.
 _ENOUGH_WORDS = 12
@@ -24,12 +26,18 @@ def language_of(text: str, told: str = "") -> str:
 
 
 @cache
-def _of_all() -> langid.LanguageIdentifier:
-    return langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE)
+def _of_all() -> "LanguageIdentifier":
+    return _identifier()
 
 
 @cache
-def _of_ours() -> langid.LanguageIdentifier:
-    identifier = langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE)
+def _of_ours() -> "LanguageIdentifier":
+    identifier = _identifier()
     identifier.set_languages(list(_OURS))
     return identifier
+
+
+def _identifier() -> "LanguageIdentifier":
+    import py3langid.langid as langid  # with numpy: too much for processes that never hear anything
+
+    return langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE)
