@@ -113,7 +113,7 @@ def _granian(port: int, target: str, *, interface: str = "wsgi") -> tuple[str, .
     return (
         "granian",
         *options,
-        *(("--blocking-threads", "4") if interface == "wsgi" else ()),
+        *(("--blocking-threads", "4") if interface == "wsgi" else ("--http", "1", "--no-ws")),
         "--respawn-failed-workers",
         "--workers-kill-timeout",
         "3",

@@ -182,6 +182,9 @@ def granian(target: str, port: int) -> list[str]:
         str(port),
         "--workers",
         "1",
+        "--http",
+        "1",
+        "--no-ws",
         "--log-level",
         "warning",
     )

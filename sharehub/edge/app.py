@@ -1,4 +1,4 @@
-"""The edge: answers tracked links at the speed of the machine. `granian --interface rsgi sharehub.edge.app:edge`.
+"""The edge: answers tracked links at the speed of the machine. `granian --interface rsgi --http 1 --no-ws sharehub.edge.app:edge`.
 
 GET /s/<code>: link from LMDB, click to the journal and to the disk, then 302. No Django, no session, no database on the way.
 """

@@ -65,7 +65,7 @@ def free_port() -> int:
 def start_worker(root: Path, port: int, **environment: str) -> subprocess.Popen:
     """Start a worker and wait until it answers."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "granian", "--interface", "rsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "1",
+        [sys.executable, "-m", "granian", "--interface", "rsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "1", "--http", "1", "--no-ws",
          "--log-level", "warning", "--no-access-log", "sharehub.edge.app:edge"],
         env=os.environ | {"EDGE_DIR": str(root), "DATABASE_URL": database_address(), "REDIS_URL": settings.REDIS_URL} | environment,
         cwd=settings.BASE_DIR,
