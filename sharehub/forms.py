@@ -29,3 +29,41 @@ class WallForm(forms.ModelForm[WallLink]):
         model = WallLink
         fields = ["name", "language", "appearance"]
         help_texts = {"name": _("For example: canteen, ground floor.")}
+
+
+class BoardForm(forms.Form):
+    """Under which name somebody stands on the board."""
+
+    OWN, OTHER = "own", "other"
+    shown_as = forms.ChoiceField(
+        label=_("Show me as"), choices=[(OWN, _("Myself")), (OTHER, _("Another name"))], widget=forms.RadioSelect
+    )
+    pseudonym = forms.CharField(
+        label=_("Another name"),
+        max_length=40,
+        required=False,
+        help_text=_("At most 40 characters, and no colleague's."),
+    )
+
+    def __init__(self, *args: Any, ambassador: Ambassador, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ambassador = ambassador
+
+    def clean(self) -> dict[str, Any]:
+        """Another name is given where it is chosen, and is nobody's: neither on the board nor in the directory."""
+        cleaned = super().clean() or {}
+        name = " ".join(cleaned.get("pseudonym", "").split())
+        if cleaned.get("shown_as") != self.OTHER:
+            name = ""
+        elif not name:
+            self.add_error("pseudonym", _("Write the name that colleagues will see."))
+        elif self._is_taken(name):
+            self.add_error("pseudonym", _("Somebody has this name already. Choose another."))
+        return {**cleaned, "pseudonym": name}
+
+    def _is_taken(self, name: str) -> bool:
+        others = Ambassador.objects.eligible().exclude(pk=self.ambassador.pk)
+        alike = others.search(name).select_related("user")[:500]
+        return others.filter(pseudonym__iexact=name).exists() or name.casefold() in {
+            str(person).casefold() for person in alike
+        }

@@ -10,7 +10,7 @@ from sharehub.edge import targets
 from sharehub.measurement import counted
 from sharehub.models import Application
 from sharehub.reach import classification, day_keys, partitions, rollup
-from sharehub.recognition import badges
+from sharehub.recognition import badges, boards
 from sharehub.recruitment import erasure, mail
 
 # A task ends before its soft limit; the next beat goes on where it stopped.
@@ -98,6 +98,12 @@ def count_figures() -> None:
     """The figures of every running programme are counted, where that takes too long for a page to wait for."""
     for programme_id, kind in counted.running():
         count_period.delay_on_commit(programme_id, kind)
+
+
+@shared_task
+def count_boards() -> None:
+    """The boards are counted, where that takes too long for a page to wait for."""
+    boards.renew()
 
 
 @shared_task(soft_time_limit=240, time_limit=300)

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from sharehub.views import feed, measurement, reach, recruitment, shares, team, thanks, truth, wall
+from sharehub.views import board, feed, measurement, reach, recruitment, shares, team, thanks, truth, wall
 
 app_name = "sharehub"
 
@@ -27,6 +27,9 @@ _app = [
     path("shares/<int:pk>/counting/", truth.share_truth, name="share_truth"),
     path("reach/", reach.my_reach, name="my_reach"),
     path("thanks/", thanks.thanks, name="thanks"),
+    path("board/", board.board, name="board"),
+    path("board/membership/", board.board_membership, name="board_membership"),
+    path("board/departure/", board.board_departure, name="board_departure"),
     path("team/", team.my_team, name="my_team"),
     path("colleagues/", thanks.colleague_list, name="colleague_list"),
     path("colleagues/<int:pk>/kudos/", thanks.kudos_new, name="kudos_new"),

@@ -1,5 +1,6 @@
 """What people ask of the hub."""
 
+from sharehub.actions.boards import join_board, leave_board
 from sharehub.actions.choices import put_aside, take_up_again
 from sharehub.actions.kudos import MAXIMUM as KUDOS_MAXIMUM
 from sharehub.actions.kudos import KudosRefused, give_kudos, withdraw_kudos
@@ -19,7 +20,9 @@ __all__ = [
     "ShareRefused",
     "confirm_share",
     "give_kudos",
+    "join_board",
     "leave",
+    "leave_board",
     "open_share",
     "put_aside",
     "reopen_share",

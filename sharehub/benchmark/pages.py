@@ -104,6 +104,7 @@ def pages(programme: Programme) -> Iterator[Page]:
     yield Page("feed (own)", person.user, of("sharehub:feed"), True)
     yield Page("my reach (own)", person.user, of("sharehub:my_reach"), True)
     yield Page("thanks (own)", person.user, of("sharehub:thanks"), True)
+    yield Page("leaderboard (own)", person.user, of("sharehub:board"), True)
     for period in ("week", "month", "quarter", "year"):
         yield Page(
             f"reach overview, {period}", manager, of("sharehub:measurement", slug, query=f"?period={period}"), True

@@ -1,5 +1,6 @@
 """Appreciation: an append-only ledger, badges and kudos."""
 
+from datetime import datetime
 from typing import Any, Self
 
 from django.conf import settings
@@ -24,6 +25,10 @@ class LedgerEntryQuerySet(models.QuerySet["LedgerEntry"]):
     def of(self, ambassador: Ambassador) -> Self:
         """One person's entries."""
         return self.filter(ambassador=ambassador)
+
+    def between(self, start: datetime, end: datetime) -> Self:
+        """Those written from `start` on and before `end`."""
+        return self.filter(created_at__gte=start, created_at__lt=end)
 
 
 class LedgerEntry(models.Model):
@@ -54,6 +59,7 @@ class LedgerEntry(models.Model):
         verbose_name = _("ledger entry")
         verbose_name_plural = _("ledger")
         ordering = ["-created_at", "-pk"]
+        indexes = [models.Index("created_at", include=["ambassador", "points"], name="points_of_a_period")]
 
     def __str__(self) -> str:
         return f"{self.points:+} {self.why}"

@@ -109,7 +109,9 @@ def test_with_the_database_away_known_links_redirect_and_others_are_asked_to_wai
 
 def test_on_https_browsers_are_told_to_stay_there(tmp_path, share):
     point_links()
-    with edge_host(tmp_path, LINK_BASE_URL="https://go.example", SECURE_HSTS_SECONDS="86400") as edge:
+    address = tmp_path / "address"
+    address.write_text("https://go.example\n")
+    with edge_host(tmp_path, LINK_BASE_URL_FILE=str(address), SECURE_HSTS_SECONDS="86400") as edge:
         edge.refresh()
         for path in (f"/s/{share.link.code}", f"/s/{new_code()}"):
             assert edge.get(path).headers["strict-transport-security"] == "max-age=86400"
