@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Sum, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -51,10 +51,11 @@ class Days:
         return [(end - timedelta(days=7 * week + 6), by_week[week]) for week in reversed(range(count))]
 
 
-def shares(ambassador: Ambassador) -> list[Share]:
-    """Return the person's shares that count, newest first, each with `people` and `hits`."""
-    counting = Share.objects.by(ambassador).counting().select_related("piece", "theme")
+def shares(ambassador: Ambassador, *, shown: int) -> list[Share]:
+    """Return the person's last 200 shares that count, newest first, each with `people` and `hits`; `shown` with their piece."""
+    counting = Share.objects.by(ambassador).counting()
     found = list(counting.order_by("-confirmed_at", "-pk")[:200])
+    prefetch_related_objects(found[:shown], "piece", "theme")
     daily = DailyReach.objects.filter(link__share__in=[share.pk for share in found]).order_by()
     rows: Any = daily.values("link__share").annotate(people=Sum("visitors"), all=Sum("hits"))
     sums = {row["link__share"]: (row["people"], row["all"]) for row in rows}

@@ -33,7 +33,7 @@ def my_reach(request: HttpRequest) -> HttpResponse:
     end = chosen.period.end
     days = own.Days(ambassador, min(chosen.before.start, end - timedelta(days=7 * _WEEKS - 1)), end)
     now, before, weeks = days.totals(chosen.period), days.totals(chosen.before), days.weeks(end, _WEEKS)
-    shares = own.shares(ambassador)
+    shares = own.shares(ambassador, shown=_SHOWN_AT_FIRST)
     page = {
         "chosen": chosen,
         "periods": periods.NAMES,
