@@ -9,7 +9,6 @@ import os
 import sys
 import time
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -138,15 +137,8 @@ class Edge:
 
     async def _report(self) -> None:
         """Every second the worker's counters stand beside its journal; the drain publishes them."""
-        target, written = self.journal.folder / "counters", ""
         while True:
-            lines = f"redirects {self.redirects}\nrefusals {self.refusals}\nwritten {self.journal.written}\nlost {self.journal.lost}\nsyncs {self.journal.syncs}\n"
-            if lines != written:
-                with suppress(OSError):
-                    partial = target.with_suffix(".new")
-                    partial.write_text(lines)
-                    partial.replace(target)
-                    written = lines
+            self.journal.tell({"redirects": self.redirects, "refusals": self.refusals})
             await asyncio.sleep(1)
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import lmdb
 import psycopg
 import redis
 import structlog
@@ -62,6 +63,7 @@ class Progress:
     torn_bytes: int = 0
     away_since: float = 0.0
     behind_since: float = 0.0
+    is_table_stuck: bool = False
     counters: Counter[str] = field(default_factory=Counter)  # of workers that are gone
 
     def lag(self) -> float:
@@ -106,8 +108,18 @@ class Drain:
                 time.sleep(1)
 
     def once(self, connection: psycopg.Connection) -> int:
-        """One round: the link table is fresh, a batch of clicks is in the database; return how many clicks moved."""
-        self.refresh_links(connection)
+        """One round: the link table is fresh, a batch of clicks is in the database; return how many clicks moved.
+
+        Where the table cannot be written (a full disk), clicks are moved all the same: that makes room.
+        """
+        try:
+            self.refresh_links(connection)
+        except lmdb.Error as error:
+            if not self.progress.is_table_stuck:
+                _logger.error("link_table_not_written", error=str(error))
+            self.progress.is_table_stuck = True
+        else:
+            self.progress.is_table_stuck = False
         return self.move_clicks(connection)
 
     # Links

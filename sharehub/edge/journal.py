@@ -12,6 +12,7 @@ import os
 import threading
 import time
 import uuid
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from queue import SimpleQueue
@@ -23,6 +24,7 @@ SEGMENT_BYTES = 16 * 1024 * 1024
 SEGMENT_SECONDS = 60
 SUFFIX = ".journal"
 _AHEAD = bytes(1024 * 1024)
+_COUNTERS_BYTES = 512
 
 
 class Journal:
@@ -44,6 +46,10 @@ class Journal:
         self._file = -1
         self._size = self._laid_out = 0
         self._opened_at = 0.0
+        # Its block is there from the start: what is lost on a full disk can still be told.
+        self._counters = os.open(self.folder / "counters", os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o640)
+        self.tell({})
+        self._is_failing = False
         self._records: list[bytes] = []
         self._batch: asyncio.Future[None] | None = None
         self._is_writing = False
@@ -54,7 +60,7 @@ class Journal:
     @property
     def is_writable(self) -> bool:
         """Whether the last batch reached the disk."""
-        return self._file != -1 or self._number == 0
+        return not self._is_failing
 
     def append(self, record: bytes) -> asyncio.Future[None]:
         """Return what is done once the record is on disk, or counted as lost; all records of a batch share it."""
@@ -75,7 +81,15 @@ class Journal:
         self._batches.put(None)
         self._thread.join()
         self._close_segment()
+        os.close(self._counters)
         os.close(self._lock)
+
+    def tell(self, more: Mapping[str, int]) -> None:
+        """What this worker counts stands beside its journal for the drain to publish: `more`, and its own figures."""
+        told = {**more, "written": self.written, "lost": self.lost, "syncs": self.syncs}
+        text = "".join(f"{name} {count}\n" for name, count in told.items())
+        with suppress(OSError):
+            os.pwrite(self._counters, text.encode().ljust(_COUNTERS_BYTES), 0)
 
     def _hand_over(self) -> None:
         if self._is_writing or self._batch is None:
@@ -109,10 +123,14 @@ class Journal:
             _write_all(self._file, data, self._size)
             os.fdatasync(self._file)
         except OSError as error:
-            if self.is_writable:
+            if not self._is_failing:
                 _logger.error("journal_not_written", journal=self.folder.name, error=error.strerror)
+            self._is_failing = True
             self._close_segment()  # a file whose sync failed is not to be trusted
             return False
+        if self._is_failing:
+            _logger.warning("journal_written_again", journal=self.folder.name, lost=self.lost)
+        self._is_failing = False
         self._size += len(data)
         self.syncs += 1
         return True
@@ -167,6 +185,6 @@ def counters(folder: Path) -> dict[str, int]:
     """Return what a worker says of itself, second by second, beside its journal; nothing where it has not said anything."""
     try:
         lines = (folder / "counters").read_text().splitlines()
-        return {name: int(value) for name, value in (line.split() for line in lines)}
+        return {name: int(value) for name, value in (line.split() for line in lines if not line.isspace())}
     except (OSError, ValueError):
         return {}

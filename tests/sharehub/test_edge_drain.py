@@ -8,7 +8,9 @@ import pytest
 from django.conf import settings
 from django.db import connection as django_connection
 from django.utils import timezone
+from structlog.testing import capture_logs
 
+from sharehub.edge import links
 from sharehub.edge.drain import Drain
 from sharehub.edge.journal import Journal
 from sharehub.edge.links import Link, LinkState
@@ -229,3 +231,18 @@ def test_the_drain_waits_for_a_database_that_is_away(tmp_path, monkeypatch):
     drain.run(until=lambda: next(rounds))
     assert Visit.objects.count() == 1
     assert drain.progress.away_since == 0
+
+
+def test_clicks_go_on_when_the_link_table_has_no_room(tmp_path, database, ann, monkeypatch):
+    monkeypatch.setattr(links, "MAP_BYTES", 32 * 1024)
+    drain = Drain(tmp_path, _address(), settings.REDIS_URL)
+    piece = factories.article()
+    for _number in range(30):
+        share = factories.ShareFactory(ambassador=ann, piece=piece)
+    TrackedLink.objects.update(destination="https://example.nl/" + "x" * 1400)
+    _write(tmp_path, [_click(share.link.pk, number) for number in range(5)])
+    with capture_logs() as said:
+        assert [drain.once(database), drain.once(database)] == [5, 0]
+    assert [line["event"] for line in said].count("link_table_not_written") == 1
+    assert Visit.objects.count() == 5
+    drain.table.close()

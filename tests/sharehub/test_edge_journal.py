@@ -7,8 +7,9 @@ import os
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from structlog.testing import capture_logs
 
-from sharehub.edge.journal import Journal
+from sharehub.edge.journal import Journal, counters
 from sharehub.edge.records import MAX_AGENT, Click, pack, unpack
 from tests import loops
 
@@ -103,15 +104,34 @@ def test_a_full_disk_is_counted_and_the_next_click_goes_on(tmp_path, monkeypatch
 
         monkeypatch.setattr(os, "pwrite", full)
         await journal.append(pack(_click(2)))
+        await journal.append(pack(_click(2)))
         writable_when_full = journal.is_writable
         monkeypatch.setattr(os, "pwrite", real)
         await journal.append(pack(_click(3)))
         await journal.close()
         return journal, writable_when_full
 
-    journal, writable_when_full = loops.run(story())
-    assert (journal.written, journal.lost, writable_when_full) == (2, 1, False)
+    with capture_logs() as said:
+        journal, writable_when_full = loops.run(story())
+    assert (journal.written, journal.lost, writable_when_full, journal.is_writable) == (2, 2, False, True)
+    assert [line["event"] for line in said] == ["journal_not_written", "journal_written_again"]
     assert _read(journal) == [1, 3]
+
+
+def test_what_was_lost_can_be_told_on_a_full_disk(tmp_path):
+    async def story():
+        journal = Journal(tmp_path)
+        counters_file = journal.folder / "counters"
+        blocks = counters_file.stat().st_blocks, counters_file.stat().st_size
+        journal.lost = 12_345_678
+        journal.tell({"redirects": 10**12, "refusals": 3})
+        assert (counters_file.stat().st_blocks, counters_file.stat().st_size) == blocks
+        await journal.close()
+        return counters(journal.folder)
+
+    assert loops.run(story()) == {
+        "redirects": 10**12, "refusals": 3, "written": 0, "lost": 12_345_678, "syncs": 0,
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("agent", ["", "x" * 5000, "\ud800 lone", "日本" * 400])
