@@ -1,6 +1,8 @@
 """How fast questions from outside are taken and answered, as metrics: medians of groups that are large enough."""
 
+from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from statistics import median
@@ -8,7 +10,7 @@ from statistics import median
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ambassadors import privacy
+from ambassadors import privacy, teams
 from ambassadors.models import AnswerRequest
 from themes.metrics import Metric, Period, Provenance, Reading, Scope, Unit
 from themes.metrics import register as _register
@@ -25,6 +27,7 @@ def register() -> None:
             provenance=Provenance.MEASURED,
             value=_reading(lambda request: request.taken_at),
             higher_is_better=False,
+            by_team=True,
         )
     )
     _register(
@@ -36,18 +39,22 @@ def register() -> None:
             provenance=Provenance.MEASURED,
             value=_reading(lambda request: request.ended_at if request.state == AnswerRequest.State.ANSWERED else None),
             higher_is_better=False,
+            by_team=True,
         )
     )
 
 
 def _reading(ended: Callable[[AnswerRequest], datetime | None]) -> Callable[[Scope, Period], Reading]:
     def value(scope: Scope, period: Period) -> Reading:
-        requests = _asked(scope, period)
+        everybody = _asked(replace(scope, team_id=None), period)
+        ids = teams.ids_of(scope)
+        requests = [one for one in everybody if not ids or one.ambassador.team_id in ids]
         known = [(request, moment) for request in requests if (moment := ended(request))]
         people = {request.ambassador_id for request, _moment in known}
         if not known:
             return Reading(None)
-        if not privacy.is_large_enough(len(people)):
+        answerers = {(one.ambassador.team_id, one.ambassador_id) for one in everybody if ended(one)}
+        if not privacy.is_large_enough(len(people)) or not teams.may_show(scope, Counter(t for t, _who in answerers)):
             return Reading(None, too_few=True)
         minutes = median((moment - request.offered_at) / timedelta(minutes=1) for request, moment in known)
         return Reading(Decimal(minutes).quantize(Decimal("0.1")), len(known) / len(requests))
@@ -65,6 +72,4 @@ def _asked(scope: Scope, period: Period) -> list[AnswerRequest]:
         found = found.filter(conversation__theme=scope.theme_id)
     if scope.network:
         found = found.filter(conversation__network=scope.network)
-    if scope.team_id:
-        found = found.filter(ambassador__team=scope.team_id)
-    return list(found)
+    return list(found.select_related("ambassador"))

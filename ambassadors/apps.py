@@ -59,7 +59,9 @@ class AmbassadorsConfig(AppConfig):
             policies,
             privacy,
             rights,
+            routing_mails,
             steps,
+            teams,
             theme_merging,
             theme_panels,
             week,
@@ -75,6 +77,8 @@ class AmbassadorsConfig(AppConfig):
         theme_merging.register()
         helpdesk_mails.register()
         helpdesk_metrics.register_metrics()
+        routing_mails.register()
+        teams.register()
         policies.register()
         digests.register()
         newsletters.register()

@@ -7,7 +7,7 @@ from statistics import median
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from ambassadors import privacy
+from ambassadors import privacy, teams
 from ambassadors.models import Question
 from themes.metrics import Metric, Period, Provenance, Reading, Scope, Unit, register
 
@@ -28,6 +28,7 @@ def register_metrics() -> None:
             provenance=Provenance.MEASURED,
             value=hours,
             higher_is_better=False,
+            by_team=True,
         )
     )
     register(
@@ -38,6 +39,7 @@ def register_metrics() -> None:
             unit=Unit.PERCENT,
             provenance=Provenance.MEASURED,
             value=on_time,
+            by_team=True,
         )
     )
 
@@ -70,19 +72,25 @@ def _answered(scope: Scope, period: Period) -> "QuerySet[Question]":
     if scope.theme_id:
         rows = rows.filter(theme_id=scope.theme_id)
     if scope.team_id:
-        rows = rows.filter(expert__team_id=scope.team_id)
+        rows = rows.filter(expert__team_id__in=teams.ids_of(scope))
     return rows
 
 
 def _may_show(scope: Scope, period: Period) -> bool:
-    """Whether enough people answered; and, for a theme, that it cannot be found by subtraction."""
+    """Whether enough people answered; and, for a theme or a team, that it cannot be found by subtraction."""
     whole = Scope(scope.programme_id)
     pairs = set(_answered(whole, period).exclude(expert=None).values_list("theme_id", "expert__team_id", "expert_id"))
     if not privacy.is_large_enough(len({expert for _theme, _team, expert in pairs})):
         return False
     if scope.theme_id and scope.theme_id not in privacy.groups_to_show(_sizes((t, e) for t, _team, e in pairs)):
         return False
-    return not scope.team_id or scope.team_id in privacy.groups_to_show(_sizes((t, e) for _theme, t, e in pairs))
+    if not scope.team_id:
+        return True
+    # Of a team on one theme: those who answered on that theme, in every team.
+    pairs = {pair for pair in pairs if not scope.theme_id or pair[0] == scope.theme_id}
+    sizes = _sizes((t, e) for _theme, t, e in pairs)
+    mine = sum(number for team, number in sizes.items() if team in teams.ids_of(scope))
+    return privacy.is_large_enough(mine) and teams.may_show(scope, sizes)
 
 
 def _sizes(pairs: Iterable[tuple[int | None, int]]) -> dict[int | None, int]:

@@ -51,6 +51,7 @@ _KINDS_OF_MAIL = {
     "policy": _("a reminder of the agreements"),
     "digest": _("your week"),
     "newsletter": _("newsletter"),
+    "conversation": _("a question from outside"),
     "pair": _("a new coach or colleague"),
 }
 
@@ -209,6 +210,7 @@ def _register_support() -> None:
         words={
             "weekly_digest": _("Your week by mail"),
             "newsletter": _("Newsletter"),
+            "conversations": _("Questions from outside"),
             "weekday": _("Day"),
             "quiet_from": _("No mails after"),
             "quiet_until": _("And not before"),
@@ -329,7 +331,7 @@ def mails(ambassador: Ambassador) -> Sequence[privacy.Row]:
 
 def mail_choices(ambassador: Ambassador) -> Sequence[privacy.Row]:
     """Which mails the person wants, and when."""
-    fields = ("weekly_digest", "newsletter", "weekday", "quiet_from", "quiet_until")
+    fields = ("weekly_digest", "newsletter", "conversations", "weekday", "quiet_from", "quiet_until")
     return list(MailPreferences.objects.filter(ambassador=ambassador).values(*fields))
 
 

@@ -14,6 +14,7 @@ from django.db.models import Count, Max, Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from ambassadors import notices
 from ambassadors.models import Ambassador, AnswerRequest, RoleAssignment
 from themes.models import Conversation
 
@@ -61,7 +62,10 @@ def candidates(conversation: Conversation) -> list[Candidate]:
 
 
 def offer(conversation_id: int, *, to: Ambassador | None = None) -> AnswerRequest | None:
-    """The conversation waits at the one who fits best (or at `to`); None where nobody is left, or someone has it already."""
+    """The conversation waits at the one who fits best (or at `to`), who gets a mail about it unless they want none.
+
+    None where nobody is left, or someone has it already.
+    """
     with transaction.atomic():
         conversation = Conversation.objects.select_for_update(of=("self",)).get(pk=conversation_id)
         if conversation.state != Conversation.State.WAITING or conversation.answer_requests.going_on().exists():
@@ -72,7 +76,7 @@ def offer(conversation_id: int, *, to: Ambassador | None = None) -> AnswerReques
             return None
         try:
             with transaction.atomic():
-                return AnswerRequest.objects.create(
+                made = AnswerRequest.objects.create(
                     conversation=conversation,
                     ambassador=chosen.ambassador,
                     reasons=list(chosen.reasons),
@@ -80,6 +84,13 @@ def offer(conversation_id: int, *, to: Ambassador | None = None) -> AnswerReques
                 )
         except IntegrityError:
             return None
+        _tell(made)
+        return made
+
+
+def _tell(request: AnswerRequest) -> None:
+    if notices.preferences(request.ambassador).conversations:
+        notices.plan(request.ambassador.user, "conversation", f"conversation:{request.pk}", request.pk)
 
 
 def sweep(at: datetime | None = None) -> None:
@@ -90,11 +101,11 @@ def sweep(at: datetime | None = None) -> None:
     waiting = (
         Conversation.objects.filter(
             state=Conversation.State.WAITING,
-            source__offers_questions=True,
             theme__retired_at=None,
             said_at__gte=now - timedelta(days=_LATELY_DAYS),
             programme__launched_at__isnull=False,
         )
+        .filter(Q(source__offers_questions=True) | Q(is_by_hand=True))
         .exclude(theme=None)
         .annotate(asked=Count("answer_requests"))
         .filter(asked__lt=MOST_ASKED)

@@ -32,12 +32,16 @@ class Unit(models.TextChoices):
 
 @dataclass(frozen=True)
 class Scope:
-    """What a figure is about; empty means all of the programme."""
+    """What a figure is about; empty means all of the programme.
+
+    A team stands for its own members alone, or for those of every team that is part of it as well (`with_subteams`).
+    """
 
     programme_id: int
     theme_id: int | None = None
     network: str = ""
     team_id: int | None = None
+    with_subteams: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,8 @@ class Metric:
     """A figure that can be asked for by key, scope and period; a KPI reads it over `days` up to and including the day.
 
     `pitfall` says how the figure can rise without the goal coming nearer, and `counterweight` is the key of the metric that
-    would show it (C. Goodhart: a measure that becomes a target ceases to be a good measure).
+    would show it (C. Goodhart: a measure that becomes a target ceases to be a good measure). Only a metric that says so
+    (`by_team`) can be asked for a single team; the others are counted for the programme as a whole.
     """
 
     key: str
@@ -78,6 +83,7 @@ class Metric:
     days: int = 28
     pitfall: str | Promise = ""
     counterweight: str = ""
+    by_team: bool = False
 
 
 _metrics: dict[str, Metric] = {}

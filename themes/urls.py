@@ -22,6 +22,7 @@ _themes = [
     path("new/", themes.theme_new, name="theme_new"),
     path("<slug:theme_slug>/", themes.theme_detail, name="theme_detail"),
     path("<slug:theme_slug>/edit/", themes.theme_edit, name="theme_edit"),
+    path("<slug:theme_slug>/audience/", themes.theme_audience, name="theme_audience"),
     path("<slug:theme_slug>/retirement/", themes.theme_retirement, name="theme_retirement"),
     path("<slug:theme_slug>/merge/", themes.theme_merge, name="theme_merge"),
 ]
@@ -32,6 +33,9 @@ _outside = [
     path("<int:pk>/edit/", outside.stakeholder_edit, name="stakeholder_edit"),
     path("<int:pk>/removal/", outside.stakeholder_removal, name="stakeholder_removal"),
     path("conversations/", conversations.conversation_list, name="conversation_list"),
+    path("conversations/new/", conversations.conversation_new, name="conversation_new"),
+    path("conversations/<int:pk>/", conversations.conversation_edit, name="conversation_edit"),
+    path("conversations/<int:pk>/removal/", conversations.conversation_removal, name="conversation_removal"),
     path("conversations/<int:pk>/state/", conversations.conversation_state, name="conversation_state"),
     path("themes/<slug:theme_slug>/", conversations.theme_conversations, name="theme_conversations"),
     path("listening/", listening.source_list, name="source_list"),

@@ -12,10 +12,11 @@ from ambassadors.models import MailPreferences, Newsletter
 class MailPreferencesForm(forms.ModelForm[MailPreferences]):
     class Meta:
         model = MailPreferences
-        fields = ["weekly_digest", "weekday", "newsletter", "quiet_from", "quiet_until"]
+        fields = ["weekly_digest", "weekday", "newsletter", "conversations", "quiet_from", "quiet_until"]
         widgets = {
             "weekly_digest": forms.CheckboxInput(attrs={"class": "switch", "role": "switch"}),
             "newsletter": forms.CheckboxInput(attrs={"class": "switch", "role": "switch"}),
+            "conversations": forms.CheckboxInput(attrs={"class": "switch", "role": "switch"}),
             "quiet_from": forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
             "quiet_until": forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
         }
@@ -24,6 +25,7 @@ class MailPreferencesForm(forms.ModelForm[MailPreferences]):
                 "What fits you, what your sharing did, who was highlighted. A week without news brings no mail."
             ),
             "newsletter": _("Now and then, from your programme manager."),
+            "conversations": _("Without the mail they still wait for you under Questions for you."),
             "quiet_until": _("By your own clock. What comes in between waits until then."),
         }
 

@@ -31,6 +31,7 @@ class MailPreferences(models.Model):
     ambassador = models.OneToOneField(Ambassador, models.CASCADE, related_name="mail_preferences")
     weekly_digest = models.BooleanField(_("my week by mail"), default=True)
     newsletter = models.BooleanField(_("the newsletter"), default=True)
+    conversations = models.BooleanField(_("questions from outside that come to me"), default=True)
     weekday = models.PositiveSmallIntegerField(_("day of my week by mail"), choices=Weekday, default=Weekday.TUESDAY)
     quiet_from = models.TimeField(_("no mails after"), default=QUIET_FROM)
     quiet_until = models.TimeField(_("and not before"), default=QUIET_UNTIL)

@@ -4,7 +4,7 @@ import random
 from datetime import timedelta
 
 from ambassadors import routing
-from ambassadors.models import Ambassador, AnswerRequest
+from ambassadors.models import Ambassador, AnswerRequest, Notice
 from sharehub.demo.calendar import Calendar
 from sharehub.demo.texts import table
 from themes.listening import hearing
@@ -29,6 +29,7 @@ def fill_listening(calendar: Calendar, programme: Programme) -> None:
     for number, source in enumerate(sources):
         hearing.take_in(source, items[number], at=calendar.now)
     routing.sweep(calendar.now)
+    Notice.objects.filter(kind="conversation").delete()  # nobody of the demo reads mail
 
 
 def remember_answers(programme: Programme, people: dict[str, Ambassador]) -> None:

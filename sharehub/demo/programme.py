@@ -23,6 +23,8 @@ from themes.models import (
     ThemeTerm,
 )
 
+_PLAIN = ("name", "slug", "summary", "audience", "audience_networks", "audience_hours", "tone", "dos", "donts", "hue")
+
 
 def fill_organisation() -> Organisation:
     """The organisation has its name, accent and limits."""
@@ -61,7 +63,8 @@ def fill_programme(calendar: Calendar) -> Programme:
 def _theme(programme: Programme, fields: Fields) -> None:
     theme = Theme.objects.create(
         programme=programme,
-        **{name: fields[name] for name in ("name", "slug", "summary", "audience", "tone", "dos", "donts", "hue")},
+        **{name: fields[name] for name in _PLAIN},
+        audience_concerns="\n".join(fields["audience_concerns"]),
         key_messages="\n".join(fields["key_messages"]),
         owner=_name_of(fields["owner"]),
     )

@@ -6,6 +6,7 @@ from statistics import median
 
 from django.utils.translation import gettext_lazy as _
 
+from ambassadors import teams
 from sharehub.measurement import figures
 from sharehub.measurement.disclosure import may_show, scope_may_show
 from sharehub.measurement.figures import Reach, Sharing
@@ -33,6 +34,7 @@ def _reach_metrics() -> tuple[Metric, ...]:
             unit=Unit.PEOPLE,
             provenance=Provenance.MEASURED,
             value=_reach(lambda reach: reach.visitors),
+            by_team=True,
         ),
         Metric(
             key="human_clicks",
@@ -41,6 +43,7 @@ def _reach_metrics() -> tuple[Metric, ...]:
             unit=Unit.COUNT,
             provenance=Provenance.MEASURED,
             value=_reach(lambda reach: reach.human),
+            by_team=True,
             pitfall=_("A headline that promises too much wins clicks and loses readers."),
             counterweight="visitors",
         ),
@@ -56,6 +59,7 @@ def _sharing_metrics() -> tuple[Metric, ...]:
             unit=Unit.COUNT,
             provenance=Provenance.MEASURED,
             value=_sharing(lambda found: (found.shares, 1.0)),
+            by_team=True,
             pitfall=_("More posts are easily made: by passing on the same text again and again."),
             counterweight="own_words",
         ),
@@ -66,6 +70,7 @@ def _sharing_metrics() -> tuple[Metric, ...]:
             unit=Unit.PERCENT,
             provenance=Provenance.MEASURED,
             value=_sharing(lambda found: (found.own_words_percent, 1.0)),
+            by_team=True,
         ),
         Metric(
             key="participation",
@@ -77,6 +82,7 @@ def _sharing_metrics() -> tuple[Metric, ...]:
             unit=Unit.PERCENT,
             provenance=Provenance.MEASURED,
             value=_participation,
+            by_team=True,
             pitfall=_("People who are pushed take part once, without a word of their own."),
             counterweight="own_words",
         ),
@@ -87,6 +93,7 @@ def _sharing_metrics() -> tuple[Metric, ...]:
             unit=Unit.COUNT,
             provenance=Provenance.MEASURED,
             value=_blog_posts,
+            by_team=True,
             pitfall=_("Many short posts that nobody reads raise it as well."),
             counterweight="visitors",
         ),
@@ -97,6 +104,7 @@ def _sharing_metrics() -> tuple[Metric, ...]:
             unit=Unit.PEOPLE,
             provenance=Provenance.REPORTED,
             value=_sharing(lambda found: (found.audience if found.audience_known else None, found.audience_coverage)),
+            by_team=True,
             pitfall=_("It grows by inviting colleagues with many followers, whether these read anything or not."),
             counterweight="visitors",
         ),
@@ -107,6 +115,7 @@ def _sharing_metrics() -> tuple[Metric, ...]:
             unit=Unit.PEOPLE,
             provenance=Provenance.ESTIMATED,
             value=_sharing(lambda found: figures.estimated_reach(found, figures.organic_rates())),
+            by_team=True,
             pitfall=_("It follows from followers and a rate, so it rises without anybody having read more."),
             counterweight="visitors",
         ),
@@ -162,7 +171,7 @@ def _recruitment_metrics() -> tuple[Metric, ...]:
 def _reach(of: Callable[[Reach], int]) -> Callable[[Scope, Period], Reading]:
     def value(scope: Scope, period: Period) -> Reading:
         total = figures.reach(scope, period).total
-        if not scope_may_show(scope, period, total.people, _people_reaching):
+        if not scope_may_show(scope, period, total.people, _people_reaching, figures.people_reaching_by_team):
             return _TOO_FEW
         return Reading(Decimal(of(total)), 1.0)
 
@@ -174,7 +183,7 @@ def _sharing(
 ) -> Callable[[Scope, Period], Reading]:
     def value(scope: Scope, period: Period) -> Reading:
         total = figures.sharing(scope, period).total
-        if not scope_may_show(scope, period, total.people, _people_sharing):
+        if not scope_may_show(scope, period, total.people, _people_sharing, figures.people_sharing_by_team):
             return _TOO_FEW
         found, coverage = of(total)
         return Reading(None if found is None else _decimal(found), coverage)
@@ -202,12 +211,15 @@ def _participation(scope: Scope, period: Period) -> Reading:
     found = figures.participation(scope, period)
     if found.percent is None:
         return Reading(None)
-    return Reading(_decimal(found.percent), 1.0) if may_show(found.eligible or 0) else _TOO_FEW
+    is_shown = may_show(found.eligible or 0) and teams.may_show(scope, figures.eligible_by_team(period))
+    return Reading(_decimal(found.percent), 1.0) if is_shown else _TOO_FEW
 
 
 def _blog_posts(scope: Scope, period: Period) -> Reading:
     posts, people = figures.blog_posts(scope, period)
-    return Reading(Decimal(posts), 1.0) if may_show(people) else _TOO_FEW
+    is_shown = teams.is_large_enough(scope) and may_show(people)
+    is_shown = is_shown and (not people or teams.may_show(scope, figures.people_writing_by_team(scope, period)))
+    return Reading(Decimal(posts), 1.0) if is_shown else _TOO_FEW
 
 
 def _time_to_hire(scope: Scope, period: Period) -> Reading:

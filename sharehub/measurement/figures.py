@@ -5,7 +5,7 @@ nobody may show it.
 """
 
 from collections.abc import Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -13,9 +13,11 @@ from typing import Any
 from django.db import connection
 from django.db.models import Count, DateField, F, Func, IntegerField, Q, Sum, Value
 
+from ambassadors import teams
 from ambassadors.models import Headcount
 from cms.models import BlogPost
 from sharehub.models import OrganicRate, ReachByGroup, Share
+from sharehub.models.shares import ShareQuerySet
 from themes.metrics import Period, Scope
 
 CLASSES = ("hits", "bot", "prefetch", "duplicate", "own", "human", "visitors")
@@ -224,7 +226,48 @@ def organic_rates() -> dict[str, Decimal]:
 def participation(scope: Scope, period: Period) -> Participation:
     """Return who contributed in the scope, out of everybody eligible (of the team, where the scope names one)."""
     everybody, by_team = participations(scope, period)
-    return by_team.get(scope.team_id, Participation(everybody.took_part, None)) if scope.team_id else everybody
+    if not scope.team_id:
+        return everybody
+    counted = [by_team[pk] for pk in teams.ids_of(scope) if pk in by_team]
+    eligible = sum(one.eligible or 0 for one in counted) if counted else None
+    name = by_team[scope.team_id].team if scope.team_id in by_team else ""
+    return Participation(everybody.took_part, eligible, name)
+
+
+def eligible_by_team(period: Period) -> dict[int | None, int]:
+    """Return how many people of each team itself (None: of none) could take part on the last day of the period."""
+    counted: dict[int | None, int] = dict(Headcount.objects.on(period.end).values_list("team_id", "eligible"))
+    everybody = counted.pop(None, 0)
+    return counted | {None: max(everybody - sum(counted.values()), 0)}
+
+
+def people_reaching_by_team(scope: Scope, period: Period) -> dict[int | None, int]:
+    """Return of how many people of each team itself links in the scope (without its team) had a hit."""
+    found = Share.objects.filter(
+        _of(replace(scope, team_id=None)), link__daily_reach__day__range=(period.start, period.end)
+    )
+    return _people_of_teams(found)
+
+
+def people_sharing_by_team(scope: Scope, period: Period) -> dict[int | None, int]:
+    """Return how many people of each team itself have a confirmed share in the scope (without its team)."""
+    starts_at, ends_at = bounds(period)
+    found = Share.objects.counting().filter(
+        _of(replace(scope, team_id=None)), confirmed_at__gte=starts_at, confirmed_at__lt=ends_at
+    )
+    return _people_of_teams(found)
+
+
+def people_writing_by_team(scope: Scope, period: Period) -> dict[int | None, int]:
+    """Return how many people of each team itself wrote a post in the scope (without its team)."""
+    posts = BlogPost.objects.filter(_posts(replace(scope, team_id=None), period))
+    rows = posts.order_by().values_list("author__team_id").annotate(people=Count("author", distinct=True))
+    return dict(rows)
+
+
+def _people_of_teams(shares: ShareQuerySet) -> dict[int | None, int]:
+    rows = shares.order_by().values_list("ambassador__team_id").annotate(people=Count("ambassador", distinct=True))
+    return dict(rows)
 
 
 def participation_by_team(scope: Scope, period: Period) -> dict[int, Participation]:
@@ -288,7 +331,7 @@ def _posts(scope: Scope, period: Period) -> Q:
     if scope.theme_id:
         posts &= Q(themes=scope.theme_id)
     if scope.team_id:
-        posts &= Q(author__team_id=scope.team_id)
+        posts &= Q(author__team_id__in=teams.ids_of(scope))
     return posts
 
 
@@ -298,7 +341,7 @@ def _of(scope: Scope, team: str = "team_id") -> Q:
     if scope.network:
         found &= Q(network=scope.network)
     if scope.team_id:
-        found &= Q(**{team: scope.team_id})
+        found &= Q(**{f"{team}__in": teams.ids_of(scope)})
     return found
 
 
@@ -325,11 +368,11 @@ def _sql(scope: Scope) -> tuple[str, dict[str, Any]]:
     if scope.network:
         conditions.append("share.network = %(network)s")
     if scope.team_id:
-        conditions.append("ambassador.team_id = %(team)s")
+        conditions.append("ambassador.team_id = ANY(%(teams)s)")
     given = {
         "theme": scope.theme_id,
         "programme": scope.programme_id,
         "network": scope.network,
-        "team": scope.team_id,
+        "teams": teams.ids_of(scope),
     }
     return " AND ".join(conditions), given

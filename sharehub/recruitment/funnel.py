@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, Sum
 
+from ambassadors import teams
 from ambassadors.models import Ambassador
 from cms.models import Vacancy
 from sharehub.models import Application, ReachByGroup, StageChange
@@ -129,5 +130,5 @@ def _caused(scope: Scope) -> ApplicationQuerySet:
     if scope.network:
         found = found.filter(network=scope.network)
     if scope.team_id:
-        found = found.filter(share__ambassador__team_id=scope.team_id)
+        found = found.filter(share__ambassador__team_id__in=teams.ids_of(scope))
     return found

@@ -75,7 +75,7 @@ def test_a_theme_is_added_with_its_audience_tone_and_words(visitor, programme, m
     manager.follow(_("New theme"), sees=_("New theme"))
     manager.field(_("name")).fill(name)
     manager.field(_("in one sentence")).fill("Heat that nobody hears.")
-    manager.field(_("audience")).fill("People who live next to a pump.")
+    manager.field(_("who they are")).fill("People who live next to a pump.")
     manager.field(_("key messages")).fill("A pump can be quiet.\nWe measure at night.")
     manager.field(_("tone of voice")).fill("Calm, never clever.")
     manager.field(_("Hashtags in {language}").format(language=_("Dutch"))).fill("stille nachten")

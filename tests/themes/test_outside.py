@@ -19,14 +19,7 @@ def _form(**fields):
         "influence": "4",
         "relation": "2",
         "notes": "",
-        "handles-TOTAL_FORMS": "2",
-        "handles-INITIAL_FORMS": "0",
-        "handles-MIN_NUM_FORMS": "0",
-        "handles-MAX_NUM_FORMS": "20",
-        "handles-0-network": "linkedin",
-        "handles-0-handle": "company/warmte",
-        "handles-1-network": "",
-        "handles-1-handle": "",
+        "handles": "LinkedIn: company/warmte",
         **fields,
     }
 
@@ -74,7 +67,7 @@ def test_someone_is_put_on_the_map_with_themes_and_handles(as_mia, programme, th
         {"kind": "friend"},
         {"influence": "6"},
         {"website": "javascript:alert(1)"},
-        {"handles-0-handle": ""},
+        {"handles": "somewhere"},
     ],
 )
 def test_someone_who_does_not_fit_is_refused(as_mia, new_url, fields):
@@ -97,6 +90,52 @@ def test_nobody_stands_on_the_map_twice(as_mia, new_url):
 def test_an_ambassador_puts_nobody_on_the_map(as_ann, new_url):
     assert as_ann.post(new_url, _form()).status_code == 403
     assert not Stakeholder.objects.exists()
+
+
+def test_handles_that_stay_are_the_same_rows(as_mia, programme, stakeholder):
+    kept = stakeholder.handles.get()
+    stakeholder.handles.create(network="x", handle="@jo")
+    url = reverse("themes:stakeholder_edit", args=[programme.slug, stakeholder.pk])
+    sent = {"handles": "@jo@mastodon.example\nhttps://www.linkedin.com/in/jo"}
+    for _again in range(2):
+        assert as_mia.post(url, _form(**sent)).status_code == 302
+    found = stakeholder.handles.order_by("network")
+    assert [(one.network, one.handle) for one in found] == [
+        ("linkedin", "https://www.linkedin.com/in/jo"),
+        ("mastodon", "@jo@mastodon.example"),
+    ]
+    assert found[1] == kept
+
+
+def test_the_second_of_two_managers_loses_no_handle(as_mia, programme, stakeholder):
+    url = reverse("themes:stakeholder_edit", args=[programme.slug, stakeholder.pk])
+    opened = as_mia.get(url).context["form"].current_version()
+    stakeholder.handles.create(network="x", handle="@jo")
+    sent = {"name": "Jo Bakker", "kind": "influencer", "handles": "@jo@mastodon.example\nXing: jo"}
+    refused = as_mia.post(url, _form(**sent, version=opened))
+    page = refused.content.decode()
+    assert refused.status_code == 409
+    assert "X: @jo" in page
+    assert "Xing: jo" in page
+    assert sorted(stakeholder.handles.values_list("network", flat=True)) == ["mastodon", "x"]
+    again = as_mia.post(url, _form(**sent, version=refused.context["form"].current_version()))
+    assert again.status_code == 302
+    assert sorted(stakeholder.handles.values_list("network", flat=True)) == ["mastodon", "xing"]
+
+
+def test_everybody_found_is_on_the_plot_by_number_and_name(as_mia, programme, theme, stakeholder):
+    bare = Stakeholder.objects.create(programme=programme, name="Krant", kind="media", influence=2, relation=4)
+    response = as_mia.get(reverse("themes:stakeholder_list", args=[programme.slug]))
+    assert [(one.number, one.stakeholder, one.hue) for one in response.context["points"]] == [
+        (1, stakeholder, theme.hue),
+        (2, bare, None),
+    ]
+    rows = dict(response.context["plot"])
+    assert [one.stakeholder for one in rows[5][0]] == [stakeholder]
+    assert [one.stakeholder for one in rows[2][3]] == [bare]
+    page = response.content.decode()
+    # As a point, in the key of a phone, and in the table behind the plot.
+    assert page.count(f'href="{bare.get_absolute_url()}"') == 3
 
 
 def test_a_theme_in_the_address_is_chosen_already(as_mia, new_url, theme):

@@ -1,5 +1,6 @@
 """A KPI that is not SMART is refused with the letter that is missing, and nothing is saved."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from tests import factories
+from themes import metrics
 from themes.models import KPI
 
 
@@ -134,6 +136,26 @@ def test_the_same_measure_twice_is_not_specific(as_mia, url, smart, theme):
     assert [missing.letter for missing in response.context["form"].missing()] == ["S"]
     assert KPI.objects.count() == 1
     assert as_mia.post(url, smart | {"theme": theme.pk}).status_code == 302
+
+
+def test_a_team_is_part_of_the_scope_and_has_to_exist(as_mia, url, smart):
+    metrics._metrics["test.count"] = replace(metrics.metric("test.count"), by_team=True)
+    team = factories.TeamFactory(name="North")
+    refused = as_mia.post(url, smart | {"team_id": "999999"})
+    assert refused.context["form"].errors["team_id"] == ["Choose a team that exists."]
+    assert not KPI.objects.exists()
+    assert as_mia.post(url, smart | {"team_id": team.pk}).status_code == 302
+    assert as_mia.post(url, smart).status_code == 302
+    assert sorted(KPI.objects.values_list("team_id", flat=True), key=bool) == [None, team.pk]
+
+
+def test_a_metric_that_is_not_divided_by_team_says_so(as_mia, url, smart):
+    response = as_mia.post(url, smart | {"team_id": factories.TeamFactory().pk})
+    assert [missing.letter for missing in response.context["form"].missing()] == ["S"]
+    assert response.context["form"].errors["team_id"] == [
+        "“Metric test.count” is counted for everybody together; it cannot be limited to a team."
+    ]
+    assert not KPI.objects.exists()
 
 
 def test_a_retired_theme_and_one_of_another_programme_are_no_scope(as_mia, url, smart, programme):

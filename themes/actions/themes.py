@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.utils import timezone
 
 from themes import audit, merging, undo
 from themes.audit import Person
+from themes.listening import audience
 from themes.models import Theme, ThemeTerm
 from themes.slugs import free_slug
 from themes.tasks import match_conversations
@@ -27,6 +29,20 @@ def save_theme(*, theme: Theme, terms: Iterable[Term], by: Person, changed: Iter
     audit.record(theme, audit.ADD if is_new else audit.CHANGE, by=by, programme=theme.programme, changed=changed)
     match_conversations.delay_on_commit(theme.programme_id)
     return theme
+
+
+@transaction.atomic
+def take_over_heard(*, theme: Theme, field: str, by: Person, back: str) -> str | None:
+    """The field of the audience profile says what was heard as well; return the token that undoes it, None with nothing to add."""
+    locked = Theme.objects.select_for_update(of=("self",)).get(pk=theme.pk)
+    offer = audience.offers(locked, timezone.localdate()).get(field)
+    if offer is None:
+        return None
+    token = undo.keep_fields(locked, [field], owner=by.pk, back=back)
+    setattr(locked, field, offer.value)
+    locked.save(update_fields=[field])
+    audit.record(locked, audit.CHANGE, by=by, programme=theme.programme, changed=[field])
+    return token
 
 
 @transaction.atomic

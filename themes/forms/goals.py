@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from themes import metrics
+from themes import divisions, metrics
 from themes.forms.dates import DateInput
 from themes.forms.versions import VersionedForm
 from themes.models import KPI, Goal, Theme
@@ -29,6 +29,7 @@ _LETTER_OF = {
     "name": "S",
     "theme": "S",
     "network": "S",
+    "team_id": "S",
     "metric_key": "M",
     "baseline_value": "M",
     "baseline_on": "M",
@@ -72,6 +73,14 @@ class KPIForm(VersionedForm):
     """
 
     metric_key = forms.ChoiceField(label=_("Metric"), error_messages={"required": _("Choose what is counted.")})
+    team_id = forms.TypedChoiceField(
+        label=_("Team"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        help_text=_("With all that is part of it. A figure of too few people is never shown."),
+        error_messages={"invalid_choice": _("Choose a team that exists.")},
+    )
 
     class Meta:
         model = KPI
@@ -114,6 +123,10 @@ class KPIForm(VersionedForm):
         theme_field.error_messages["invalid_choice"] = _("Choose a live theme of this programme.")
         network_field = self.fields["network"]
         network_field.choices = [("", _("All networks")), *network_field.choices[1:]]  # type: ignore[attr-defined]
+        teams = [(str(one.pk), one.indented) for one in divisions.divisions()]
+        self.fields["team_id"].choices = [("", _("Everybody")), *teams]  # type: ignore[attr-defined]
+        if not teams and self.instance.team_id is None:
+            del self.fields["team_id"]
         self.fields["due_on"].help_text = _("Within the programme, which ends on {day}.").format(
             day=date_format(programme.ends_on)
         )
@@ -123,6 +136,7 @@ class KPIForm(VersionedForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         self._check_words(data)
+        self._check_team(data)
         self._check_baseline(data)
         self._check_target(data)
         self._check_time(data)
@@ -147,10 +161,22 @@ class KPIForm(VersionedForm):
             metric_key=data["metric_key"],
             theme=data["theme"],
             network=data["network"],
+            team_id=data.get("team_id"),
         ).exclude(pk=self.instance.pk)
         if "due_on" in data and same.filter(due_on=data["due_on"]).exists():
             self.add_error(
-                "name", _("Another KPI measures the same until the same day. Choose another theme or network.")
+                "name",
+                _("Another KPI measures the same until the same day. Choose another theme, network or team."),
+            )
+
+    def _check_team(self, data: dict[str, Any]) -> None:
+        metric = self._metric(data)
+        if data.get("team_id") and metric is not None and not metric.by_team:
+            self.add_error(
+                "team_id",
+                _("“{metric}” is counted for everybody together; it cannot be limited to a team.").format(
+                    metric=metric.name
+                ),
             )
 
     def _check_baseline(self, data: dict[str, Any]) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from themes.forms.versions import VersionedForm
 from themes.hashtags import camel_case, is_hashtag
 from themes.models import Theme, ThemeTerm
+from themes.networks import Network
 
 _MOST_CHARACTERS = 80
 
@@ -19,11 +20,12 @@ _MOST_CHARACTERS = 80
 class ThemeForm(VersionedForm):
     class Meta:
         model = Theme
-        fields = ["name", "summary", "hue", "audience", "key_messages", "tone", "dos", "donts", "owner"]
+        fields = ["name", "summary", "hue", *Theme.AUDIENCE, "key_messages", "tone", "dos", "donts", "owner"]
         widgets = {
             "summary": forms.Textarea(attrs={"rows": 2}),
             "hue": forms.RadioSelect,
-            "audience": forms.Textarea(attrs={"rows": 4}),
+            "audience": forms.Textarea(attrs={"rows": 3}),
+            "audience_concerns": forms.Textarea(attrs={"rows": 3}),
             "key_messages": forms.Textarea(attrs={"rows": 4}),
             "tone": forms.Textarea(attrs={"rows": 3}),
             "dos": forms.Textarea(attrs={"rows": 4}),
@@ -32,6 +34,9 @@ class ThemeForm(VersionedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        networks = self.fields["audience_networks"]
+        networks.choices = [pair for pair in Network.choices if pair[0] != Network.COPY]  # type: ignore[attr-defined]
+        self.fields["audience_hours"].help_text = _("Such as: on weekdays after dinner.")
         held: dict[tuple[str, str], list[str]] = {}
         for term in self.instance.terms.all() if self.instance.pk else ():
             held.setdefault((term.kind, term.language), []).append(str(term))

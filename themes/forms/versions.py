@@ -4,10 +4,12 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.db import models
+from django.utils import timezone
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 
@@ -80,6 +82,8 @@ def _plain(value: Any) -> str | list[str]:
     """Return a value as text that compares: rows by their key, lists without order, lines without carriage returns."""
     if isinstance(value, models.Model):
         return str(value.pk)
+    if isinstance(value, datetime):
+        return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
     if isinstance(value, Iterable) and not isinstance(value, str):
         return sorted(str(_plain(part)) for part in value)
     return "" if value is None else str(value).replace("\r\n", "\n").strip()

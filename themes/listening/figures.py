@@ -131,6 +131,18 @@ def hours(theme: Theme, today: date) -> list[list[int]]:
     return table
 
 
+def networks(theme: Theme, today: date) -> list[tuple[str, int]]:
+    """Return on which networks it was said and how often, the most first; what a feed said was said on none."""
+    rows = _said(theme, first_monday(today)).exclude(network="").values_list("network").annotate(number=Count("pk"))
+    return list(rows.order_by("-number", "network"))
+
+
+def said_before_lately(theme: Theme, today: date) -> int:
+    """Return how many conversations there were in the weeks before those that rising words are about."""
+    lately = _start_of(today - timedelta(weeks=_RECENT_WEEKS))
+    return _said(theme, first_monday(today)).filter(said_at__lt=lately).count()
+
+
 def _said(theme: Theme, since: date) -> QuerySet[Conversation]:
     """What was said about a theme since a day, whether it is its main theme or not."""
     return Conversation.objects.about(theme).filter(said_at__gte=_start_of(since)).order_by()

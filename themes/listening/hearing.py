@@ -74,6 +74,23 @@ def match_again(programme: Programme) -> None:
     Conversation.objects.bulk_update(changed, ["theme", "state"], batch_size=500)
 
 
+def understand(conversation: Conversation) -> list[Match]:
+    """What a colleague wrote down has its language, mood and words, and a theme where none was chosen; return what it is about."""
+    text = conversation.text
+    conversation.language = language_of(text)
+    conversation.sentiment = sentiment_of(text, conversation.language)
+    conversation.words = telling_words(text, conversation.language)
+    item = _item_of(conversation)
+    conversation.is_question = _asks(item)
+    themes = conversation.programme.themes.live().prefetch_related("terms")
+    matches = Matcher.for_themes(themes).matches(item, conversation.language)
+    if conversation.theme_id is None:
+        conversation.theme_id = matches[0].theme_id if matches else None
+    elif conversation.theme_id not in {match.theme_id for match in matches}:
+        matches.append(Match(conversation.theme_id, (), 0.0))  # a person said so, no word did
+    return matches
+
+
 def _unheard(source: ListeningSource, items: Sequence[Item]) -> list[Item]:
     known_guids = set(
         source.conversations.filter(guid__in=[item.guid for item in items]).values_list("guid", flat=True)

@@ -89,6 +89,9 @@ class Conversation(models.Model):
     )
     stakeholder = models.ForeignKey(Stakeholder, models.SET_NULL, null=True, blank=True, related_name="conversations")
     network = models.CharField(_("network"), max_length=20, choices=Network, blank=True)
+    # Somebody of ours heard it, at a fair or by telephone, and wrote it down.
+    is_by_hand = models.BooleanField(_("written down by a colleague"), default=False, editable=False)
+    place = models.CharField(_("where"), max_length=120, blank=True)
     author = models.CharField(_("who"), max_length=120, blank=True)
     author_handle = models.CharField(_("handle or address"), max_length=200, blank=True)
     title = models.CharField(_("title"), max_length=240, blank=True)

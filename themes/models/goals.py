@@ -73,6 +73,8 @@ class KPI(models.Model):
         "themes.Theme", models.PROTECT, null=True, blank=True, related_name="kpis", verbose_name=_("theme")
     )
     network = models.CharField(_("network"), max_length=20, choices=Network, blank=True)
+    # No foreign key: this app knows no teams, the app above names them (see `themes.divisions`).
+    team_id = models.BigIntegerField(_("team"), null=True, blank=True)
     baseline_value = models.DecimalField(_("baseline"), max_digits=14, decimal_places=2)
     baseline_on = models.DateField(_("baseline measured on"))
     target_value = models.DecimalField(_("target"), max_digits=14, decimal_places=2)
@@ -99,7 +101,7 @@ class KPI(models.Model):
 
     def scope(self) -> metrics.Scope:
         """What is counted."""
-        return metrics.Scope(self.goal.programme_id, self.theme_id, self.network)
+        return metrics.Scope(self.goal.programme_id, self.theme_id, self.network, self.team_id, with_subteams=True)
 
     def progress(self, value: Decimal) -> float:
         """How far `value` is from baseline (0) to target (1); below 0 when it went the wrong way."""

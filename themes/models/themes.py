@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from themes.choice_array import ChoiceArrayField
 from themes.models.organisation import HUES
 from themes.models.programme import Programme
+from themes.networks import Network
 
 
 class ThemeQuerySet(models.QuerySet["Theme"]):
@@ -36,8 +38,18 @@ class Theme(models.Model):
     slug = models.SlugField(_("address"), max_length=60, unique=True)
     summary = models.CharField(_("in one sentence"), max_length=240, blank=True)
     audience = models.TextField(
-        _("audience"), blank=True, help_text=_("Who they are, where they are online and when, what occupies them.")
+        _("who they are"),
+        blank=True,
+        help_text=_("Whom you want to be recognised by, as you would describe them to a colleague."),
     )
+    audience_networks = ChoiceArrayField(
+        models.CharField(max_length=20, choices=Network),
+        verbose_name=_("where they are online"),
+        default=list,
+        blank=True,
+    )
+    audience_hours = models.CharField(_("when they are active"), max_length=160, blank=True)
+    audience_concerns = models.TextField(_("what occupies them"), blank=True, help_text=_("One on each line."))
     key_messages = models.TextField(_("key messages"), blank=True, help_text=_("One on each line."))
     tone = models.TextField(_("tone of voice"), blank=True)
     dos = models.TextField(_("do"), blank=True, help_text=_("One on each line."))
@@ -51,7 +63,8 @@ class Theme(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     # What describes it, as opposed to where it stands and what happened to it.
-    DESCRIPTION = ("name", "summary", "audience", "key_messages", "tone", "dos", "donts", "owner", "hue")
+    AUDIENCE = ("audience", "audience_networks", "audience_hours", "audience_concerns")
+    DESCRIPTION = ("name", "summary", *AUDIENCE, "key_messages", "tone", "dos", "donts", "owner", "hue")
 
     objects = ThemeQuerySet.as_manager()
 
@@ -70,6 +83,11 @@ class Theme(models.Model):
     @property
     def is_live(self) -> bool:
         return self.retired_at is None
+
+    @property
+    def audience_network_names(self) -> list[str]:
+        """The names of the networks where its audience is, in the order of all networks."""
+        return [str(name) for key, name in Network.choices if key in self.audience_networks]
 
     def retire(self) -> None:
         """Nothing new is linked to it from now on; what happened under it stays."""

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from themes import metrics, workspace
+from themes import divisions, metrics, workspace
 from themes.access import requires
 from themes.actions.goals import remove_goal, remove_kpi, save_goal, save_kpi
 from themes.cautions import cautions
@@ -34,7 +34,8 @@ def goal_list(request: HttpRequest, slug: str) -> HttpResponse:
     rows = [
         (goal, [(c := course_of(kpi), cautions(c, measured=measured)) for kpi in goal.kpis.all()]) for goal in goals
     ]
-    return render(request, "themes/goal_list.html", {**workspace.context(programme, _STEP), "rows": rows})
+    context = {**workspace.context(programme, _STEP), "rows": rows, "teams": divisions.names()}
+    return render(request, "themes/goal_list.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -122,6 +123,7 @@ def _kpi_form(request: HttpRequest, kpi: KPI) -> HttpResponse:
         "is_new": is_new,
         "letters": LETTERS,
         "catalogue": metrics.metrics(),
+        "teams": divisions.names(),
     }
     return render(request, "themes/kpi_form.html", context, status=422 if form.errors else 200)
 
@@ -133,7 +135,7 @@ def _proposed(request: HttpRequest, goal: Goal) -> KPI:
     if before is None:
         return KPI(goal=goal, metric_key=request.GET.get("metric", ""))
     theme = goal.programme.themes.live().filter(name=before.theme.name).first() if before.theme else None
-    kept = {name: getattr(before, name) for name in ("name", "metric_key", "network", "owner", "relevance")}
+    kept = {name: getattr(before, name) for name in ("name", "metric_key", "network", "team_id", "owner", "relevance")}
     return KPI(goal=goal, theme=theme, **kept)
 
 

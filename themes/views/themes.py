@@ -5,14 +5,16 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from themes import workspace
+from themes import divisions, workspace
 from themes.access import requires
-from themes.actions.themes import merge_theme, retire_theme, save_theme
+from themes.actions.themes import merge_theme, retire_theme, save_theme, take_over_heard
 from themes.course import course_of
 from themes.forms.themes import MergeForm, ThemeForm
+from themes.listening import audience
 from themes.models import KPI, Programme, Theme
 from themes.panels import panels
 from themes.views.conflicts import conflict
@@ -43,7 +45,9 @@ def theme_detail(request: HttpRequest, slug: str, theme_slug: str) -> HttpRespon
         **workspace.context(theme.programme, _STEP),
         "theme": theme,
         "terms": terms,
+        "heard": audience.offers(theme, timezone.localdate()) if theme.is_live else {},
         "courses": [course_of(kpi) for kpi in kpis],
+        "teams": divisions.names(),
         "stakeholders": theme.stakeholders.all()[:12],
         "merged": list(theme.merged_from.all()),
         "panels": panels(theme),
@@ -63,6 +67,25 @@ def theme_new(request: HttpRequest, slug: str) -> HttpResponse:
 @transaction.atomic
 def theme_edit(request: HttpRequest, slug: str, theme_slug: str) -> HttpResponse:
     return _theme_form(request, _theme(slug, theme_slug, locked=request.method == "POST"))
+
+
+@require_POST
+@requires("themes.change_theme")
+def theme_audience(request: HttpRequest, slug: str, theme_slug: str) -> HttpResponse:
+    """Take over what was heard about the audience into one field of its profile."""
+    theme = _theme(slug, theme_slug)
+    back = theme.get_absolute_url()
+    token = None
+    if theme.is_live:
+        token = take_over_heard(theme=theme, field=request.POST.get("field", ""), by=request.user, back=back)
+    if token:
+        undo = reverse("themes:undo", args=[slug, token])
+        messages.success(
+            request, _("The audience of %(theme)s says what was heard.") % {"theme": theme}, extra_tags=undo
+        )
+    else:
+        messages.info(request, _("Nothing changed: there is nothing new to take over."))
+    return redirect(back)
 
 
 @require_POST
