@@ -87,6 +87,17 @@ def person_required(view: PersonView[P]) -> View[P]:
     return login_required(cast(Callable[..., HttpResponse], view))
 
 
+def with_ambassador(view: PersonView[P]) -> PersonView[P]:
+    """The view's pages know which ambassador the person is, if any: for the app's pages that are open to others too."""
+
+    @wraps(view)
+    def known(request: PersonRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        request.ambassador = ambassador_of(request)  # type: ignore[attr-defined]
+        return view(request, *args, **kwargs)
+
+    return known
+
+
 def allowed(permission: str) -> Callable[[PersonView[P]], View[P]]:
     """The view is for people with this permission whom the programme is open to; others are refused, strangers log in first."""
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from ambassadors.access import AmbassadorRequest, PersonRequest, allowed, ambassador_required
+from ambassadors.access import AmbassadorRequest, PersonRequest, allowed, ambassador_required, with_ambassador
 from ambassadors.models import Ambassador, Team
 from sharehub import actions
 from sharehub.models import Badge, Kudos
@@ -36,6 +36,7 @@ def thanks(request: AmbassadorRequest) -> HttpResponse:
 @vary_on_headers("HX-Request")
 @require_safe
 @allowed("sharehub.add_kudos")
+@with_ambassador
 def colleague_list(request: PersonRequest) -> HttpResponse:
     query = request.GET.get("q", "").strip()[:100]
     colleagues = Ambassador.objects.active().exclude(user=request.user).select_related("user", "team")
@@ -50,6 +51,7 @@ def colleague_list(request: PersonRequest) -> HttpResponse:
 @vary_on_headers("HX-Request")
 @require_http_methods(["GET", "HEAD", "POST"])
 @allowed("sharehub.add_kudos")
+@with_ambassador
 def kudos_new(request: PersonRequest, pk: int) -> HttpResponse:
     receiver = get_object_or_404(Ambassador.objects.active().select_related("user", "team"), pk=pk)
     context = {

@@ -85,3 +85,9 @@ def test_people_who_have_not_joined_are_not_listed(as_ann, bob):
     bob.joined_at = None
     bob.save()
     assert "Bob Jansen" not in as_ann.get(reverse("sharehub:colleague_list")).text
+
+
+def test_who_thanks_a_colleague_keeps_their_own_menu(as_ann, ann, bob):
+    for address in ("/app/colleagues/", f"/app/colleagues/{bob.pk}/kudos/"):
+        assert as_ann.get(address).wsgi_request.ambassador == ann
+        assert "Ask a question" in as_ann.get(address).text
