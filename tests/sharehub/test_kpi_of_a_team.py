@@ -114,6 +114,17 @@ def test_a_kpi_is_read_for_its_team_and_forgets_what_it_may_not_show(theme, prog
     assert not kpi.readings.exists()
 
 
+def test_a_baseline_is_looked_up_for_the_team(as_mia, theme, programme, north):
+    _shared_in(north, theme, 6)
+    _shared_in(factories.TeamFactory(), theme, 5)
+    goal = Goal.objects.create(programme=programme, title="Known", kind="awareness")
+    sent = {"metric_key": "shares", "team_id": north.pk, "baseline_on": TODAY.isoformat(), "measure": "1"}
+    form = as_mia.post(reverse("themes:kpi_new", args=[programme.slug, goal.pk]), sent).context["form"]
+    assert form.initial["baseline_value"] == "6"
+    assert form["team_id"].value() == str(north.pk)
+    assert not KPI.objects.exists()
+
+
 @pytest.mark.parametrize("key", ["applications", "hires", "time_to_hire", "cost_saved"])
 def test_what_cannot_be_divided_by_team_refuses(as_mia, programme, north, key):
     goal = Goal.objects.create(programme=programme, title="Known", kind="recruitment")

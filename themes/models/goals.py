@@ -101,7 +101,8 @@ class KPI(models.Model):
 
     def scope(self) -> metrics.Scope:
         """What is counted."""
-        return metrics.Scope(self.goal.programme_id, self.theme_id, self.network, self.team_id, with_subteams=True)
+        has_team = self.team_id is not None
+        return metrics.Scope(self.goal.programme_id, self.theme_id, self.network, self.team_id, with_subteams=has_team)
 
     def progress(self, value: Decimal) -> float:
         """How far `value` is from baseline (0) to target (1); below 0 when it went the wrong way."""
