@@ -55,6 +55,7 @@ class AmbassadorsConfig(AppConfig):
             mail_parts,
             managing,
             newsletters,
+            offer_mails,
             personal_data,
             policies,
             privacy,
@@ -79,6 +80,7 @@ class AmbassadorsConfig(AppConfig):
         helpdesk_metrics.register_metrics()
         routing_mails.register()
         teams.register()
+        offer_mails.register()
         policies.register()
         digests.register()
         newsletters.register()

@@ -1,8 +1,8 @@
 """The help desk: to whom a question goes, why, and what happens when nobody answers.
 
-Candidates are active people who do not pause, did not ask it and did not pass it on. In order: experts on the theme; colleagues on the
-theme whose knowledge has words of it; for a question without a theme, or one that went on: coaches. Among them: who speaks the
-language of the question, then who has the fewest open questions, then who got the fewest in the last 30 days, then by name.
+Candidates are active people who do not pause, did not ask it and did not pass it on. In order: who holds a role on the theme to which
+questions come first; colleagues on the theme whose knowledge has words of it; for a question without a theme, or one that went on:
+who holds a role that takes those. Which roles these are stands in the catalogue. Among them: who speaks the language of the question, then who has the fewest open questions, then who got the fewest in the last 30 days, then by name.
 Speed, points and reach count for nothing. Where nobody is found the question waits for the managers.
 """
 
@@ -10,18 +10,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from ambassadors import managing, matching, notices
-from ambassadors.models import Ambassador, HelpdeskTerms, Question, RoleAssignment, User
+from ambassadors.models import Ambassador, HelpdeskTerms, Question, Role, RoleAssignment, User
 from ambassadors.models.people import AmbassadorQuerySet
 from ambassadors.weekdays import add_hours
 from themes.models import Programme, Theme
 
-EXPERT, COACH = "expert", "coach"
+_FIRST, _NEXT = Role.Helpdesk.FIRST, Role.Helpdesk.NEXT
 _LATELY = timedelta(days=30)
 _CANDIDATES = 200
 _BATCH = 200
@@ -44,16 +44,13 @@ def choose(question: Question, *, escalated: bool = False) -> Choice | None:
     """Return who fits the question best, None where nobody does."""
     people = _candidates(question)
     theme = question.theme
-    if escalated:
-        return _least_loaded(question, _holding(people, COACH, theme), _("coach"), theme) or _least_loaded(
-            question, _holding(people, COACH, None), _("coach"), None
-        )
-    if theme is None:
-        return _least_loaded(question, _holding(people, COACH, None), _("coach"), None)
+    if escalated or theme is None:
+        on_theme = _least_loaded(question, _holding(people, _NEXT, theme), theme) if theme else None
+        return on_theme or _least_loaded(question, _holding(people, _NEXT, None), None)
     return (
-        _least_loaded(question, _holding(people, EXPERT, theme), _("expert"), theme)
+        _least_loaded(question, _holding(people, _FIRST, theme), theme)
         or _knowing(question, people, theme)
-        or _least_loaded(question, _holding(people, COACH, theme), _("coach"), theme)
+        or _least_loaded(question, _holding(people, _NEXT, theme), theme)
     )
 
 
@@ -125,9 +122,11 @@ def _candidates(question: Question) -> AmbassadorQuerySet:
     )
 
 
-def _holding(people: AmbassadorQuerySet, role: str, theme: Theme | None) -> AmbassadorQuerySet:
-    held = RoleAssignment.objects.current().filter(ambassador=OuterRef("pk"), role__key=role)
-    return people.filter(Exists(held.filter(theme=theme) if theme else held))
+def _holding(people: AmbassadorQuerySet, helpdesk: Role.Helpdesk, theme: Theme | None) -> AmbassadorQuerySet:
+    """Return those with a role to which such questions come, each with the name of that role."""
+    held = RoleAssignment.objects.current().filter(ambassador=OuterRef("pk"), role__helpdesk=helpdesk)
+    mine = (held.filter(theme=theme) if theme else held).order_by("role__sort_order", "pk")
+    return people.annotate(role_name=Subquery(mine.values("role__name")[:1])).exclude(role_name=None)
 
 
 def _knowing(question: Question, people: AmbassadorQuerySet, theme: Theme) -> Choice | None:
@@ -139,10 +138,11 @@ def _knowing(question: Question, people: AmbassadorQuerySet, theme: Theme) -> Ch
     return Choice(best, "; ".join([reasons[best], *_load(question, best)])) if best else None
 
 
-def _least_loaded(question: Question, people: AmbassadorQuerySet, role: str, theme: Theme | None) -> Choice | None:
+def _least_loaded(question: Question, people: AmbassadorQuerySet, theme: Theme | None) -> Choice | None:
     best = min(people[:_CANDIDATES], key=lambda person: _order(question, person), default=None)
     if best is None:
         return None
+    role = str(best.role_name)  # type: ignore[attr-defined]  # annotated by _holding
     words = _("%(role)s on %(theme)s") % {"role": role, "theme": theme} if theme else role
     return Choice(best, "; ".join([words[:1].upper() + words[1:], *_load(question, best)]))
 

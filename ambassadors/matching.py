@@ -143,6 +143,18 @@ def for_person(ambassador: Ambassador, programme: Programme) -> list[Suggestion]
     return sorted(scored, key=lambda fit: (-fit.score, fit.theme.name))
 
 
+def between(pairs: Sequence[tuple[Ambassador, Theme]]) -> dict[tuple[int, int], Suggestion]:
+    """Return how well each of these people and themes go together, linked or not; by the keys of both."""
+    people = {person.pk: person for person, _theme in pairs}
+    found = Theme.objects.filter(pk__in={theme.pk for _person, theme in pairs}).prefetch_related("terms")
+    themes = {theme.pk: theme for theme in found} if pairs else {}
+    if not themes:
+        return {}
+    basis = _basis(list(themes.values()), list(people.values()), _histories_of(list(themes), list(people)))
+    words = {pk: words_of(theme) for pk, theme in themes.items()}
+    return {(one.pk, of.pk): _score(one, themes[of.pk], words[of.pk], basis) for one, of in pairs}
+
+
 def knowledge_of(ambassador: Ambassador, theme: Theme) -> str:
     """Return in words what the person's own profile says about the theme, empty when it says nothing."""
     return capfirst("; ".join(part.words for part in _by_words(ambassador, words_of(theme))))

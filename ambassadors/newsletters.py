@@ -26,7 +26,7 @@ def readers(programme: Programme) -> AmbassadorQuerySet:
     people = Ambassador.objects.active().exclude(paused_until__gte=timezone.localdate()).filter(wanted)
     if not Programme.objects.running().exclude(pk=programme.pk).exists():
         return people
-    links = ThemeLink.objects.filter(ambassador=OuterRef("pk")).exclude(state=ThemeLink.State.DECLINED)
+    links = ThemeLink.objects.filter(ambassador=OuterRef("pk")).counting()
     asked = Invitation.objects.filter(email__iexact=OuterRef("user__email")).exclude(accepted_at=None)
     here = Exists(links.filter(theme__programme=programme)) | Exists(asked.filter(programme=programme))
     if programme == Programme.objects.current():

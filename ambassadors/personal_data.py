@@ -14,7 +14,7 @@ from themes.networks import Network
 
 _ACCOUNT = ("email", "first_name", "last_name", "language", "time_zone", "date_joined", "last_login")
 _PROFILE = ("job_title", "location", "languages", "expertise", "interests", "bio", "slug", "pseudonym")
-_ROLE = ("role__name", "theme__name", "starts_on", "ends_on", "accepted_at", "declined_at")
+_ROLE = ("role__name", "theme__name", "starts_on", "ends_on", "asked_at", "accepted_at", "declined_at")
 _STATES = ("invited_at", "joined_at", "paused_until", "left_at")
 _ACCOUNT_WORDS = {
     "email": _("E-mail address"),
@@ -53,6 +53,11 @@ _KINDS_OF_MAIL = {
     "newsletter": _("newsletter"),
     "conversation": _("a question from outside"),
     "pair": _("a new coach or colleague"),
+    "role_asked": _("a role for you"),
+    "role_asked_again": _("a reminder of a role for you"),
+    "offer_answer": _("the answer to your offer"),
+    "proposal_answer": _("the answer to your proposal"),
+    "offers": _("what colleagues offer"),
 }
 
 
@@ -122,6 +127,7 @@ def register() -> None:
             "theme__name": _("Theme"),
             "state": _("State"),
             "reason": _("Why"),
+            "answer": _("Answer"),
             "created_at": _("Since"),
             "decided_at": _("Decided"),
         },
@@ -142,8 +148,23 @@ def register() -> None:
             "theme__name": _("Theme"),
             "starts_on": _("From"),
             "ends_on": _("Until"),
+            "asked_at": _("Asked"),
             "accepted_at": _("Accepted"),
             "declined_at": _("Declined"),
+        },
+    )
+    register_export(
+        "role_offers",
+        role_offers,
+        title=_("Roles you offered to take"),
+        words={
+            "role__name": _("Role"),
+            "theme__name": _("Theme"),
+            "reason": _("Why"),
+            "created_at": _("Offered"),
+            "answered_at": _("Answered"),
+            "is_accepted": _("Accepted"),
+            "answer": _("Answer"),
         },
     )
     register_export(
@@ -272,7 +293,7 @@ def policies(ambassador: Ambassador) -> Sequence[privacy.Row]:
 
 def themes(ambassador: Ambassador) -> Sequence[privacy.Row]:
     """The person's themes, and why."""
-    return list(ambassador.theme_links.values("theme__name", "state", "reason", "created_at", "decided_at"))
+    return list(ambassador.theme_links.values("theme__name", "state", "reason", "answer", "created_at", "decided_at"))
 
 
 def passed_over(ambassador: Ambassador) -> Sequence[privacy.Row]:
@@ -283,6 +304,12 @@ def passed_over(ambassador: Ambassador) -> Sequence[privacy.Row]:
 def roles(ambassador: Ambassador) -> Sequence[privacy.Row]:
     """The roles held, now and before."""
     return list(ambassador.role_assignments.values(*_ROLE))
+
+
+def role_offers(ambassador: Ambassador) -> Sequence[privacy.Row]:
+    """The roles the person offered to take, and what was answered."""
+    fields = ("role__name", "theme__name", "reason", "created_at", "answered_at", "is_accepted", "answer")
+    return list(ambassador.role_offers.values(*fields))
 
 
 def contacts(ambassador: Ambassador) -> Sequence[privacy.Row]:

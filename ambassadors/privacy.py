@@ -125,7 +125,7 @@ def erase(ambassador: Ambassador) -> None:
     if ambassador.portrait:
         transaction.on_commit(partial(ambassador.portrait.storage.delete, str(ambassador.portrait.name)))
     held = (ambassador.theme_links, ambassador.role_assignments, ambassador.contacts, ambassador.networks)
-    for related in (*held, ambassador.passed_over):
+    for related in (*held, ambassador.passed_over, ambassador.role_offers):
         related.all().delete()
     for name in ("job_title", "location", "expertise", "interests", "bio", "portrait", "pseudonym"):
         setattr(ambassador, name, "")

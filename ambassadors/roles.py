@@ -30,6 +30,7 @@ def _defaults() -> list[Role]:
         Role(
             key="expert",
             rights=["answer"],
+            helpdesk=Role.Helpdesk.FIRST,
             name=_("Expert"),
             description=_("Answers questions and adds a short view to content."),
             expectation=_("An answer within two working days."),
@@ -58,6 +59,7 @@ def _defaults() -> list[Role]:
             key="coach",
             expected_number=1,
             expected_per="month",
+            helpdesk=Role.Helpdesk.NEXT,
             name=_("Coach"),
             description=_("Helps colleagues to find their voice."),
             expectation=_("Half an hour a month for one colleague."),

@@ -21,7 +21,7 @@ from themes.models import Conversation
 _CONTACT, _THEME, _ROLE, _WORD, _MOST_WORDS = 5, 4, 3, 2, 3
 _BUSY, _LATELY = 2, 1
 _LATELY_DAYS = 14
-_ANSWERING_ROLES = ("expert", "connector")
+_ANSWERING = "answer"  # the right that a role of somebody who answers carries
 # After so many people the manager decides: going on would annoy more than it helps.
 MOST_ASKED = 3
 _OURS = {code for code, _name in settings.LANGUAGES}
@@ -138,7 +138,7 @@ class _Basis:
             .filter(theme_links__theme=conversation.theme_id, theme_links__state="accepted")
             .values_list("pk", flat=True)
         )
-        roles = RoleAssignment.objects.current().filter(theme=conversation.theme_id, role__key__in=_ANSWERING_ROLES)
+        roles = RoleAssignment.objects.current().filter(theme=conversation.theme_id, role__rights__contains=[_ANSWERING])
         self.roles = dict(roles.values_list("ambassador", "role__name"))
 
     def score(self, person: Ambassador) -> Candidate:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from ambassadors import coverage, support
-from ambassadors.models import Ambassador, Policy, Question, Role, ThemeLink
+from ambassadors.models import Ambassador, Policy, Question, Role, RoleOffer, ThemeLink
 from themes import health
 from themes.models import Programme
 from themes.programme import NextAction, Step, StepProgress, register_step
@@ -78,7 +78,7 @@ def _people_action(programme: Programme, asked: int, rows: list[coverage.ThemeCo
     if proposals:
         label = ngettext("Answer %(n)s proposal", "Answer %(n)s proposals", proposals) % {"n": proposals}
         url = reverse("ambassadors:person_list", args=[programme.slug])
-        return NextAction(label, f"{url}#proposals", _("Somebody would like to join a theme and waits for you."))
+        return NextAction(label, f"{url}#offers", _("Somebody would like to join a theme and waits for you."))
     thin = next((row for row in rows if row.linked < 2), None)
     if thin:
         url = reverse("ambassadors:theme_people", args=[programme.slug, thin.theme.slug])
@@ -99,8 +99,12 @@ def roles_progress(programme: Programme) -> StepProgress:
         return StepProgress(0, _("There are no roles yet."), start)
     summary = _("%(n)s of %(themes)s themes have someone in a role.") % {"n": with_role, "themes": len(rows)}
     empty = next((row for row in rows if not row.roles), None)
+    offers = RoleOffer.objects.waiting().filter(theme__programme=programme).count()
     action: NextAction | None = None
-    if empty:
+    if offers:
+        label = ngettext("Answer %(n)s offer", "Answer %(n)s offers", offers) % {"n": offers}
+        action = NextAction(label, f"{url}#offers", _("Somebody would like to take a role and waits for you."))
+    elif empty:
         label = _("Give a role on %(theme)s") % {"theme": empty.theme}
         new = reverse("ambassadors:assignment_new", args=[programme.slug])
         action = NextAction(label, f"{new}?theme={empty.theme.pk}", _("A role says how someone can contribute."))

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from ambassadors.models import PassedOver, Question, RoleAssignment, ThemeLink
+from ambassadors.models import PassedOver, Question, RoleAssignment, RoleOffer, ThemeLink
 from themes import merging
 from themes.models import Theme
 
@@ -14,7 +14,7 @@ def register() -> None:
 
 def move(source: Theme, target: Theme) -> None:
     """Links and roles that still hold, and questions that wait, are the target's; what someone has there already, holds."""
-    links = ThemeLink.objects.filter(theme=source).exclude(state=ThemeLink.State.DECLINED)
+    links = ThemeLink.objects.filter(theme=source).counting()
     links.exclude(ambassador__in=ThemeLink.objects.filter(theme=target).values("ambassador")).update(theme=target)
     Question.objects.open().filter(theme=source).update(theme=target)
     for assignment in RoleAssignment.objects.filter(theme=source).planned():
@@ -29,6 +29,14 @@ def move(source: Theme, target: Theme) -> None:
                 starts_on=max(assignment.starts_on, timezone.localdate()),
                 ends_on=assignment.ends_on,
                 accepted_at=assignment.accepted_at,
+                asked_at=assignment.asked_at,
+                asked_by_id=assignment.asked_by_id,
             )
+    for offer in RoleOffer.objects.waiting().filter(theme=source):
+        mine = RoleOffer.objects.waiting().filter(ambassador=offer.ambassador_id, role=offer.role_id, theme=target)
+        if mine.exists():
+            offer.delete()
+        else:
+            RoleOffer.objects.filter(pk=offer.pk).update(theme=target)
     there = PassedOver.objects.filter(theme=target).values("ambassador")
     PassedOver.objects.filter(theme=source).exclude(ambassador__in=there).update(theme=target)

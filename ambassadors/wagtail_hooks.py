@@ -18,6 +18,7 @@ _ACTIONS = {
     "restore_role": (_("Restore role"), _("Restored the role")),
     "assign_role": (_("Give role"), _("Gave a role")),
     "end_role": (_("End role"), _("Ended a role")),
+    "answer_offer": (_("Answer offer"), _("Answered an offer to take a role")),
     "keep_contact": (_("Link contact"), _("Linked a colleague as contact")),
     "end_contact": (_("End contact"), _("Ended a contact")),
     "offer_conversation": (_("Ask for an answer"), _("Had a colleague asked for an answer")),

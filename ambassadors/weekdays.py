@@ -28,6 +28,11 @@ def hours_between(start: datetime, end: datetime) -> Decimal:
     return (Decimal(passed.total_seconds()) / 3600).quantize(Decimal("0.01"))
 
 
+def is_weekday(day: date) -> bool:
+    """Whether it is one of Monday to Friday."""
+    return day.weekday() < _SATURDAY
+
+
 def _zone() -> ZoneInfo:
     return ZoneInfo(settings.TIME_ZONE)
 
@@ -35,7 +40,7 @@ def _zone() -> ZoneInfo:
 def _weekday(moment: datetime) -> datetime:
     """Return the moment itself, or the first of Monday where it falls in a weekend."""
     day = moment.astimezone(_zone()).date()
-    if day.weekday() < _SATURDAY:
+    if is_weekday(day):
         return moment.astimezone(UTC)
     return _first_of(day + timedelta(days=7 - day.weekday()))
 

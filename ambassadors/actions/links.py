@@ -3,6 +3,7 @@
 from django.db import transaction
 from wagtail.log_actions import log
 
+from ambassadors import offer_mails
 from ambassadors.models import Ambassador, PassedOver, RoleAssignment, ThemeLink, User
 from themes.models import Theme
 
@@ -21,6 +22,10 @@ def link_to_theme(*, ambassador: Ambassador, theme: Theme, by: User, reason: str
         raise SaidNo
     if link.state == ThemeLink.State.PROPOSED:
         link.accept()
+        offer_mails.tell_decision(link)
+    elif link.state == ThemeLink.State.NOT_NOW:
+        link.open_again(ThemeLink.State.INVITED, reason)
+        made = True
     if made or link.state == ThemeLink.State.ACCEPTED:
         log(
             instance=ambassador,
@@ -32,21 +37,29 @@ def link_to_theme(*, ambassador: Ambassador, theme: Theme, by: User, reason: str
 
 
 @transaction.atomic
-def decide_proposal(*, link: ThemeLink, accepts: bool, by: User) -> None:
-    """A person's own proposal is accepted or, with thanks, not."""
-    locked = ThemeLink.objects.select_for_update().get(pk=link.pk)
-    if locked.state != ThemeLink.State.PROPOSED:
-        return
+def decide_proposal(*, link: ThemeLink, accepts: bool, by: User, answer: str = "") -> bool:
+    """A person's own proposal is accepted or, with thanks, not now, with a word or without; the person is told.
+
+    Returns False, and nothing changed, where it has an answer already or was taken back.
+    """
+    rows = ThemeLink.objects.select_for_update(of=("self",)).select_related("ambassador__user")
+    locked = rows.filter(pk=link.pk, state=ThemeLink.State.PROPOSED, ambassador__left_at=None).first()
+    if locked is None:
+        return False
+    locked.answer = answer[:240]
+    locked.save(update_fields=["answer"])
     if accepts:
         locked.accept()
     else:
-        locked.delete()
+        locked.put_off()
+    offer_mails.tell_decision(locked)
     log(
         instance=link.ambassador,
         action="ambassadors.decide_proposal",
         user=by,
         data={"programme": link.theme.programme_id, "theme": link.theme_id, "accepted": accepts},
     )
+    return True
 
 
 @transaction.atomic
@@ -81,26 +94,31 @@ def suggest_again(*, ambassador: Ambassador, theme: Theme) -> None:
 
 @transaction.atomic
 def propose_theme(*, ambassador: Ambassador, theme: Theme, reason: str = "") -> ThemeLink:
-    """The person asks to be linked; where a manager asked first, this is the yes."""
-    link, _made = ThemeLink.objects.select_for_update().get_or_create(
-        ambassador=ambassador, theme=theme, defaults={"reason": reason, "state": ThemeLink.State.PROPOSED}
+    """The person asks to be linked, and managers hear of it; where a manager asked first, this is the yes."""
+    states = ThemeLink.State
+    link, made = ThemeLink.objects.select_for_update().get_or_create(
+        ambassador=ambassador, theme=theme, defaults={"reason": reason, "state": states.PROPOSED}
     )
-    if link.state == ThemeLink.State.INVITED:
+    if link.state == states.INVITED:
         link.accept()
-    elif link.state == ThemeLink.State.DECLINED:
-        link.state, link.decided_at, link.reason = ThemeLink.State.PROPOSED, None, reason
-        link.save(update_fields=["state", "decided_at", "reason"])
+    elif link.state in (states.DECLINED, states.NOT_NOW):
+        link.open_again(states.PROPOSED, reason)
+        made = True
+    if made:
+        offer_mails.tell_managers(theme.programme)
     return link
 
 
 @transaction.atomic
 def leave_theme(*, ambassador: Ambassador, theme: Theme) -> None:
-    """The person no longer belongs to the theme and holds no role on it; an invitation counts as declined."""
+    """The person no longer belongs to the theme and holds no role on it, nor offers one; an invitation counts as declined."""
+    states = ThemeLink.State
     link = ThemeLink.objects.select_for_update().filter(ambassador=ambassador, theme=theme).first()
-    if link is None:
+    if link is None or link.state in (states.DECLINED, states.NOT_NOW):
         return
-    if link.state == ThemeLink.State.PROPOSED:
+    if link.state == states.PROPOSED:
         link.delete()
     else:
         link.decline()
+    ambassador.role_offers.filter(theme=theme, answered_at=None).delete()
     RoleAssignment.objects.filter(ambassador=ambassador, theme=theme).current().end()

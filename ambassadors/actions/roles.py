@@ -8,7 +8,8 @@ from django.utils import timezone
 from psycopg.errors import ExclusionViolation
 from wagtail.log_actions import log
 
-from ambassadors.models import Ambassador, Contact, Role, RoleAssignment, User
+from ambassadors import offer_mails
+from ambassadors.models import Ambassador, Contact, Role, RoleAssignment, RoleOffer, User
 from ambassadors.roles import ensure_default_roles
 from themes.models import Stakeholder, Theme
 
@@ -70,9 +71,9 @@ def assign_role(
     starts_on: date | None = None,
     ends_on: date | None = None,
 ) -> RoleAssignment:
-    """The person is asked for the role on the theme, from a day (today) up to but not including another (no end).
+    """The person is asked for the role on the theme, from a day (today) up to but not including another (no end), and told so.
 
-    Raises RoleRetired, or PeriodsOverlap where the person has it at that time already, asked or accepted; then nothing has
+    Who offered to take it holds it at once. Raises RoleRetired, or PeriodsOverlap where the person has it at that time already, asked or accepted; then nothing has
     changed. The same period twice is the same as once.
     """
     if role.retired_at:
@@ -82,15 +83,23 @@ def assign_role(
     known = same.filter(**period).first()
     if known:
         return known
+    now = timezone.now()
+    offer = RoleOffer.objects.select_for_update(of=("self",)).waiting()
+    offered = offer.filter(ambassador=ambassador, role=role, theme=theme).first()
+    asked = {"accepted_at": now} if offered else {"accepted_at": None, "asked_at": now, "asked_by": by}
     try:
         with transaction.atomic():
             assignment = RoleAssignment.objects.create(
-                ambassador=ambassador, role=role, theme=theme, accepted_at=None, **period
+                ambassador=ambassador, role=role, theme=theme, **asked, **period
             )
     except IntegrityError as error:
         if not isinstance(error.__cause__, ExclusionViolation):
             raise
         raise PeriodsOverlap(same.order_by("-starts_on").first()) from error
+    if offered:
+        _answer(offered, accepts=True)
+    else:
+        offer_mails.tell_asked(assignment)
     log(instance=ambassador, action="ambassadors.assign_role", user=by, data=_about(assignment))
     return assignment
 
@@ -101,6 +110,65 @@ def answer_role(*, assignment: RoleAssignment, accepts: bool) -> bool:
     now = timezone.now()
     answer = {"accepted_at": now} if accepts else {"declined_at": now}
     return bool(RoleAssignment.objects.asked().filter(pk=assignment.pk).update(**answer))
+
+
+@transaction.atomic
+def offer_role(*, ambassador: Ambassador, role: Role, theme: Theme, reason: str = "") -> RoleOffer | RoleAssignment:
+    """The person offers to take the role on the theme, and managers hear of it; twice is the same as once.
+
+    Where a manager asked first this is the yes, and who has the role already keeps it: then the assignment is returned.
+    Raises RoleRetired.
+    """
+    if role.retired_at:
+        raise RoleRetired
+    planned = RoleAssignment.objects.planned().filter(ambassador=ambassador, role=role, theme=theme)
+    held = planned.order_by("starts_on").first()
+    if held:
+        if answer_role(assignment=held, accepts=True):
+            held.refresh_from_db()
+        return held
+    offer, made = RoleOffer.objects.get_or_create(
+        ambassador=ambassador, role=role, theme=theme, answered_at=None, defaults={"reason": reason}
+    )
+    if made:
+        offer_mails.tell_managers(theme.programme)
+    return offer
+
+
+@transaction.atomic
+def withdraw_offer(*, offer: RoleOffer) -> bool:
+    """The person no longer offers it; returns False where it has its answer already."""
+    return bool(RoleOffer.objects.filter(pk=offer.pk, answered_at=None).delete()[0])
+
+
+@transaction.atomic
+def answer_offer(*, offer: RoleOffer, accepts: bool, by: User, answer: str = "") -> bool:
+    """Who offered to take a role holds it from today or, with thanks, not now; with a word or without, the person is told.
+
+    Returns False, and nothing changed, where it has an answer already, was taken back, or the person left.
+    """
+    rows = RoleOffer.objects.select_for_update(of=("self",)).waiting()
+    locked = rows.filter(pk=offer.pk).first()
+    if locked is None:
+        return False
+    _answer(locked, accepts=accepts, answer=answer)
+    about = {"ambassador": locked.ambassador, "role": locked.role, "theme": locked.theme}
+    if accepts:
+        now = timezone.now()
+        planned = RoleAssignment.objects.planned().filter(**about)
+        if not planned.exists():
+            RoleAssignment.objects.create(**about, accepted_at=now)
+        planned.asked().update(accepted_at=now)
+    theme = locked.theme
+    data = {"programme": theme.programme_id, "role": locked.role.key, "theme": theme.pk, "accepted": accepts}
+    log(instance=locked.ambassador, action="ambassadors.answer_offer", user=by, data=data)
+    return True
+
+
+def _answer(offer: RoleOffer, *, accepts: bool, answer: str = "") -> None:
+    offer.answered_at, offer.is_accepted, offer.answer = timezone.now(), accepts, answer[:240]
+    offer.save(update_fields=["answered_at", "is_accepted", "answer"])
+    offer_mails.tell_answer(offer)
 
 
 @transaction.atomic

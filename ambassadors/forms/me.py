@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors import zones
-from ambassadors.models import Ambassador, AmbassadorNetwork, User
+from ambassadors.models import Ambassador, AmbassadorNetwork, Role, User
 from ambassadors.portraits import portrait
+from themes.models import Theme
 from themes.networks import Network
 
 # Copying is a way to share, never a place where somebody can be found.
@@ -178,3 +179,28 @@ class PauseForm(forms.Form):
 
 class ProposalForm(forms.Form):
     reason = forms.CharField(label=_("Why this theme?"), required=False, max_length=240)
+
+
+class _RoleField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.name}. {obj.description}"
+
+
+class OfferForm(forms.Form):
+    """To offer oneself for a role on a theme."""
+
+    role = _RoleField(label=_("I would like to be"), queryset=Role.objects.live(), widget=forms.RadioSelect)
+    theme = forms.ModelChoiceField(label=_("for the theme"), queryset=Theme.objects.none())
+    reason = forms.CharField(
+        label=_("Why, in a sentence"),
+        required=False,
+        max_length=240,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Your manager reads it. You can leave it empty."),
+    )
+
+    def __init__(self, *args: Any, ambassador: Ambassador, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        themes = Theme.objects.live().filter(programme__in=ambassador.programmes())
+        self.fields["theme"].queryset = themes  # type: ignore[attr-defined]
+        self.fields["role"].empty_label = None  # type: ignore[attr-defined]

@@ -63,8 +63,17 @@ class RoleForm(VersionedForm):
 
     class Meta:
         model = Role
-        fields = ["name", "description", "expectation", "expected_number", "expected_per", "guidance", "rights"]
-        widgets = {"guidance": forms.Textarea(attrs={"rows": 4})}
+        fields = [
+            "name",
+            "description",
+            "expectation",
+            "expected_number",
+            "expected_per",
+            "guidance",
+            "helpdesk",
+            "rights",
+        ]
+        widgets = {"guidance": forms.Textarea(attrs={"rows": 4}), "helpdesk": forms.RadioSelect}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -5,7 +5,7 @@ from ambassadors.models.coaching import CalendarLink, CoachPair, PairNote
 from ambassadors.models.helpdesk import HelpdeskTerms, Question, Reply
 from ambassadors.models.imports import PeopleImport
 from ambassadors.models.invitations import Invitation
-from ambassadors.models.links import Contact, PassedOver, Role, RoleAssignment, ThemeLink
+from ambassadors.models.links import Contact, PassedOver, Role, RoleAssignment, RoleOffer, ThemeLink
 from ambassadors.models.managers import ProgrammeManager
 from ambassadors.models.notices import MailPreferences, Newsletter, NewsletterText, Notice
 from ambassadors.models.people import Ambassador, AmbassadorNetwork, Headcount, Team, User
@@ -36,6 +36,7 @@ __all__ = [
     "Reply",
     "Role",
     "RoleAssignment",
+    "RoleOffer",
     "Team",
     "ThemeLink",
     "User",

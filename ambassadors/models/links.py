@@ -1,12 +1,13 @@
 """Steps 3 and 4: who fits which theme, who plays which role, who keeps which contact."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Self
 
+from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.db import models
-from django.db.models.functions import Greatest
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +21,11 @@ class ThemeLinkQuerySet(models.QuerySet["ThemeLink"]):
     def proposed(self, programme: Programme) -> Self:
         """What people of a programme proposed themselves and still wait for."""
         waiting = self.filter(state="proposed", theme__programme=programme, theme__retired_at=None)
-        return waiting.filter(ambassador__left_at=None).select_related("ambassador__user", "theme")
+        return waiting.filter(ambassador__left_at=None).select_related("ambassador__user", "ambassador__team", "theme")
+
+    def counting(self) -> Self:
+        """Those by which somebody belongs to a theme or may come to: not what either side said no to."""
+        return self.exclude(state__in=("declined", "not_now"))
 
     def covering(self, theme: Theme) -> Self:
         """Those of the people who tell about a theme."""
@@ -35,11 +40,13 @@ class ThemeLink(models.Model):
         PROPOSED = "proposed", _("proposed by the person")
         ACCEPTED = "accepted", _("accepted")
         DECLINED = "declined", _("declined")
+        NOT_NOW = "not_now", _("not now")
 
     ambassador = models.ForeignKey(Ambassador, models.CASCADE, related_name="theme_links")
     theme = models.ForeignKey(Theme, models.CASCADE, related_name="theme_links")
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.INVITED)
     reason = models.CharField(_("why"), max_length=240, blank=True)
+    answer = models.CharField(_("answer to the proposal"), max_length=240, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
 
@@ -65,6 +72,16 @@ class ThemeLink(models.Model):
         """The person is not asked again for this theme."""
         self.state, self.decided_at = self.State.DECLINED, timezone.now()
         self.save(update_fields=["state", "decided_at"])
+
+    def put_off(self) -> None:
+        """The person proposed it, and a manager said: not now."""
+        self.state, self.decided_at = self.State.NOT_NOW, timezone.now()
+        self.save(update_fields=["state", "decided_at"])
+
+    def open_again(self, state: str, reason: str) -> None:
+        """The question lies anew at the other side, with a new reason."""
+        self.state, self.decided_at, self.reason, self.answer = state, None, reason, ""
+        self.save(update_fields=["state", "decided_at", "reason", "answer"])
 
 
 class PassedOver(models.Model):
@@ -103,6 +120,13 @@ class Role(models.Model):
         QUARTER = "quarter", _("quarter")
         YEAR = "year", _("year")
 
+    class Helpdesk(models.TextChoices):
+        """Which questions of colleagues come to who holds the role."""
+
+        NONE = "", _("none")
+        FIRST = "first", _("those on the theme of the role")
+        NEXT = "next", _("those that nobody answered in time, and those without a theme")
+
     key = models.SlugField(_("key"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=60)
     description = models.CharField(_("what someone in this role does"), max_length=240)
@@ -115,6 +139,14 @@ class Role(models.Model):
     expected_per = models.CharField(_("in a"), max_length=10, choices=Per, default=Per.MONTH)
     guidance = models.TextField(_("guidance"), blank=True)
     rights = ArrayField(models.SlugField(max_length=30), verbose_name=_("rights in the app"), default=list, blank=True)
+    helpdesk = models.CharField(
+        _("questions of colleagues that come to this role"),
+        max_length=10,
+        choices=Helpdesk,
+        default=Helpdesk.NONE,
+        blank=True,
+        help_text=_("From the help desk, to who has the fewest waiting."),
+    )
     retired_at = models.DateTimeField(_("retired at"), null=True, blank=True)
     sort_order = models.PositiveSmallIntegerField(default=0, editable=False)
 
@@ -154,6 +186,13 @@ class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
         """Those that wait for the person's answer."""
         return self.planned().filter(accepted_at=None)
 
+    def answered_since(self, moment: datetime) -> Self:
+        """Those that a manager asked for and the person answered since then, the last answer first."""
+        said = models.Q(accepted_at__gte=moment) | models.Q(declined_at__gte=moment)
+        answered_at = Coalesce("declined_at", "accepted_at")
+        rows = self.filter(said, asked_at__isnull=False, ambassador__left_at=None)
+        return rows.annotate(answered_at=answered_at).order_by("-answered_at", "-pk")
+
     def end(self) -> None:
         """Today is the first day on which these no longer hold; what had not begun yet never does."""
         self.update(ends_on=Greatest("starts_on", timezone.localdate()))
@@ -176,6 +215,8 @@ class RoleAssignment(models.Model):
     ends_on = models.DateField(_("until"), null=True, blank=True)  # the first day on which it no longer holds
     accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True, default=timezone.now)
     declined_at = models.DateTimeField(_("declined at"), null=True, blank=True)
+    asked_at = models.DateTimeField(_("asked at"), null=True, blank=True)  # nothing where the person offered it
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
 
     objects = RoleAssignmentQuerySet.as_manager()
 
@@ -215,6 +256,49 @@ class RoleAssignment(models.Model):
     @property
     def is_future(self) -> bool:
         return self.starts_on > timezone.localdate()
+
+
+class RoleOfferQuerySet(models.QuerySet["RoleOffer"]):
+    """Offers by whether they have their answer."""
+
+    def waiting(self) -> Self:
+        """Those without an answer, for a role that can be given on a theme that lives, of people who are there."""
+        live = self.filter(role__retired_at=None, theme__retired_at=None, ambassador__left_at=None)
+        return live.filter(answered_at=None).select_related("ambassador__user", "ambassador__team", "role", "theme")
+
+    def put_off_since(self, moment: datetime) -> Self:
+        """Those that got a "not now" since then."""
+        return self.filter(is_accepted=False, answered_at__gte=moment).select_related("role", "theme")
+
+
+class RoleOffer(models.Model):
+    """Somebody offers to take a role on a theme; a manager accepts it, or says not now."""
+
+    ambassador = models.ForeignKey(Ambassador, models.CASCADE, related_name="role_offers")
+    role = models.ForeignKey(Role, models.CASCADE, related_name="offers", verbose_name=_("role"))
+    theme = models.ForeignKey(Theme, models.CASCADE, related_name="role_offers", verbose_name=_("theme"))
+    reason = models.CharField(_("why"), max_length=240, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+    is_accepted = models.BooleanField(_("accepted"), default=False)
+    answer = models.CharField(_("answer"), max_length=240, blank=True)
+
+    objects = RoleOfferQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("offer to take a role")
+        verbose_name_plural = _("offers to take a role")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ambassador", "role", "theme"],
+                condition=models.Q(answered_at=None),
+                name="a role on a theme is offered once at a time",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ambassador}: {self.role} · {self.theme}"
 
 
 class Contact(models.Model):

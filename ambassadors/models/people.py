@@ -271,7 +271,7 @@ class Ambassador(models.Model):
 
         Who belongs to none belongs to the current one: where an organisation runs one programme nobody is sorted.
         """
-        linked = self.theme_links.exclude(state="declined").values("theme__programme")
+        linked = self.theme_links.counting().values("theme__programme")
         asked = models.Q(invitations__email__iexact=self.user.email, invitations__accepted_at__isnull=False)
         found = (
             Programme.objects.running().filter(models.Q(pk__in=linked) | asked).distinct().order_by("-starts_on", "pk")

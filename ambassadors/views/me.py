@@ -1,5 +1,7 @@
 """The ambassador's own side: profile, networks, privacy, themes, data, a pause, a goodbye."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -13,10 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from ambassadors import data_sheet, privacy, rights
 from ambassadors.access import AmbassadorRequest, ambassador_required, member_required
 from ambassadors.actions import links, people, roles
-from ambassadors.forms.me import NetworksForm, PauseForm, PreferencesForm, PrivacyForm, ProfileForm
-from ambassadors.models import Ambassador, Policy, Question, RoleAssignment, ThemeLink
+from ambassadors.forms.me import NetworksForm, OfferForm, PauseForm, PreferencesForm, PrivacyForm, ProfileForm
+from ambassadors.models import Ambassador, Policy, Question, Role, RoleAssignment, ThemeLink
 from ambassadors.models.links import RoleAssignmentQuerySet
 from themes.models import Theme
+
+# For how long somebody's own page tells that an offer was put off.
+_TOLD_FOR = timedelta(days=30)
 
 
 @ambassador_required
@@ -29,6 +34,7 @@ def me(request: AmbassadorRequest) -> HttpResponse:
         "links": [link for link in theme_links if link.state == ThemeLink.State.ACCEPTED],
         "invited": [link for link in theme_links if link.state == ThemeLink.State.INVITED],
         "assignments": list(ambassador.role_assignments.current().select_related("role", "theme")),
+        "asked": list(ambassador.role_assignments.asked().select_related("role", "theme")),
         "networks": list(ambassador.networks.all()),
         "policy": policies[0] if policies else None,
         "waiting": Policy.objects.waiting_for(ambassador),
@@ -91,6 +97,13 @@ def me_privacy(request: AmbassadorRequest) -> HttpResponse:
 
 @ambassador_required
 def me_themes(request: AmbassadorRequest) -> HttpResponse:
+    theme = request.GET.get("theme", "")
+    initial = {"theme": theme if theme.isdecimal() else None}
+    return show_themes(request, OfferForm(ambassador=request.ambassador, initial=initial))
+
+
+def show_themes(request: AmbassadorRequest, form: OfferForm) -> HttpResponse:
+    """Answer with the person's themes and roles, and the form to offer oneself for a role."""
     ambassador = request.ambassador
     mine = {link.theme_id: link for link in ambassador.theme_links.all()}
     live = Theme.objects.live().filter(programme__in=ambassador.programmes())
@@ -99,8 +112,13 @@ def me_themes(request: AmbassadorRequest) -> HttpResponse:
         "rows": [(theme, mine.get(theme.pk)) for theme in live],
         "assignments": _with_rights(ambassador.role_assignments.planned().exclude(accepted_at=None)),
         "asked": _with_rights(ambassador.role_assignments.asked()),
+        "offered": list(ambassador.role_offers.waiting()),
+        "put_off": list(ambassador.role_offers.put_off_since(timezone.now() - _TOLD_FOR).order_by("-answered_at")),
+        "form": form,
+        "can_offer": Role.objects.live().exists(),
+        "is_offering": form.is_bound or form.initial.get("theme"),
     }
-    return render(request, "ambassadors/me_themes.html", context)
+    return render(request, "ambassadors/me_themes.html", context, status=422 if form.errors else 200)
 
 
 @ambassador_required
@@ -109,11 +127,12 @@ def me_theme(request: AmbassadorRequest, pk: int) -> HttpResponse:
     """Say yes to a theme, propose oneself for it, or leave it."""
     ambassador = request.ambassador
     theme = get_object_or_404(Theme.objects.live(), pk=pk)
+    reason = request.POST.get("reason", "").strip()[:240]
     if request.POST.get("answer") == "no":
         links.leave_theme(ambassador=ambassador, theme=theme)
         messages.success(request, _("%(theme)s is no longer on your list.") % {"theme": theme})
     else:
-        link = links.propose_theme(ambassador=ambassador, theme=theme, reason=request.POST.get("reason", "")[:240])
+        link = links.propose_theme(ambassador=ambassador, theme=theme, reason=reason)
         if link.state == ThemeLink.State.ACCEPTED:
             messages.success(request, _("%(theme)s is one of your themes.") % {"theme": theme})
         else:

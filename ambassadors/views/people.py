@@ -1,5 +1,7 @@
 """Step 3: who is there, who covers which theme, and who would fit."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
@@ -7,18 +9,19 @@ from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
-from ambassadors import coverage, matching
+from ambassadors import coverage, matching, offers
 from ambassadors.access import PersonRequest, allowed
 from ambassadors.actions import links as actions
 from ambassadors.actions.people import change_in_directory
 from ambassadors.forms.directory import PersonFilterForm, PersonForm
 from ambassadors.forms.steering import AssignmentForm, LinkForm
-from ambassadors.models import Ambassador, Policy, RoleAssignment, ThemeLink
+from ambassadors.models import Ambassador, Policy, RoleAssignment, RoleOffer, ThemeLink
 from ambassadors.models.people import AmbassadorQuerySet
 from themes import undo, workspace
 from themes.models import Programme, Theme
@@ -28,6 +31,8 @@ STEP = 3
 PER_PAGE = 30
 # How many of a kind stand on a page that is about something else as well.
 SHOWN = 24
+# For how long a manager reads that somebody would rather not.
+TOLD_FOR = timedelta(days=90)
 
 
 @allowed("ambassadors.view_ambassador")
@@ -42,11 +47,12 @@ def person_list(request: PersonRequest, slug: str) -> HttpResponse:
     context: dict[str, object] = {"page": page, "people": list(rows), "programme": programme, "form": form}
     if request.htmx:
         return render(request, "ambassadors/_person_rows.html", context)
+    proposed = ThemeLink.objects.proposed(programme).order_by("pk")
     context |= {
         **workspace.context(programme, current_step=STEP),
         "coverage": coverage.per_theme(programme),
-        "proposals": list(ThemeLink.objects.proposed(programme).order_by("pk")[: SHOWN + 1]),
-        "shown": SHOWN,
+        "offers": offers.of_themes(programme, list(proposed[:SHOWN])),
+        "more_offers": proposed[SHOWN : SHOWN + 1].exists(),
         "asked": programme.invitations.open().count(),
         "everybody": page.paginator.count or Ambassador.objects.eligible().exists(),
     }
@@ -97,6 +103,14 @@ def person_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         "assignments": list(
             person.role_assignments.planned().filter(theme__programme=programme).select_related("role", "theme")
         ),
+        "declined": list(
+            person.role_assignments.answered_since(timezone.now() - TOLD_FOR)
+            .filter(theme__programme=programme, declined_at__isnull=False)
+            .select_related("role", "theme")
+        ),
+        "offers": offers.of_roles(
+            programme, list(RoleOffer.objects.waiting().filter(ambassador=person, theme__programme=programme))
+        ),
         "assignment_form": AssignmentForm(programme=programme, initial={"ambassador": person.pk}),
         "contacts": list(person.contacts.filter(stakeholder__programme=programme).select_related("stakeholder")),
         "policy": policy,
@@ -119,7 +133,10 @@ def theme_people(request: PersonRequest, slug: str, theme_slug: str) -> HttpResp
         "shown": SHOWN,
         "accepted": list(links.filter(state=states.ACCEPTED)[:SHOWN]),
         "invited": list(links.filter(state=states.INVITED)[:SHOWN]),
-        "proposed": list(links.filter(state=states.PROPOSED)[:SHOWN]),
+        "offers": [
+            *offers.of_themes(programme, list(links.filter(state=states.PROPOSED)[:SHOWN])),
+            *offers.of_roles(programme, list(RoleOffer.objects.waiting().filter(theme=theme)[:SHOWN])),
+        ],
         "suggestions": matching.suggestions(theme),
         "roles": list(held.order_by("role__sort_order", "pk")[:SHOWN]),
     }
@@ -134,7 +151,7 @@ def suggestion_dismissal(request: PersonRequest, slug: str, pk: int, theme_slug:
     again = reverse("ambassadors:suggestion_restoration", args=[slug, pk, theme_slug])
     text = _("%(who)s is not suggested for %(theme)s any more.") % {"who": person, "theme": theme}
     messages.success(request, text, extra_tags=again)
-    return _back(request, programme, person)
+    return back(request, programme, person)
 
 
 @allowed("ambassadors.add_themelink")
@@ -159,7 +176,7 @@ def link_new(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     form = LinkForm(request.POST, programme=programme)
     if not form.is_valid():
         messages.error(request, _("Nothing changed: choose a theme of this programme."))
-        return _back(request, programme, person)
+        return back(request, programme, person)
     theme = form.cleaned_data["theme"]
     words = {"who": person, "theme": theme}
     try:
@@ -177,32 +194,35 @@ def link_new(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         else:
             taken_back = reverse("ambassadors:link_withdrawal", args=[slug, pk, link.pk])
             messages.success(request, _("%(who)s is asked for %(theme)s.") % words, extra_tags=taken_back)
-    return _back(request, programme, person)
+    return back(request, programme, person)
 
 
 @allowed("ambassadors.change_themelink")
 @require_POST
 def link_decision(request: PersonRequest, slug: str, pk: int, link_pk: int) -> HttpResponse:
     programme, link = _link(slug, pk, link_pk)
-    accepts = request.POST.get("answer") == "yes"
-    actions.decide_proposal(link=link, accepts=accepts, by=request.user)
+    accepts, answer = request.POST.get("answer") == "yes", request.POST.get("word", "").strip()
     words = {"who": link.ambassador, "theme": link.theme}
-    text = _("%(who)s is linked to %(theme)s.") if accepts else _("%(who)s is not linked to %(theme)s.")
-    messages.success(request, text % words)
-    return _back(request, programme, link.ambassador)
+    if not actions.decide_proposal(link=link, accepts=accepts, by=request.user, answer=answer):
+        messages.info(request, _("Nothing changed: this was answered or taken back already."))
+    elif accepts:
+        messages.success(request, _("%(who)s is linked to %(theme)s.") % words)
+    else:
+        messages.success(request, _("%(who)s reads that it is not now.") % words)
+    return back(request, programme, link.ambassador)
 
 
 @allowed("ambassadors.delete_themelink")
 @require_POST
 def link_withdrawal(request: PersonRequest, slug: str, pk: int, link_pk: int) -> HttpResponse:
     programme, link = _link(slug, pk, link_pk)
-    back = reverse("ambassadors:person_detail", args=[slug, pk])
-    token = undo.keep_removed(link, owner=request.user.pk, back=back)
+    page = reverse("ambassadors:person_detail", args=[slug, pk])
+    token = undo.keep_removed(link, owner=request.user.pk, back=page)
     actions.withdraw_link(link=link, by=request.user)
     words = {"who": link.ambassador, "theme": link.theme}
     text = _("%(who)s is no longer asked for %(theme)s.") % words
     messages.success(request, text, extra_tags=reverse("themes:undo", args=[slug, token]))
-    return _back(request, programme, link.ambassador)
+    return back(request, programme, link.ambassador)
 
 
 @allowed("ambassadors.change_team")
@@ -236,7 +256,7 @@ def _link(slug: str, pk: int, link_pk: int) -> tuple[Programme, ThemeLink]:
     return programme, get_object_or_404(links, pk=link_pk, ambassador_id=pk, theme__programme=programme)
 
 
-def _back(request: PersonRequest, programme: Programme, person: Ambassador) -> HttpResponse:
+def back(request: PersonRequest, programme: Programme, person: Ambassador) -> HttpResponse:
     """Return to the page whose form this was."""
     wanted = request.POST.get("back", "")
     if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):

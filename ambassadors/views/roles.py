@@ -1,26 +1,33 @@
 """Step 4: the catalogue of roles, and who holds which on which theme."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
-from ambassadors import coverage, rights
+from ambassadors import coverage, offers, rights
 from ambassadors.access import PersonRequest, allowed
 from ambassadors.actions import roles as actions
 from ambassadors.forms.steering import AssignmentForm, RoleForm
-from ambassadors.models import Role, RoleAssignment
+from ambassadors.models import Role, RoleAssignment, RoleOffer
 from themes import workspace
 from themes.models import Programme
 from themes.views.conflicts import conflict
 
 STEP = 4
+SHOWN = 24
+# For how long, and how many, answers to what managers asked stand on the page.
+ANSWERED_FOR = timedelta(days=14)
+ANSWERED_SHOWN = 12
 
 
 @allowed("ambassadors.view_role")
@@ -30,11 +37,17 @@ def role_list(request: PersonRequest, slug: str) -> HttpResponse:
     bare = coverage.carried_by_nobody(roles, rows)
     for role in roles:
         role.rights_held = rights.rights_of(role.rights)  # type: ignore[attr-defined]
+    offered = RoleOffer.objects.waiting().filter(theme__programme=programme)
+    asked_for = RoleAssignment.objects.filter(theme__programme=programme)
+    answered = asked_for.answered_since(timezone.now() - ANSWERED_FOR)
     context = {
         **workspace.context(programme, current_step=STEP),
         "roles": roles,
         "rows": rows,
         "retired": list(Role.objects.exclude(retired_at=None)),
+        "offers": offers.of_roles(programme, list(offered[:SHOWN])),
+        "more_offers": offered[SHOWN : SHOWN + 1].exists(),
+        "answered": list(answered.select_related("ambassador__user", "role", "theme")[:ANSWERED_SHOWN]),
         "loads": coverage.much_carried(programme),
         "empty_themes": bare[0],
         "empty_roles": bare[1],
@@ -123,7 +136,11 @@ def assignment_new(request: PersonRequest, slug: str) -> HttpResponse:
 def _given(request: PersonRequest, slug: str, assignment: RoleAssignment) -> HttpResponse:
     undo = reverse("ambassadors:assignment_end", args=[slug, assignment.pk])
     words = {"who": assignment.ambassador, "role": assignment.role, "theme": assignment.theme}
-    messages.success(request, _("%(who)s is asked to be %(role)s for %(theme)s.") % words, extra_tags=undo)
+    if assignment.accepted_at:
+        text = _("%(who)s offered this and is %(role)s for %(theme)s now.")
+    else:
+        text = _("%(who)s is asked to be %(role)s for %(theme)s.")
+    messages.success(request, text % words, extra_tags=undo)
     if request.htmx:
         return _cell(request, assignment)
     if "person" in request.POST:

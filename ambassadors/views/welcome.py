@@ -64,7 +64,7 @@ def _themes(request: AmbassadorRequest, ambassador: Ambassador) -> HttpResponse:
             link = links.get(theme.pk)
             if str(theme.pk) in chosen:
                 propose_theme(ambassador=ambassador, theme=theme)
-            elif link and link.state != ThemeLink.State.DECLINED:
+            elif link:
                 leave_theme(ambassador=ambassador, theme=theme)
         return _next(request, ambassador, "themes")
     taken = (ThemeLink.State.ACCEPTED, ThemeLink.State.PROPOSED)

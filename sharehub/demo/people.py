@@ -22,10 +22,12 @@ from ambassadors.models import (
     PolicyAcknowledgement,
     Role,
     RoleAssignment,
+    RoleOffer,
     Team,
     ThemeLink,
     User,
 )
+from ambassadors.roles import ensure_default_roles
 from sharehub.demo.accounts import PASSWORD
 from sharehub.demo.calendar import ZONE, Calendar
 from sharehub.demo.portraits import Look
@@ -97,7 +99,7 @@ def fill_people(calendar: Calendar, programme: Programme, portraits: Mapping[str
         team.save(update_fields=["lead"])
     _invitations(programme, people.values(), teams, accounts["femke"])
     _networks(people.values())
-    _links(calendar, programme, people.values())
+    _links(calendar, programme, people)
     return people
 
 
@@ -228,12 +230,12 @@ def _networks(people: Iterable[Person]) -> None:
     )
 
 
-def _links(calendar: Calendar, programme: Programme, people: Iterable[Person]) -> None:
+def _links(calendar: Calendar, programme: Programme, people: Mapping[str, Person]) -> None:
     themes = {theme.slug: theme for theme in programme.themes.all()}
     roles = {role.key: role for role in fill_roles()}
     links: list[ThemeLink] = []
     assignments = []
-    for person in people:
+    for person in people.values():
         if person.ambassador is None or person.joined_at is None:
             continue
         for number, slug in enumerate(person.fields["themes"]):
@@ -252,9 +254,15 @@ def _links(calendar: Calendar, programme: Programme, people: Iterable[Person]) -
             assignments.append(
                 RoleAssignment(ambassador=person.ambassador, role=roles[key], theme=themes[slug], starts_on=starts_on)
             )
-    links += _open_links(calendar, themes, {person.key: person for person in people})
+    links += _open_links(calendar, themes, people)
     ThemeLink.objects.bulk_create(links)
     RoleAssignment.objects.bulk_create(assignments)
+    RoleOffer.objects.create(
+        ambassador=people["samuel"].ambassador,
+        role=roles["scout"],
+        theme=themes["buurten"],
+        reason="Ik kom elke week in de Esdoornwijk en hoor daar veel",
+    )
 
 
 def _open_links(calendar: Calendar, themes: Mapping[str, Theme], people: Mapping[str, Person]) -> list[ThemeLink]:
@@ -280,7 +288,8 @@ def _open_links(calendar: Calendar, themes: Mapping[str, Theme], people: Mapping
 
 
 def fill_roles() -> list[Role]:
-    """The roles have the names and words of the demo, whether the installation already had them or not."""
+    """The six roles have the names and words of the demo, whether the installation already had them or not."""
+    ensure_default_roles("nl")
     return [
         Role.objects.update_or_create(
             key=item["slug"],

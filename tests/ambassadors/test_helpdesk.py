@@ -19,7 +19,7 @@ def _url(name, *args):
 
 @pytest.fixture
 def expert_role(db):
-    return factories.RoleFactory(key="expert", name="Expert")
+    return factories.RoleFactory(name="Expert", helpdesk="first")
 
 
 def _expert(role, theme, **fields):
@@ -111,7 +111,7 @@ def test_what_is_passed_on_does_not_come_back(ann, programme, theme, expert_role
 
 
 def test_a_question_that_waits_too_long_goes_to_a_coach_once(ann, programme, theme, eve):
-    coach = _expert(factories.RoleFactory(key="coach", name="Coach"), theme, user__first_name="Cor")
+    coach = _expert(factories.RoleFactory(name="Coach", helpdesk="next"), theme, user__first_name="Cor")
     question = _ask(ann, programme, theme)
     tasks.escalate_questions()
     question.refresh_from_db()

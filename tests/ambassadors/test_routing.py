@@ -54,7 +54,7 @@ def _answer(client, asked, **sent):
 def test_the_points_are_those_of_the_documentation(conversation, linked, ann, bob):
     ann.expertise = "boilers and pipes"
     ann.save()
-    role = factories.RoleFactory(key="expert", name="Expert")
+    role = factories.RoleFactory(name="Expert", rights=["answer"])
     RoleAssignment.objects.create(ambassador=bob, role=role, theme=conversation.theme)
     outside = Stakeholder.objects.create(programme=conversation.programme, name="Eva", kind="influencer")
     Contact.objects.create(stakeholder=outside, ambassador=bob)
