@@ -16,6 +16,8 @@ from ambassadors.weekdays import is_weekday
 from themes.models import Programme
 
 REMINDER_AFTER = timedelta(days=5)
+# A manager who tapped the wrong button takes it back before anybody reads it.
+_SLIP = timedelta(minutes=2)
 _MORNING = time(8)
 _SHOWN = 20
 
@@ -39,13 +41,23 @@ def tell_asked(assignment: RoleAssignment) -> None:
 
 def tell_answer(offer: RoleOffer) -> None:
     """The person reads what became of the role they offered to take."""
-    notices.plan(offer.ambassador.user, "offer_answer", f"offer:{offer.pk}", offer.pk)
+    notices.plan(offer.ambassador.user, "offer_answer", _key(offer), offer.pk, at=timezone.now() + _SLIP)
 
 
 def tell_decision(link: ThemeLink) -> None:
     """The person reads what became of the theme they proposed themselves for; a new proposal brings a new answer."""
-    turn = int(link.decided_at.timestamp()) if link.decided_at else 0
-    notices.plan(link.ambassador.user, "proposal_answer", f"proposal:{link.pk}:{turn}", link.pk)
+    notices.plan(link.ambassador.user, "proposal_answer", _key(link), link.pk, at=timezone.now() + _SLIP)
+
+
+def untell(answered: RoleOffer | ThemeLink) -> None:
+    """A mail about this answer that did not leave yet never does."""
+    Notice.objects.waiting().filter(key=_key(answered)).delete()
+
+
+def _key(answered: RoleOffer | ThemeLink) -> str:
+    """Return what names the answer: another one later is another mail."""
+    at = answered.answered_at if isinstance(answered, RoleOffer) else answered.decided_at
+    return f"{type(answered).__name__.lower()}:{answered.pk}:{at.timestamp() if at else 0:.6f}"
 
 
 def tell_managers(programme: Programme) -> None:

@@ -51,6 +51,7 @@ _people = [
         name="suggestion_restoration",
     ),
     path("<int:pk>/links/<int:link_pk>/decision/", people.link_decision, name="link_decision"),
+    path("<int:pk>/links/<int:link_pk>/restoration/", people.link_restoration, name="link_restoration"),
     path("<int:pk>/links/<int:link_pk>/withdrawal/", people.link_withdrawal, name="link_withdrawal"),
 ]
 _roles = [
@@ -60,6 +61,7 @@ _roles = [
     path("<int:pk>/", roles.role_edit, name="role_edit"),
     path("<int:pk>/retirement/", roles.role_retirement, name="role_retirement"),
     path("<int:pk>/restoration/", roles.role_restoration, name="role_restoration"),
+    path("offers/<int:pk>/restoration/", offers.offer_restoration, name="offer_restoration"),
     path("offers/<int:pk>/decision/", offers.offer_decision, name="offer_decision"),
     path("assignments/new/", roles.assignment_new, name="assignment_new"),
     path("assignments/<int:pk>/end/", roles.assignment_end, name="assignment_end"),

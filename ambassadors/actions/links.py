@@ -63,6 +63,17 @@ def decide_proposal(*, link: ThemeLink, accepts: bool, by: User, answer: str = "
 
 
 @transaction.atomic
+def reopen_proposal(*, link: ThemeLink) -> bool:
+    """A "not now" is taken back: the proposal waits again; returns False where that is not so any more."""
+    locked = ThemeLink.objects.select_for_update().get(pk=link.pk)
+    if locked.state != ThemeLink.State.NOT_NOW:
+        return False
+    offer_mails.untell(locked)
+    locked.open_again(ThemeLink.State.PROPOSED, locked.reason)
+    return True
+
+
+@transaction.atomic
 def withdraw_link(*, link: ThemeLink, by: User) -> None:
     """A manager takes back a question that was not answered yet; what a person accepted is theirs to end."""
     locked = ThemeLink.objects.select_for_update().get(pk=link.pk)

@@ -165,6 +165,19 @@ def answer_offer(*, offer: RoleOffer, accepts: bool, by: User, answer: str = "")
     return True
 
 
+@transaction.atomic
+def reopen_offer(*, offer: RoleOffer) -> bool:
+    """A "not now" is taken back: the offer waits again; returns False where that is not so, or the person offered it anew."""
+    locked = RoleOffer.objects.select_for_update().get(pk=offer.pk)
+    same = RoleOffer.objects.filter(ambassador=offer.ambassador_id, role=offer.role_id, theme=offer.theme_id)
+    if locked.answered_at is None or locked.is_accepted or same.filter(answered_at=None).exists():
+        return False
+    offer_mails.untell(locked)
+    locked.answered_at, locked.answer = None, ""
+    locked.save(update_fields=["answered_at", "answer"])
+    return True
+
+
 def _answer(offer: RoleOffer, *, accepts: bool, answer: str = "") -> None:
     offer.answered_at, offer.is_accepted, offer.answer = timezone.now(), accepts, answer[:240]
     offer.save(update_fields=["answered_at", "is_accepted", "answer"])

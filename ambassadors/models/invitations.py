@@ -1,6 +1,6 @@
 """Invitations: an e-mail with a signed link that expires."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Self
 
 from django.conf import settings
@@ -34,6 +34,11 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def planned(self) -> Self:
         """Those of a later wave."""
         return self.open().filter(sent_at=None, refused_at=None, send_on__gt=timezone.localdate())
+
+    def waves(self) -> "list[tuple[date, int]]":
+        """Return each day on which a later wave leaves, with how many people are in it, the next first."""
+        days = self.planned().order_by("send_on").values_list("send_on").annotate(people=models.Count("pk"))
+        return [(day, people) for day, people in days]
 
     def to_remind(self) -> Self:
         """Those without an answer five days after the last mail; two reminders at most, none on the last day."""
@@ -178,6 +183,15 @@ class Invitation(models.Model):
         if self.sent_at:
             return self.State.SENT
         return self.State.PLANNED if self.send_on > timezone.localdate() else self.State.WAITING
+
+    @property
+    def next_reminder_on(self) -> date | None:
+        """The day of the next reminder, where there will be one unless an answer comes first."""
+        last_mail = self.reminded_at or self.sent_at
+        if not last_mail or self.refused_at or self.reminders >= MOST_REMINDERS or not self.is_open:
+            return None
+        moment = last_mail + REMIND_AFTER
+        return timezone.localdate(moment) if moment < self.expires_at - timedelta(days=1) else None
 
     def renew(self) -> None:
         """The invitation is open again for its full term and its mail leaves anew."""

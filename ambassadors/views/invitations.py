@@ -46,6 +46,7 @@ def invitation_list(request: PersonRequest, slug: str) -> HttpResponse:
         "states": [(state.value, state.label, counts[state]) for state in Invitation.State if counts[state]],
         "total": sum(counts.values()),
         "reasons": _reasons(programme),
+        "waves": programme.invitations.waves(),
     }
     part = "ambassadors/_invitation_rows.html"
     return render(request, part if request.htmx else "ambassadors/invitation_list.html", context)

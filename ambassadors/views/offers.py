@@ -41,11 +41,25 @@ def me_offer_withdrawal(request: AmbassadorRequest, pk: int) -> HttpResponse:
     return redirect(f"{reverse('ambassadors:me_themes')}#roles")
 
 
+def _offer(slug: str, pk: int) -> RoleOffer:
+    rows = RoleOffer.objects.select_related("ambassador__user", "role", "theme__programme")
+    return get_object_or_404(rows, pk=pk, theme__programme__slug=slug, ambassador__left_at=None)
+
+
+@allowed("ambassadors.add_roleassignment")
+@require_POST
+def offer_restoration(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    if actions.reopen_offer(offer=_offer(slug, pk)):
+        messages.success(request, _("The offer waits again."))
+    else:
+        messages.info(request, _("Nothing changed: this was answered or taken back already."))
+    return redirect(f"{reverse('ambassadors:role_list', args=[slug])}#offers")
+
+
 @allowed("ambassadors.add_roleassignment")
 @require_POST
 def offer_decision(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    rows = RoleOffer.objects.select_related("ambassador__user", "role", "theme__programme")
-    offer = get_object_or_404(rows, pk=pk, theme__programme__slug=slug, ambassador__left_at=None)
+    offer = _offer(slug, pk)
     accepts, answer = request.POST.get("answer") == "yes", request.POST.get("word", "").strip()
     words = {"who": offer.ambassador, "role": offer.role, "theme": offer.theme}
     if not actions.answer_offer(offer=offer, accepts=accepts, by=request.user, answer=answer):
@@ -53,5 +67,6 @@ def offer_decision(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     elif accepts:
         messages.success(request, _("%(who)s is %(role)s for %(theme)s from today, and reads so.") % words)
     else:
-        messages.success(request, _("%(who)s reads that it is not now.") % words)
+        undo = reverse("ambassadors:offer_restoration", args=[slug, pk])
+        messages.success(request, _("%(who)s reads that it is not now.") % words, extra_tags=undo)
     return back(request, offer.theme.programme, offer.ambassador)

@@ -208,8 +208,20 @@ def link_decision(request: PersonRequest, slug: str, pk: int, link_pk: int) -> H
     elif accepts:
         messages.success(request, _("%(who)s is linked to %(theme)s.") % words)
     else:
-        messages.success(request, _("%(who)s reads that it is not now.") % words)
+        again = reverse("ambassadors:link_restoration", args=[slug, pk, link_pk])
+        messages.success(request, _("%(who)s reads that it is not now.") % words, extra_tags=again)
     return back(request, programme, link.ambassador)
+
+
+@allowed("ambassadors.change_themelink")
+@require_POST
+def link_restoration(request: PersonRequest, slug: str, pk: int, link_pk: int) -> HttpResponse:
+    _programme, link = _link(slug, pk, link_pk)
+    if actions.reopen_proposal(link=link):
+        messages.success(request, _("The offer waits again."))
+    else:
+        messages.info(request, _("Nothing changed: this was answered or taken back already."))
+    return redirect(f"{reverse('ambassadors:person_list', args=[slug])}#offers")
 
 
 @allowed("ambassadors.delete_themelink")

@@ -40,12 +40,19 @@ def _offer(client, role, theme, reason="I hear a lot"):
     return client.post(_me("me_offer"), {"role": role.pk, "theme": theme.pk, "reason": reason}, follow=True)
 
 
-def _send_due():
-    for pk in notices.due():
-        tasks.send_notice(pk)
+@pytest.fixture
+def send_due(time_machine):
+    """Three minutes later every mail that is due leaves."""
+
+    def send(after=timedelta(minutes=3)):
+        time_machine.move_to(timezone.now() + after)
+        for pk in notices.due():
+            tasks.send_notice(pk)
+
+    return send
 
 
-def test_a_role_is_offered_once_seen_with_reasons_and_accepted_in_one_click(as_ann, as_mia, ann, theme, role):
+def test_a_role_is_offered_once_seen_with_reasons_and_accepted_in_one_click(send_due, as_ann, as_mia, ann, theme, role):
     ann.expertise = "heat networks"
     ann.save()
     for _again in range(2):
@@ -65,7 +72,7 @@ def test_a_role_is_offered_once_seen_with_reasons_and_accepted_in_one_click(as_a
         assert "Nothing changed" in as_mia.post(decision, {"answer": answer}, follow=True).content.decode()
     held = RoleAssignment.objects.current().get()
     assert (held.ambassador, held.role, held.theme, held.asked_at) == (ann, role, theme, None)
-    _send_due()
+    send_due()
     assert [(message.to, message.subject) for message in mail.outbox] == [
         (["ann@example.nl"], "You are Scout for Heat networks")
     ]
@@ -73,12 +80,12 @@ def test_a_role_is_offered_once_seen_with_reasons_and_accepted_in_one_click(as_a
 
 
 @pytest.mark.parametrize("word", ["", "After the summer, gladly"])
-def test_not_now_is_told_kindly_with_a_word_or_without(as_ann, as_mia, ann, theme, role, word):
+def test_not_now_is_told_kindly_with_a_word_or_without(send_due, as_ann, as_mia, ann, theme, role, word):
     _offer(as_ann, role, theme)
     offer = RoleOffer.objects.get()
     as_mia.post(_page("offer_decision", theme, offer.pk), {"answer": "no", "word": word})
     assert not RoleAssignment.objects.exists()
-    _send_due()
+    send_due()
     assert mail.outbox[0].subject == "About your offer for Heat networks"
     assert "It does not fit right now" in mail.outbox[0].body
     shown = as_ann.get(_me("me_themes")).content.decode()
@@ -179,7 +186,7 @@ def test_no_mail_leaves_about_what_was_answered_in_the_app(as_ann, as_mia, theme
     assert not mail.outbox
 
 
-def test_a_proposal_for_a_theme_is_answered_with_a_word_and_can_be_made_again(as_ann, as_mia, ann, theme):
+def test_a_proposal_for_a_theme_is_answered_with_a_word_and_can_be_made_again(send_due, as_ann, as_mia, ann, theme):
     ann.job_title = "Heat networks engineer"
     ann.save()
     for _again in range(2):
@@ -191,7 +198,7 @@ def test_a_proposal_for_a_theme_is_answered_with_a_word_and_can_be_made_again(as
     decision = _page("link_decision", theme, ann.pk, link.pk)
     as_mia.post(decision, {"answer": "no", "word": "In spring"})
     assert "Nothing changed" in as_mia.post(decision, {"answer": "yes"}, follow=True).content.decode()
-    _send_due()
+    send_due()
     assert "In spring" in mail.outbox[0].body
     assert "In spring" in as_ann.get(_me("me_themes")).content.decode()
     assert [one.pk for one in ann.programmes()] == [theme.programme_id]
@@ -199,7 +206,7 @@ def test_a_proposal_for_a_theme_is_answered_with_a_word_and_can_be_made_again(as
     link.refresh_from_db()
     assert (link.state, link.reason, link.answer, link.decided_at) == ("proposed", "It is spring", "", None)
     as_mia.post(decision, {"answer": "yes"})
-    _send_due()
+    send_due()
     assert [message.subject for message in mail.outbox] == [
         "About your offer for Heat networks",
         "Heat networks is one of your themes",
@@ -245,12 +252,12 @@ def test_offers_are_in_the_export_and_move_along_when_themes_merge(as_ann, ann, 
 
 
 def test_who_is_asked_for_a_role_gets_a_mail_and_one_reminder_that_stops_by_itself(
-    as_mia, as_ann, as_bob, ann, bob, theme, role, time_machine
+    send_due, as_mia, as_ann, as_bob, ann, bob, theme, role, time_machine
 ):
     for person in (ann, bob):
         for _again in range(2):
             as_mia.post(_page("assignment_new", theme), {"ambassador": person.pk, "role": role.pk, "theme": theme.pk})
-    _send_due()
+    send_due()
     subject = "Would you like to be Scout for Heat networks?"
     assert sorted((message.to[0], message.subject) for message in mail.outbox) == [
         ("ann@example.nl", subject),
@@ -259,12 +266,12 @@ def test_who_is_asked_for_a_role_gets_a_mail_and_one_reminder_that_stops_by_itse
     assert "Mia Jansen asks" in mail.outbox[0].body
     as_ann.post(_me("me_role_answer", ann.role_assignments.get().pk), {"answer": "no"})
     time_machine.move_to(NOON + timedelta(days=5))
-    _send_due()
+    send_due()
     assert [(message.to[0], message.subject) for message in mail.outbox[2:]] == [
-        ("bob@example.nl", f"Still open: would you like to be Scout for Heat networks?")
+        ("bob@example.nl", "Still open: would you like to be Scout for Heat networks?")
     ]
     time_machine.move_to(NOON + timedelta(days=30))
-    _send_due()
+    send_due()
     assert len(mail.outbox) == 3
     as_bob.post(_me("me_role_answer", bob.role_assignments.get().pk), {"answer": "yes"})
 
@@ -275,10 +282,10 @@ def test_a_question_for_a_role_waits_for_the_end_of_the_night(as_mia, ann, theme
     assert Notice.objects.get(kind="role_asked").due_at == datetime(2026, 9, 29, 6, 0, tzinfo=UTC)
 
 
-def test_what_is_taken_back_before_the_mail_leaves_is_not_asked(as_mia, ann, theme, role):
+def test_what_is_taken_back_before_the_mail_leaves_is_not_asked(send_due, as_mia, ann, theme, role):
     as_mia.post(_page("assignment_new", theme), {"ambassador": ann.pk, "role": role.pk, "theme": theme.pk})
     as_mia.post(_page("assignment_end", theme, RoleAssignment.objects.get().pk))
-    _send_due()
+    send_due()
     assert not mail.outbox
 
 
@@ -310,3 +317,28 @@ def test_a_role_of_ones_own_gets_the_questions_it_is_made_for(as_mia, ann, bob, 
     refused = as_mia.post(_page("role_edit", theme, plumber.pk), {**fields, "helpdesk": "always"})
     plumber.refresh_from_db()
     assert (refused.status_code, plumber.helpdesk) == (422, "")
+
+
+def test_a_slip_is_undone_before_anybody_reads_it(send_due, as_ann, as_bob, as_mia, ann, bob, theme, role):
+    _offer(as_ann, role, theme)
+    as_bob.post(_me("me_theme", theme.pk), {"answer": "yes", "reason": "Mine"})
+    offer, link = RoleOffer.objects.get(), ThemeLink.objects.get()
+    decisions = (_page("offer_decision", theme, offer.pk), _page("link_decision", theme, bob.pk, link.pk))
+    undos = (_page("offer_restoration", theme, offer.pk), _page("link_restoration", theme, bob.pk, link.pk))
+    for decision, undo in zip(decisions, undos, strict=True):
+        assert undo in as_mia.post(decision, {"answer": "no", "word": "Oops"}, follow=True).content.decode()
+        assert as_ann.post(undo).status_code == 403
+        as_mia.post(undo)
+        assert "Nothing changed" in as_mia.post(undo, follow=True).content.decode()
+    send_due()
+    assert not mail.outbox
+    offer.refresh_from_db()
+    link.refresh_from_db()
+    assert (offer.answered_at, offer.answer, link.state, link.reason, link.answer) == (None, "", "proposed", "Mine", "")
+    for decision in decisions:
+        as_mia.post(decision, {"answer": "yes"})
+    send_due()
+    assert {message.subject for message in mail.outbox} == {
+        "You are Scout for Heat networks",
+        "Heat networks is one of your themes",
+    }

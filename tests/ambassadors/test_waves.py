@@ -133,3 +133,20 @@ def test_an_account_in_use_is_never_given_a_new_password(programme, ann):
     ann.user.refresh_from_db()
     assert (ann.user.check_password("correct horse battery"), ann.user.first_name) == (True, "Ann")
     assert Invitation.objects.get().accepted_at is None
+
+
+def test_the_page_says_which_waves_come_and_when_the_next_reminder_leaves(invite, as_mia, programme, sent):
+    invite(", ".join(f"p{n}@example.nl" for n in range(5)), wave_size=2, wave_days=3)
+    today = timezone.localdate()
+    page = as_mia.get(reverse("ambassadors:invitation_list", args=[programme.slug]))
+    assert page.context["waves"] == [(today + 3 * DAY, 2), (today + 6 * DAY, 1)]
+    now = timezone.now()
+    assert sent.next_reminder_on == timezone.localdate(now - DAY)
+    for change, day in (
+        ({"reminded_at": now, "reminders": 1}, timezone.localdate(now + 5 * DAY)),
+        ({"reminded_at": now, "reminders": 2}, None),
+        ({"declined_at": now}, None),
+        ({"reminded_at": now, "reminders": 1, "expires_at": now + 5 * DAY}, None),
+    ):
+        one = Invitation(**{"sent_at": sent.sent_at, "expires_at": sent.expires_at, **change})
+        assert one.next_reminder_on == day, change
