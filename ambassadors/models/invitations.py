@@ -191,7 +191,9 @@ class Invitation(models.Model):
         if not last_mail or self.refused_at or self.reminders >= MOST_REMINDERS or not self.is_open:
             return None
         moment = last_mail + REMIND_AFTER
-        return timezone.localdate(moment) if moment < self.expires_at - timedelta(days=1) else None
+        if moment >= self.expires_at - timedelta(days=1):
+            return None
+        return max(timezone.localdate(moment), timezone.localdate())
 
     def renew(self) -> None:
         """The invitation is open again for its full term and its mail leaves anew."""
