@@ -138,7 +138,9 @@ class _Basis:
             .filter(theme_links__theme=conversation.theme_id, theme_links__state="accepted")
             .values_list("pk", flat=True)
         )
-        roles = RoleAssignment.objects.current().filter(theme=conversation.theme_id, role__rights__contains=[_ANSWERING])
+        roles = RoleAssignment.objects.current().filter(
+            theme=conversation.theme_id, role__rights__contains=[_ANSWERING]
+        )
         self.roles = dict(roles.values_list("ambassador", "role__name"))
 
     def score(self, person: Ambassador) -> Candidate:

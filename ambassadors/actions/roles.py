@@ -89,9 +89,7 @@ def assign_role(
     asked = {"accepted_at": now} if offered else {"accepted_at": None, "asked_at": now, "asked_by": by}
     try:
         with transaction.atomic():
-            assignment = RoleAssignment.objects.create(
-                ambassador=ambassador, role=role, theme=theme, **asked, **period
-            )
+            assignment = RoleAssignment.objects.create(ambassador=ambassador, role=role, theme=theme, **asked, **period)
     except IntegrityError as error:
         if not isinstance(error.__cause__, ExclusionViolation):
             raise

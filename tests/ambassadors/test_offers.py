@@ -59,15 +59,20 @@ def test_a_role_is_offered_once_seen_with_reasons_and_accepted_in_one_click(send
         assert "would like to be Scout for Heat networks" in _offer(as_ann, role, theme).content.decode()
     offer = RoleOffer.objects.get()
     assert (offer.ambassador, offer.role, offer.theme, offer.reason) == (ann, role, theme, "I hear a lot")
-    for page in (_page("role_list", theme), _page("theme_people", theme, theme.slug), _page("person_detail", theme, ann.pk)):
+    for page in (
+        _page("role_list", theme),
+        _page("theme_people", theme, theme.slug),
+        _page("person_detail", theme, ann.pk),
+    ):
         html = as_mia.get(page).content.decode()
         assert "I hear a lot" in html
         assert "Knows about heat networks" in html
     decision = _page("offer_decision", theme, offer.pk)
     assert decision in html
-    assert "is Scout for Heat networks from today" in as_mia.post(
-        decision, {"answer": "yes"}, follow=True
-    ).content.decode()
+    assert (
+        "is Scout for Heat networks from today"
+        in as_mia.post(decision, {"answer": "yes"}, follow=True).content.decode()
+    )
     for answer in ("yes", "no"):
         assert "Nothing changed" in as_mia.post(decision, {"answer": answer}, follow=True).content.decode()
     held = RoleAssignment.objects.current().get()
@@ -134,7 +139,9 @@ def test_what_cannot_be_offered_is_refused(as_ann, theme, role):
     assert as_ann.get(_me("me_themes"), {"theme": theme.pk}).status_code == 200
 
 
-def test_an_offer_is_the_yes_to_a_question_and_a_question_the_yes_to_an_offer(as_ann, as_bob, as_mia, ann, bob, theme, role):
+def test_an_offer_is_the_yes_to_a_question_and_a_question_the_yes_to_an_offer(
+    as_ann, as_bob, as_mia, ann, bob, theme, role
+):
     new = _page("assignment_new", theme)
     as_mia.post(new, {"ambassador": ann.pk, "role": role.pk, "theme": theme.pk})
     assert "You are Scout for Heat networks." in _offer(as_ann, role, theme).content.decode()
