@@ -1,5 +1,6 @@
 """Who covers which theme: linked people, open questions and roles, in a constant number of queries."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Case, Count, F, FloatField, Q, Sum, Value, When, Window
@@ -17,6 +18,7 @@ MUCH_A_MONTH = 8
 # How many people stand in one place of the matrix, and in the list of those who carry much.
 _IN_CELL, _LOADS = 8, 24
 _NOBODY = (0, 0, 0, 0)
+_HELD = "held"  # stands for a role where the others are states of links
 
 
 @dataclass(frozen=True)
@@ -30,10 +32,11 @@ class ThemeCoverage:
     roles: int
 
 
-def per_theme(programme: Programme) -> list[ThemeCoverage]:
-    """Return every live theme with the active people behind it, the least covered first."""
+def per_theme(programme: Programme, themes: Sequence[Theme] | None = None) -> list[ThemeCoverage]:
+    """Return every live theme (those at hand) with the active people behind it, the least covered first."""
     counts = _kept_counts(programme)
-    rows = [ThemeCoverage(theme, *counts.get(theme.pk, _NOBODY)) for theme in programme.themes.live()]
+    live = programme.themes.live() if themes is None else themes
+    rows = [ThemeCoverage(theme, *counts.get(theme.pk, _NOBODY)) for theme in live]
     return sorted(rows, key=lambda row: (row.linked, row.theme.name))
 
 
@@ -47,19 +50,17 @@ def _kept_counts(programme: Programme) -> dict[int, tuple[int, int, int, int]]:
 
 
 def _counts(programme: Programme) -> dict[int, tuple[int, int, int, int]]:
-    """Return how many are linked, asked and waiting, and how many roles are held, by theme; each table is read once."""
+    """Return how many are linked, asked and waiting, and how many roles are held, by theme, in one question."""
     links = ThemeLink.objects.filter(theme__programme=programme, ambassador__left_at=None).order_by()
-    linked = {
-        (theme, state): number for theme, state, number in links.values_list("theme", "state").annotate(Count("pk"))
-    }
     open_ended = Q(ends_on=None) | Q(ends_on__gt=timezone.localdate())
     roles = RoleAssignment.objects.filter(open_ended, theme__programme=programme, declined_at=None).order_by()
-    held = dict(roles.values_list("theme").annotate(Count("pk")))
-    themes = {theme for theme, _state in linked} | set(held)
-    states = (_STATES.ACCEPTED, _STATES.INVITED, _STATES.PROPOSED)
+    by_state = links.values_list("theme", "state").annotate(number=Count("pk"))
+    by_theme = roles.annotate(state=Value(_HELD)).values_list("theme", "state").annotate(number=Count("pk"))
+    found = {(theme, state): number for theme, state, number in by_state.union(by_theme, all=True)}
+    columns = (_STATES.ACCEPTED, _STATES.INVITED, _STATES.PROPOSED, _HELD)
     return {
-        theme: (*(linked.get((theme, state), 0) for state in states), held.get(theme, 0))  # type: ignore[misc]
-        for theme in themes
+        theme: tuple(found.get((theme, column), 0) for column in columns)  # type: ignore[misc]
+        for theme, _state in found
     }
 
 
@@ -118,8 +119,8 @@ def _in_cells(planned: RoleAssignmentQuerySet) -> dict[tuple[int, int], int]:
 def _first_of_cells(planned: RoleAssignmentQuerySet) -> RoleAssignmentQuerySet:
     """Return the first few of each place of the matrix, those who were there first, with their people."""
     place = Window(RowNumber(), partition_by=["theme", "role"], order_by="pk")
-    first = planned.order_by().annotate(place=place).filter(place__lte=_IN_CELL).values("pk")
-    return RoleAssignment.objects.filter(pk__in=first).select_related("ambassador__user", "role", "theme")
+    first = planned.order_by().annotate(place=place).filter(place__lte=_IN_CELL).values_list("pk", flat=True)
+    return RoleAssignment.objects.filter(pk__in=list(first)).select_related("ambassador__user", "role", "theme")
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, prefetch_related_objects
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import get_language_info
@@ -83,7 +83,7 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class _Gaps:
-    """What a theme lacks: people at all, people of these teams, writers of these languages."""
+    """What a theme lacks: people (0, 1, or 2 for more), people of these teams, writers of these languages."""
 
     linked: int
     languages: frozenset[str]
@@ -100,7 +100,14 @@ class _Basis:
 
 
 def suggestions(theme: Theme, limit: int = 10) -> list[Suggestion]:
-    """Return the active people who fit the theme, the best fit first.
+    """Return the active people who fit the theme, the best fit first; see `on_theme`."""
+    return on_theme(theme, (), limit)[0]
+
+
+def on_theme(
+    theme: Theme, offering: Sequence[Ambassador], limit: int = 10
+) -> tuple[list[Suggestion], dict[tuple[int, int], Suggestion]]:
+    """Return the active people who fit the theme, the best fit first, and how well those fit who offer themselves.
 
     Left out are those linked or asked already, those who said no, and those whom a manager passed over. The three hundred whose
     profile holds most words of the theme are looked at, and the hundred who did most for it.
@@ -114,9 +121,10 @@ def suggestions(theme: Theme, limit: int = 10) -> list[Suggestion]:
     open_to = joined.exclude(theme_links__theme=theme).exclude(passed_over__theme=theme)
     ids = [*open_to.filter(pk__in=done[:100]).values_list("pk", flat=True), *_candidates(open_to, words)]
     people = list(Ambassador.objects.filter(pk__in=ids).select_related("user", "team"))
-    basis = _basis([theme], people, counts)
+    basis = _basis([theme], [*people, *offering], counts)
     scored = (_score(person, theme, words, basis) for person in people)
-    return sorted((fit for fit in scored if fit.score > 0), key=lambda fit: (-fit.score, str(fit.ambassador)))[:limit]
+    best = sorted((fit for fit in scored if fit.score > 0), key=lambda fit: (-fit.score, str(fit.ambassador)))
+    return best[:limit], {(one.pk, theme.pk): _score(one, theme, words, basis) for one in offering}
 
 
 def _candidates(open_to: AmbassadorQuerySet, words: Sequence[str]) -> list[int]:
@@ -145,11 +153,11 @@ def for_person(ambassador: Ambassador, programme: Programme) -> list[Suggestion]
 
 def between(pairs: Sequence[tuple[Ambassador, Theme]]) -> dict[tuple[int, int], Suggestion]:
     """Return how well each of these people and themes go together, linked or not; by the keys of both."""
-    people = {person.pk: person for person, _theme in pairs}
-    found = Theme.objects.filter(pk__in={theme.pk for _person, theme in pairs}).prefetch_related("terms")
-    themes = {theme.pk: theme for theme in found} if pairs else {}
-    if not themes:
+    if not pairs:
         return {}
+    people = {person.pk: person for person, _theme in pairs}
+    themes = {theme.pk: theme for _person, theme in pairs}
+    prefetch_related_objects(list(themes.values()), "terms")
     basis = _basis(list(themes.values()), list(people.values()), _histories_of(list(themes), list(people)))
     words = {pk: words_of(theme) for pk, theme in themes.items()}
     return {(one.pk, of.pk): _score(one, themes[of.pk], words[of.pk], basis) for one, of in pairs}
@@ -220,13 +228,14 @@ def _basis(
     counts: list[tuple[History, Mapping[tuple[int, int], int]]],
 ) -> _Basis:
     accepted = ThemeLink.objects.filter(state=ThemeLink.State.ACCEPTED, ambassador__left_at=None)
-    on_theme = accepted.filter(theme=OuterRef("pk"))
+    here = accepted.filter(theme=OuterRef("pk")).order_by()
     writes = {
-        f"writes_{code}": Exists(on_theme.filter(ambassador__languages__contains=[code]))
+        f"writes_{code}": Exists(here.filter(ambassador__languages__contains=[code]))
         for code, _name in settings.LANGUAGES
     }
-    linked = Count("theme_links", filter=Q(theme_links__state="accepted", theme_links__ambassador__left_at=None))
-    rows = Theme.objects.filter(pk__in=[theme.pk for theme in themes]).annotate(linked=linked, **writes)
+    # Nobody, one or more: with very many people counting them all would take long.
+    several = {"has_one": Exists(here), "has_two": Exists(here[1:2])}
+    rows = Theme.objects.filter(pk__in=[theme.pk for theme in themes]).annotate(**several, **writes)
     teams = {person.team_id for person in people if person.team_id}
     there: dict[int, set[int]] = {}
     for theme_id, team_id in (
@@ -237,7 +246,7 @@ def _basis(
         there.setdefault(theme_id, set()).add(team_id)  # type: ignore[arg-type]
     gaps = {
         row.pk: _Gaps(
-            row.linked,  # type: ignore[attr-defined]
+            row.has_one + row.has_two,  # type: ignore[attr-defined]
             frozenset(code for code, _name in settings.LANGUAGES if not getattr(row, f"writes_{code}")),
             frozenset(there.get(row.pk, ())),
         )

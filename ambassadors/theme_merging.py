@@ -33,8 +33,8 @@ def move(source: Theme, target: Theme) -> None:
                 asked_by_id=assignment.asked_by_id,
             )
     for offer in RoleOffer.objects.waiting().filter(theme=source):
-        mine = RoleOffer.objects.waiting().filter(ambassador=offer.ambassador_id, role=offer.role_id, theme=target)
-        if mine.exists():
+        offered = RoleOffer.objects.waiting().filter(theme=target, ambassador=offer.ambassador_id, role=offer.role_id)
+        if offered.exists():
             offer.delete()
         else:
             RoleOffer.objects.filter(pk=offer.pk).update(theme=target)

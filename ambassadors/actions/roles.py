@@ -86,10 +86,14 @@ def assign_role(
     now = timezone.now()
     offer = RoleOffer.objects.select_for_update(of=("self",)).waiting()
     offered = offer.filter(ambassador=ambassador, role=role, theme=theme).first()
-    asked = {"accepted_at": now} if offered else {"accepted_at": None, "asked_at": now, "asked_by": by}
+    assignment = RoleAssignment(ambassador=ambassador, role=role, theme=theme, **period)
+    if offered:
+        assignment.accepted_at = now
+    else:
+        assignment.accepted_at, assignment.asked_at, assignment.asked_by = None, now, by
     try:
         with transaction.atomic():
-            assignment = RoleAssignment.objects.create(ambassador=ambassador, role=role, theme=theme, **asked, **period)
+            assignment.save()
     except IntegrityError as error:
         if not isinstance(error.__cause__, ExclusionViolation):
             raise

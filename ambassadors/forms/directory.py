@@ -1,6 +1,6 @@
 """The directory: looking through it, and the tree of teams."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms
@@ -57,9 +57,11 @@ class PersonFilterForm(forms.Form):
         ],
     )
 
-    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, programme: Programme, themes: Sequence[Theme], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["theme"].queryset = programme.themes.live()  # type: ignore[attr-defined]
+        field = self.fields["theme"]
+        field.queryset = programme.themes.live()  # type: ignore[attr-defined]
+        field.choices = [("", _("All")), *((theme.pk, str(theme)) for theme in themes)]  # type: ignore[attr-defined]
 
 
 class PersonForm(VersionedForm):

@@ -182,6 +182,11 @@ class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
         open_ended = models.Q(ends_on=None) | models.Q(ends_on__gt=timezone.localdate())
         return self.filter(open_ended, declined_at=None)
 
+    def planned_or_declined_since(self, moment: datetime) -> Self:
+        """Those that hold now or later, and those to which the person said no since then."""
+        open_ended = models.Q(ends_on=None) | models.Q(ends_on__gt=timezone.localdate())
+        return self.filter(models.Q(declined_at__gte=moment) | (open_ended & models.Q(declined_at=None)))
+
     def asked(self) -> Self:
         """Those that wait for the person's answer."""
         return self.planned().filter(accepted_at=None)

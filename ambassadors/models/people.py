@@ -142,12 +142,12 @@ class AmbassadorQuerySet(models.QuerySet["Ambassador"]):
     """People of the programme by state."""
 
     def eligible(self) -> Self:
-        """Those who work here and could take part: invited or joined, and not gone."""
-        return self.filter(left_at=None, user__is_active=True)
+        """Those who work here and could take part: invited or joined, and not gone; read from the row alone."""
+        return self.filter(is_here=True)
 
     def here(self) -> Self:
-        """The same people as `eligible`, read from the row alone: for lists of very many."""
-        return self.filter(is_here=True)
+        """The same people as `eligible`, as the directory speaks of them."""
+        return self.eligible()
 
     def inactive(self) -> Self:
         """Those whom the directory no longer names; they can come back."""

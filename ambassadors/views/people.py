@@ -39,7 +39,8 @@ TOLD_FOR = timedelta(days=90)
 @vary_on_headers("HX-Request")
 def person_list(request: PersonRequest, slug: str) -> HttpResponse:
     programme = get_object_or_404(Programme, slug=slug)
-    form = PersonFilterForm(request.GET or None, programme=programme)
+    themes = list(programme.themes.live())
+    form = PersonFilterForm(request.GET or None, programme=programme, themes=themes)
     people = _found(form)
     # The keys come out of an index alone, however far the page; only thirty rows are read.
     page = Paginator(people.by_name().values_list("pk", flat=True), PER_PAGE).get_page(request.GET.get("page"))
@@ -47,12 +48,13 @@ def person_list(request: PersonRequest, slug: str) -> HttpResponse:
     context: dict[str, object] = {"page": page, "people": list(rows), "programme": programme, "form": form}
     if request.htmx:
         return render(request, "ambassadors/_person_rows.html", context)
-    proposed = ThemeLink.objects.proposed(programme).order_by("pk")
+    is_whole = not request.GET  # who searches wants to see what was found
+    proposed = list(ThemeLink.objects.proposed(programme).order_by("pk")[: SHOWN + 1]) if is_whole else []
     context |= {
         **workspace.context(programme, current_step=STEP),
-        "coverage": coverage.per_theme(programme),
-        "offers": offers.of_themes(programme, list(proposed[:SHOWN])),
-        "more_offers": proposed[SHOWN : SHOWN + 1].exists(),
+        "coverage": coverage.per_theme(programme, themes) if is_whole else [],
+        "offers": offers.of(programme, proposed[:SHOWN]),
+        "more_offers": len(proposed) > SHOWN,
         "asked": programme.invitations.open().count(),
         "everybody": page.paginator.count or Ambassador.objects.eligible().exists(),
     }
@@ -94,23 +96,19 @@ def person_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     person = _person(pk)
     links = list(person.theme_links.filter(theme__programme=programme).select_related("theme"))
     policy = Policy.objects.current(programme.pk)
+    told = person.role_assignments.planned_or_declined_since(timezone.now() - TOLD_FOR)
+    roles = list(told.filter(theme__programme=programme).select_related("role", "theme"))
+    offered = RoleOffer.objects.waiting().filter(ambassador=person, theme__programme=programme)
     context = {
         **workspace.context(programme, current_step=STEP),
         "person": person,
         "links": links,
         "fits": matching.for_person(person, programme),
         "passed_over": set(person.passed_over.values_list("theme_id", flat=True)),
-        "assignments": list(
-            person.role_assignments.planned().filter(theme__programme=programme).select_related("role", "theme")
-        ),
-        "declined": list(
-            person.role_assignments.answered_since(timezone.now() - TOLD_FOR)
-            .filter(theme__programme=programme, declined_at__isnull=False)
-            .select_related("role", "theme")
-        ),
-        "offers": offers.of_roles(
-            programme, list(RoleOffer.objects.waiting().filter(ambassador=person, theme__programme=programme))
-        ),
+        "assignments": [row for row in roles if row.declined_at is None],
+        "declined": [row for row in roles if row.declined_at is not None],
+        # What speaks for them is the rest of the page.
+        "offers": offers.of(programme, list(offered), {}),
         "assignment_form": AssignmentForm(programme=programme, initial={"ambassador": person.pk}),
         "contacts": list(person.contacts.filter(stakeholder__programme=programme).select_related("stakeholder")),
         "policy": policy,
@@ -125,7 +123,14 @@ def theme_people(request: PersonRequest, slug: str, theme_slug: str) -> HttpResp
     theme = get_object_or_404(programme.themes.live().select_related("programme"), slug=theme_slug)
     links = theme.theme_links.filter(ambassador__left_at=None).select_related("ambassador__user", "ambassador__team")
     links, states = links.order_by("pk"), ThemeLink.State
-    held = RoleAssignment.objects.current().filter(theme=theme).select_related("role", "ambassador__user")
+    # The keys first: only of those that are shown are the people read.
+    held = RoleAssignment.objects.current().filter(theme=theme).order_by("role__sort_order", "pk")
+    roles = RoleAssignment.objects.filter(pk__in=held.values("pk")[:SHOWN]).select_related("role", "ambassador__user")
+    offered = [
+        *links.filter(state=states.PROPOSED)[:SHOWN],
+        *RoleOffer.objects.waiting().filter(theme=theme)[:SHOWN],
+    ]
+    suggestions, fits = matching.on_theme(theme, [row.ambassador for row in offered])
     context = {
         **workspace.context(programme, current_step=STEP),
         "theme": theme,
@@ -133,12 +138,9 @@ def theme_people(request: PersonRequest, slug: str, theme_slug: str) -> HttpResp
         "shown": SHOWN,
         "accepted": list(links.filter(state=states.ACCEPTED)[:SHOWN]),
         "invited": list(links.filter(state=states.INVITED)[:SHOWN]),
-        "offers": [
-            *offers.of_themes(programme, list(links.filter(state=states.PROPOSED)[:SHOWN])),
-            *offers.of_roles(programme, list(RoleOffer.objects.waiting().filter(theme=theme)[:SHOWN])),
-        ],
-        "suggestions": matching.suggestions(theme),
-        "roles": list(held.order_by("role__sort_order", "pk")[:SHOWN]),
+        "offers": offers.of(programme, offered, fits),
+        "suggestions": suggestions,
+        "roles": list(roles.order_by("role__sort_order", "pk")),
     }
     return render(request, "ambassadors/theme_people.html", context)
 

@@ -37,7 +37,7 @@ def role_list(request: PersonRequest, slug: str) -> HttpResponse:
     bare = coverage.carried_by_nobody(roles, rows)
     for role in roles:
         role.rights_held = rights.rights_of(role.rights)  # type: ignore[attr-defined]
-    offered = RoleOffer.objects.waiting().filter(theme__programme=programme)
+    offered = list(RoleOffer.objects.waiting().filter(theme__programme=programme)[: SHOWN + 1])
     asked_for = RoleAssignment.objects.filter(theme__programme=programme)
     answered = asked_for.answered_since(timezone.now() - ANSWERED_FOR)
     context = {
@@ -45,8 +45,8 @@ def role_list(request: PersonRequest, slug: str) -> HttpResponse:
         "roles": roles,
         "rows": rows,
         "retired": list(Role.objects.exclude(retired_at=None)),
-        "offers": offers.of_roles(programme, list(offered[:SHOWN])),
-        "more_offers": offered[SHOWN : SHOWN + 1].exists(),
+        "offers": offers.of(programme, offered[:SHOWN]),
+        "more_offers": len(offered) > SHOWN,
         "answered": list(answered.select_related("ambassador__user", "role", "theme")[:ANSWERED_SHOWN]),
         "loads": coverage.much_carried(programme),
         "empty_themes": bare[0],

@@ -25,16 +25,23 @@ from themes.permissions import HR, MANAGER
 # What is promised at 100,000 ambassadors, 1 million shares and 10 million visits.
 MOST_QUERIES = 20
 MOST_MILLISECONDS = 100
+MOST_MILLISECONDS_OF_A_SEARCH = 150  # through the directory, and for who fits a theme
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page as somebody opens it; `promised` where its speed is."""
+    """A page as somebody opens it; `promised` where its speed is, or only its milliseconds where those are given."""
 
     name: str
     user: User | None
     address: str
     promised: bool = False
+    milliseconds: int | None = None
+
+    @property
+    def most_milliseconds(self) -> int | None:
+        """What is promised, None where nothing is."""
+        return self.milliseconds or (MOST_MILLISECONDS if self.promised else None)
 
 
 @dataclass(frozen=True)
@@ -48,11 +55,13 @@ class PageTimes:
     queries: int
     kilobytes: float
     promised: bool
+    most_milliseconds: int | None
 
     @property
     def is_kept(self) -> bool:
         """Whether the page is as quick as promised, where that is promised."""
-        return not self.promised or (self.p95 <= MOST_MILLISECONDS and self.queries <= MOST_QUERIES)
+        is_quick = self.most_milliseconds is None or self.p95 <= self.most_milliseconds
+        return is_quick and (not self.promised or self.queries <= MOST_QUERIES)
 
 
 def measure(*, is_quick: bool = False) -> Part:
@@ -79,10 +88,16 @@ def _row(page: "PageTimes") -> Row:
     return Row(
         page.name,
         f"p95 {page.p95:.0f} ms, {page.queries} queries",
-        f"≤ {MOST_MILLISECONDS} ms, ≤ {MOST_QUERIES} queries" if page.promised else "",
-        page.is_kept if page.promised else None,
+        _promise(page),
+        page.is_kept if page.most_milliseconds else None,
         f"p50 {page.p50:.0f} ms, first {page.first:,.0f} ms, {page.kilobytes:.0f} kB",
     )
+
+
+def _promise(page: "PageTimes") -> str:
+    if page.most_milliseconds is None:
+        return ""
+    return f"≤ {page.most_milliseconds} ms" + (f", ≤ {MOST_QUERIES} queries" if page.promised else "")
 
 
 def pages(programme: Programme) -> Iterator[Page]:
@@ -98,7 +113,7 @@ def pages(programme: Programme) -> Iterator[Page]:
     def of(name: str, *args: object, query: str = "") -> str:
         return reverse(name, args=args) + query
 
-    slug = programme.slug
+    slug, search = programme.slug, MOST_MILLISECONDS_OF_A_SEARCH
     yield Page("theme (manager)", manager, of("themes:theme_detail", slug, theme.slug), True)
     yield Page("theme (public)", None, f"{stories}?theme={theme.slug}", True)
     yield Page("feed (own)", person.user, of("sharehub:feed"), True)
@@ -111,9 +126,9 @@ def pages(programme: Programme) -> Iterator[Page]:
         )
     yield Page("workspace", manager, of("themes:workspace", slug))
     yield Page("people", manager, of("ambassadors:person_list", slug))
-    yield Page("people, searched", manager, of("ambassadors:person_list", slug, query="?q=visser+welder"))
+    yield Page("people, searched", manager, of("ambassadors:person_list", slug, query="?q=visser+welder"), True, search)
     yield Page("people, last page", manager, of("ambassadors:person_list", slug, query="?page=999999"))
-    yield Page("people of a theme", manager, of("ambassadors:theme_people", slug, theme.slug))
+    yield Page("people of a theme", manager, of("ambassadors:theme_people", slug, theme.slug), milliseconds=search)
     yield Page("a person", manager, of("ambassadors:person_detail", slug, person.pk))
     yield Page("roles", manager, of("ambassadors:role_list", slug))
     yield Page("give a role", manager, of("ambassadors:assignment_new", slug))
@@ -160,4 +175,5 @@ def times_of(page: Page, times: int = 40) -> PageTimes:
         count,
         len(response.content) / 1024,
         page.promised,
+        page.most_milliseconds,
     )

@@ -257,12 +257,14 @@ def _links(calendar: Calendar, programme: Programme, people: Mapping[str, Person
     links += _open_links(calendar, themes, people)
     ThemeLink.objects.bulk_create(links)
     RoleAssignment.objects.bulk_create(assignments)
-    RoleOffer.objects.create(
-        ambassador=people["samuel"].ambassador,
-        role=roles["scout"],
-        theme=themes["buurten"],
-        reason="Ik kom elke week in de Esdoornwijk en hoor daar veel",
-    )
+    samuel = people["samuel"].ambassador
+    if samuel:
+        RoleOffer.objects.create(
+            ambassador=samuel,
+            role=roles["scout"],
+            theme=themes["buurten"],
+            reason="Ik kom elke week in de Esdoornwijk en hoor daar veel",
+        )
 
 
 def _open_links(calendar: Calendar, themes: Mapping[str, Theme], people: Mapping[str, Person]) -> list[ThemeLink]:

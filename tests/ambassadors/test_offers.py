@@ -59,11 +59,8 @@ def test_a_role_is_offered_once_seen_with_reasons_and_accepted_in_one_click(send
         assert "would like to be Scout for Heat networks" in _offer(as_ann, role, theme).content.decode()
     offer = RoleOffer.objects.get()
     assert (offer.ambassador, offer.role, offer.theme, offer.reason) == (ann, role, theme, "I hear a lot")
-    for page in (
-        _page("role_list", theme),
-        _page("theme_people", theme, theme.slug),
-        _page("person_detail", theme, ann.pk),
-    ):
+    assert "I hear a lot" in as_mia.get(_page("person_detail", theme, ann.pk)).content.decode()
+    for page in (_page("role_list", theme), _page("theme_people", theme, theme.slug)):
         html = as_mia.get(page).content.decode()
         assert "I hear a lot" in html
         assert "Knows about heat networks" in html
