@@ -126,7 +126,7 @@ def theme_people(request: PersonRequest, slug: str, theme_slug: str) -> HttpResp
     # The keys first: only of those that are shown are the people read.
     held = RoleAssignment.objects.current().filter(theme=theme).order_by("role__sort_order", "pk")
     roles = RoleAssignment.objects.filter(pk__in=held.values("pk")[:SHOWN]).select_related("role", "ambassador__user")
-    offered = [
+    offered: list[ThemeLink | RoleOffer] = [
         *links.filter(state=states.PROPOSED)[:SHOWN],
         *RoleOffer.objects.waiting().filter(theme=theme)[:SHOWN],
     ]
