@@ -50,6 +50,7 @@ class AmbassadorsConfig(AppConfig):
             coaching,
             cold_contacts,
             digests,
+            groups,
             helpdesk_mails,
             helpdesk_metrics,
             mail_parts,
@@ -89,6 +90,7 @@ class AmbassadorsConfig(AppConfig):
         access.register_gate(managing.open_to)
         mail_parts.register()
         coaching.register()
+        groups.show_names()
         agenda.register()
         news.register("people", week.tell_the_week)
         post_migrate.connect(_grant_permissions, sender=self)

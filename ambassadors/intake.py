@@ -9,13 +9,13 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone, translation
 from django.utils.text import slugify
 from wagtail.log_actions import log
 
 from ambassadors import sheets
-from ambassadors.models import Ambassador, PeopleImport, Team, User
+from ambassadors.models import Ambassador, Invitation, PeopleImport, RoleAssignment, Team, ThemeLink, User
 from ambassadors.person_resource import COLUMNS, OF_ACCOUNT, Change, Entry, PersonResource
 from themes import permissions
 from themes.slugs import free_slug
@@ -229,7 +229,8 @@ def _deactivate(people: Sequence[int], now: datetime) -> None:
 def undo(*, import_id: int, by: User) -> dict[str, int]:
     """The directory is as before the import, save for what people did or others changed since; returns what was kept.
 
-    Somebody the import made stays once they were invited, joined or logged in; a field stays once it was changed again.
+    Somebody the import made stays once they were invited, asked for a theme or a role, joined or logged in; a field stays once
+    it was changed again.
     """
     row = PeopleImport.objects.select_for_update().get(pk=import_id)
     if not row.can_be_undone:
@@ -253,6 +254,9 @@ def undo(*, import_id: int, by: User) -> dict[str, int]:
 
 def _unmake(people: Sequence[int]) -> int:
     touched = Q(joined_at__isnull=False) | Q(invited_at__isnull=False) | Q(user__last_login__isnull=False)
+    touched |= Exists(Invitation.objects.filter(email__iexact=OuterRef("user__email")))
+    for asked in (ThemeLink, RoleAssignment):
+        touched |= Exists(asked.objects.filter(ambassador=OuterRef("pk")))
     untouched = Ambassador.objects.filter(pk__in=people).exclude(touched)
     groups = User.groups.through.objects.values("user")
     untouched = untouched.exclude(user__in=groups).exclude(user__is_staff=True)

@@ -1,17 +1,21 @@
 """Fills what the programme hears: sources with their health, and what was said there, matched as in daily life."""
 
 import random
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from ambassadors import routing
 from ambassadors.models import Ambassador, AnswerRequest, Notice
+from ambassadors.models.answers import PATIENCE
 from sharehub.demo.calendar import Calendar
-from sharehub.demo.texts import table
+from sharehub.demo.texts import Fields, table
 from themes.listening import hearing
 from themes.listening.items import Item
 from themes.models import Conversation, ListeningSource, Programme
 
 _WEEKS = 12
+_SILENT_DAYS = 12
+_LET_GO = (AnswerRequest.State.DECLINED, AnswerRequest.State.PASSED, AnswerRequest.State.LAPSED)
 
 
 def fill_listening(calendar: Calendar, programme: Programme) -> None:
@@ -23,7 +27,11 @@ def fill_listening(calendar: Calendar, programme: Programme) -> None:
     items: dict[int, list[Item]] = {number: [] for number in range(len(sources))}
     for number, text in enumerate(texts):
         days = chance.uniform(2, _WEEKS * 7) if number % 5 else chance.uniform(0.5, 13)
-        items[number % len(sources)].append(_item(calendar, chance, fields["names"], text, days, number))
+        place = number % len(sources)
+        # What stutters or pauses said nothing lately.
+        is_silent = sources[place].paused_at or sources[place].failures
+        place = 0 if is_silent and days < _SILENT_DAYS else place
+        items[place].append(_item(calendar, chance, fields["names"], text, days, number))
     for number, text in enumerate(fields["lately"]):
         items[0].append(_item(calendar, chance, fields["names"], text, 1 + number * 2.5, len(texts) + number))
     for number, source in enumerate(sources):
@@ -32,27 +40,42 @@ def fill_listening(calendar: Calendar, programme: Programme) -> None:
     Notice.objects.filter(kind="conversation").delete()  # nobody of the demo reads mail
 
 
-def remember_answers(programme: Programme, people: dict[str, Ambassador]) -> None:
-    """What the demo's own conversations say of who answered stands in the requests too."""
+def remember_answers(programme: Programme, people: Mapping[str, Ambassador]) -> None:
+    """What the demo's own conversations say of who answered stands in the requests too; who waits, waits at somebody."""
     for item in table("programme")["conversations"]:
-        person = people.get(item.get("to", ""))
-        conversation = Conversation.objects.filter(programme=programme, text=item["text"]).first()
-        if person is None or conversation is None:
+        conversation = Conversation.objects.get(programme=programme, text=item["text"])
+        at = conversation.said_at + timedelta(minutes=10)
+        for state in _LET_GO:
+            for key in item.get(state, []):
+                at = _let_go(conversation, people[key], state, at)
+        if "to" not in item:
+            routing.offer(conversation.pk)
             continue
-        is_answered = conversation.answered_at is not None
-        taken_at = conversation.said_at + timedelta(minutes=35 + len(item["text"]))
+        person = people[item["to"]]
+        fit = {one.ambassador: one for one in routing.candidates(conversation)}.get(person)
+        taken_at = at + timedelta(minutes=25 + len(item["text"]))
         AnswerRequest.objects.create(
             conversation=conversation,
             ambassador=person,
-            state=AnswerRequest.State.ANSWERED if is_answered else AnswerRequest.State.TAKEN,
-            reasons=[],
-            offered_at=conversation.said_at + timedelta(minutes=10),
-            taken_at=taken_at,
+            state=AnswerRequest.State.ANSWERED if conversation.answered_at else AnswerRequest.State.TAKEN,
+            reasons=list(fit.reasons) if fit else [],
+            score=fit.score if fit else 0,
+            offered_at=at,
+            taken_at=min(taken_at, conversation.answered_at or taken_at),
             ended_at=conversation.answered_at,
         )
 
 
-def _source(calendar: Calendar, programme: Programme, fields: dict[str, str | int]) -> ListeningSource:
+def _let_go(conversation: Conversation, person: Ambassador, state: str, at: datetime) -> datetime:
+    """Somebody was asked first and let it go after a while; returns when."""
+    ended_at = at + (PATIENCE if state == AnswerRequest.State.LAPSED else timedelta(minutes=40))
+    AnswerRequest.objects.create(
+        conversation=conversation, ambassador=person, state=state, reasons=[], offered_at=at, ended_at=ended_at
+    )
+    return ended_at
+
+
+def _source(calendar: Calendar, programme: Programme, fields: Fields) -> ListeningSource:
     failures = int(fields.get("failures", 0))
     return ListeningSource.objects.create(
         programme=programme,
@@ -63,8 +86,9 @@ def _source(calendar: Calendar, programme: Programme, fields: dict[str, str | in
         every_minutes=fields["every"],
         heard_at=calendar.now - timedelta(days=failures + 1) if failures else calendar.now - timedelta(minutes=20),
         tried_at=calendar.now - timedelta(minutes=20),
-        # Nobody lives at these addresses: they are asked again only when someone wants it.
-        next_try_at=calendar.now + timedelta(days=3650),
+        # Nobody lives at these addresses: only those that went wrong are tried again, as in daily life.
+        next_try_at=calendar.now + (timedelta(hours=18) if failures else timedelta(days=3650)),
+        paused_at=calendar.now - timedelta(days=fields["paused"]) if "paused" in fields else None,
         failures=failures,
         problem=fields.get("problem", ""),
         problem_detail=fields.get("detail", ""),

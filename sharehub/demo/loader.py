@@ -10,7 +10,19 @@ from django.utils import translation
 
 from ambassadors.models import Ambassador, User
 from cms.models import Shareable
-from sharehub.demo import hiring, history, listening, people, pictures, programme, site, support, thanks, traffic
+from sharehub.demo import (
+    hiring,
+    history,
+    listening,
+    people,
+    pictures,
+    programme,
+    site,
+    support,
+    thanks,
+    traffic,
+    underway,
+)
 from sharehub.demo.accounts import DEMO_ACCOUNTS
 from sharehub.demo.calendar import Calendar
 from sharehub.edge import targets
@@ -58,14 +70,18 @@ def _fill(calendar: Calendar, scenes: dict[str, bytes], portraits: dict[str, byt
     programme.fill_organisation()
     the_programme = programme.fill_programme(calendar)
     colleagues = people.fill_people(calendar, the_programme, portraits)
+    manager = User.objects.get(email=DEMO_ACCOUNTS[0].email)
     people.fill_policy(calendar, the_programme, colleagues.values())
-    people.fill_headcounts(calendar, colleagues.values())
-    people.fill_contacts(colleagues, programme.fill_outside(calendar, the_programme))
+    newcomers = underway.fill_import(calendar, the_programme, manager, colleagues)
+    underway.fill_invitations(calendar, the_programme, manager, newcomers)
+    underway.fill_roles_in_time(calendar, the_programme, colleagues)
+    people.fill_headcounts(calendar, [*colleagues.values(), *newcomers])
+    people.fill_contacts(calendar, colleagues, programme.fill_outside(calendar, the_programme))
     listening.remember_answers(
         the_programme, {key: one.ambassador for key, one in colleagues.items() if one.ambassador}
     )
     listening.fill_listening(calendar, the_programme)
-    programme.fill_changes(calendar, the_programme, User.objects.get(email=DEMO_ACCOUNTS[0].email))
+    programme.fill_changes(calendar, the_programme, manager)
     programme.fill_rates()
     pieces = site.fill_site(calendar, colleagues, scenes)
     shares = _share(calendar, colleagues, pieces)

@@ -16,6 +16,7 @@ from ambassadors.models import (
     Ambassador,
     AmbassadorNetwork,
     Contact,
+    ContactMoment,
     Headcount,
     Invitation,
     Policy,
@@ -27,6 +28,7 @@ from ambassadors.models import (
     ThemeLink,
     User,
 )
+from ambassadors.models.invitations import MOST_REMINDERS, REMIND_AFTER
 from ambassadors.roles import ensure_default_roles
 from sharehub.demo.accounts import PASSWORD
 from sharehub.demo.calendar import ZONE, Calendar
@@ -68,8 +70,8 @@ class Person:
 
 
 def looks() -> dict[str, Look]:
-    """Return how each person looks in their portrait, by key."""
-    return {key: _look(fields["look"]) for key, fields in table("people")["people"].items()}
+    """Return how each person who joined looks in their portrait, by key."""
+    return {key: _look(fields["look"]) for key, fields in table("people")["people"].items() if "join" in fields}
 
 
 def _look(words: str) -> Look:
@@ -81,7 +83,9 @@ def _look(words: str) -> Look:
 def fill_people(calendar: Calendar, programme: Programme, portraits: Mapping[str, bytes]) -> dict[str, Person]:
     """Everyone was invited; those who said yes are ambassadors with an account, a portrait, links and roles."""
     content = table("people")
-    teams = {key: Team.objects.create(name=team["name"], slug=key) for key, team in content["teams"].items()}
+    teams: dict[str, Team] = {}
+    for key, team in content["teams"].items():
+        teams[key] = Team.objects.create(name=team["name"], slug=key, parent=teams.get(team.get("part_of", "")))
     described = content["people"]
     known = {key: _person(calendar, key, fields) for key, fields in described.items() if "outside" not in fields}
     accounts = _accounts(known.values())
@@ -94,9 +98,10 @@ def fill_people(calendar: Calendar, programme: Programme, portraits: Mapping[str
     }
     Ambassador.objects.bulk_create(rows.values())
     people = {key: Person(**{**person.__dict__, "ambassador": rows.get(key)}) for key, person in known.items()}
-    for key, team in teams.items():
-        team.lead = accounts[content["teams"][key]["lead"]]
-        team.save(update_fields=["lead"])
+    for key, fields in content["teams"].items():
+        if "lead" in fields:
+            teams[key].lead = accounts[fields["lead"]]
+            teams[key].save(update_fields=["lead"])
     _invitations(programme, people.values(), teams, accounts["femke"])
     _networks(people.values())
     _links(calendar, programme, people)
@@ -201,6 +206,8 @@ def _invitations(programme: Programme, people: Iterable[Person], teams: Mapping[
             sent_at=person.invited_at + timedelta(minutes=1),
             accepted_at=person.joined_at,
             declined_at=person.declined_at,
+            decline_reason=person.fields.get("why", ""),
+            **_reminders(person),
         )
         for person in people
     ]
@@ -213,6 +220,13 @@ def _invitations(programme: Programme, people: Iterable[Person], teams: Mapping[
         for row, person in zip(rows, people, strict=True)
         for slug in person.fields["themes"]
     )
+
+
+def _reminders(person: Person) -> Fields:
+    """Who was asked more than ten days ago and said nothing was reminded twice, as the sweep would have done."""
+    if "invited" not in person.fields or person.fields["invited"] < 2 * REMIND_AFTER.days:
+        return {}
+    return {"reminders": MOST_REMINDERS, "reminded_at": person.invited_at + MOST_REMINDERS * REMIND_AFTER}
 
 
 def _networks(people: Iterable[Person]) -> None:
@@ -295,21 +309,31 @@ def fill_roles() -> list[Role]:
     return [
         Role.objects.update_or_create(
             key=item["slug"],
-            defaults={name: item[name] for name in ("name", "description", "expectation", "guidance")}
-            | {"sort_order": order},
+            defaults={name: value for name, value in item.items() if name != "slug"} | {"sort_order": order},
         )[0]
         for order, item in enumerate(table("programme")["roles"])
     ]
 
 
-def fill_contacts(people: Mapping[str, Person], contacts: Mapping[str, list[str]]) -> None:
-    """Who keeps which contact is known."""
+def fill_contacts(calendar: Calendar, people: Mapping[str, Person], contacts: Mapping[str, list[str]]) -> None:
+    """Who keeps which contact is known, and when they last spoke."""
     stakeholders = {stakeholder.name: stakeholder for stakeholder in Stakeholder.objects.all()}
     Contact.objects.bulk_create(
         Contact(stakeholder=stakeholders[name], ambassador=person.ambassador, since=person.joined_at.date())
         for name, keys in contacts.items()
         for person in (people[key] for key in keys)
         if person.ambassador and person.joined_at
+    )
+    ContactMoment.objects.bulk_create(
+        ContactMoment(
+            stakeholder=stakeholders[item["name"]],
+            by=people[key].ambassador.user,
+            happened_on=calendar.ago(ago),
+            way=way,
+            note=note,
+        )
+        for item in table("programme")["outside"]
+        for ago, way, key, note in item.get("moments", [])
     )
 
 

@@ -13,8 +13,8 @@ from wagtail.models import ModelLogEntry
 
 from ambassadors import personal_data, tasks
 from ambassadors.actions.people import leave
-from ambassadors.models import Ambassador, PeopleImport, Team, User
-from tests.factories import AmbassadorFactory, TeamFactory
+from ambassadors.models import Ambassador, Invitation, PeopleImport, RoleAssignment, Team, ThemeLink, User
+from tests.factories import AmbassadorFactory, RoleFactory, TeamFactory, ThemeFactory
 
 HEAD = "E-mail;Voornaam;Achternaam;Functie;Team;Plaats;Talen;Kennis\n"
 
@@ -174,6 +174,22 @@ def test_undoing_puts_back_what_nobody_touched_since(as_mia, programme, load, ca
     assert not Team.objects.filter(name="New").exists()
     row.refresh_from_db()
     assert (row.state, row.before, row.preview) == ("undone", {}, [])
+
+
+def test_undoing_keeps_whoever_was_asked_something_since(as_mia, programme, load, carry_out):
+    text = "".join(f"{name}@example.nl;{name};One;;;;;\n" for name in ("mailed", "linked", "asked", "new"))
+    row = carry_out(load(HEAD + text))
+    theme = ThemeFactory(programme=programme)
+    people = {one.user.first_name: one for one in Ambassador.objects.select_related("user")}
+    Invitation.objects.create(programme=programme, email="Mailed@example.nl", expires_at=timezone.now())
+    ThemeLink.objects.create(ambassador=people["linked"], theme=theme)
+    RoleAssignment.objects.create(ambassador=people["asked"], theme=theme, role=RoleFactory(), accepted_at=None)
+    as_mia.post(reverse("ambassadors:import_undoing", args=[programme.slug, row.pk]))
+    assert sorted(User.objects.filter(ambassador__isnull=False).values_list("first_name", flat=True)) == [
+        "asked",
+        "linked",
+        "mailed",
+    ]
 
 
 @pytest.mark.parametrize(

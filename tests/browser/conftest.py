@@ -190,7 +190,7 @@ def sessions() -> dict[str, StorageState]:
 @pytest.fixture(scope="session")
 def programme(installation: Installation) -> str:
     """Where the demo's programme stands."""
-    return f"/programme/{installation.execute('SELECT slug FROM themes_programme')[0][0]}/"
+    return f"/programme/{installation.execute('SELECT slug FROM themes_programme ORDER BY id')[0][0]}/"
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The demo: a year that adds up, loaded once into an empty installation and never into production."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from io import StringIO
@@ -11,11 +12,22 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.db.models import Count, F, Q, Sum
 from django.test import override_settings
+from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
-from ambassadors import headcounts
-from ambassadors.models import Ambassador, AnswerRequest, Headcount, PolicyAcknowledgement, User
-from cms.models import Article, BlogPost, Picture, Shareable, Vacancy
+from ambassadors import cold_contacts, coverage, headcounts
+from ambassadors.models import (
+    Ambassador,
+    AnswerRequest,
+    Headcount,
+    Invitation,
+    PeopleImport,
+    PolicyAcknowledgement,
+    RoleAssignment,
+    Team,
+    User,
+)
+from cms.models import Article, BlogPost, LessonProgress, Picture, Shareable, Vacancy
 from sharehub.demo import loader
 from sharehub.demo.accounts import DEMO_ACCOUNTS
 from sharehub.demo.calendar import Calendar, easter_day
@@ -33,7 +45,7 @@ from sharehub.models import (
 )
 from sharehub.reach import rollup
 from sharehub.recognition import ledger
-from themes.models import KPI, Conversation, Programme, Stakeholder, Theme
+from themes.models import KPI, Conversation, ListeningSource, Programme, Stakeholder, Theme
 
 pytestmark = pytest.mark.django_db
 
@@ -56,17 +68,72 @@ def _counts() -> dict[str, int]:
 def test_the_demo_holds_what_it_promises(loaded: loader.Loaded) -> None:
     assert Programme.objects.get().name == "Noorderlicht in eigen woorden"
     assert Theme.objects.count() == 5
-    assert Ambassador.objects.count() == loaded.ambassadors == 36
+    assert Ambassador.objects.count() == loaded.ambassadors == 36 + 6
     assert Ambassador.objects.active().count() == 35
-    assert Ambassador.objects.aggregate(teams=Count("team", distinct=True))["teams"] == 6
+    assert Ambassador.objects.aggregate(teams=Count("team", distinct=True))["teams"] == 7
     assert Article.objects.count() == 28
     assert BlogPost.objects.live().count() == 12
     assert Vacancy.objects.count() == 6
     assert Stakeholder.objects.count() == 14
     assert Conversation.objects.count() == 11 + 54
     assert Conversation.objects.filter(theme=None).count() < 20
-    assert AnswerRequest.objects.going_on().count() >= 3
     assert not Picture.objects.filter(description="").exists()
+
+
+def test_the_file_of_people_was_carried_out_and_can_be_undone(loaded: loader.Loaded) -> None:
+    row = PeopleImport.objects.get()
+    counts = {name: row.counts[name] for name in ("new", "changed", "bad", "missing", "teams")}
+    assert counts == {"new": 6, "changed": 3, "bad": 2, "missing": 2, "teams": 1}
+    assert [problem["line"] for problem in row.problems] == [row.counts["rows"], row.counts["rows"] + 1]
+    assert row.can_be_undone
+    assert not row.file
+    assert [(team.name, team.depth) for team in Team.objects.as_tree() if team.depth != 1] == [
+        ("Bouw en techniek", 0),
+        ("Dienstverlening", 0),
+        ("Warmtebalie Emmen", 2),
+        ("Mens en organisatie", 0),
+    ]
+
+
+def test_invitations_of_the_demo_are_in_every_state_that_a_wave_goes_through(loaded: loader.Loaded) -> None:
+    states = Counter(str(one.state) for one in Invitation.objects.all())
+    assert states == {"accepted": 36, "declined": 5, "sent": 5, "expired": 1, "planned": 2}
+    assert not Invitation.objects.to_remind().exists()
+    assert set(Invitation.objects.filter(reminders__gt=0).values_list("reminders", flat=True)) == {1, 2}
+    assert not Invitation.objects.exclude(declined_at=None).filter(decline_reason="").exists()
+
+
+def test_roles_of_the_demo_are_held_asked_planned_ended_and_declined(loaded: loader.Loaded) -> None:
+    roles, today = RoleAssignment.objects.all(), timezone.localdate()
+    assert roles.asked().count() == 3
+    assert roles.filter(declined_at__isnull=False).count() == 1
+    assert roles.filter(ends_on__lte=today).count() == 1
+    assert roles.filter(accepted_at__isnull=False, starts_on__gt=today).count() == 1
+    assert roles.current().filter(ends_on__gt=today).count() == 1
+    assert [str(load.ambassador) for load in coverage.much_carried(Programme.objects.get())] == ["Shanti Ramcharan"]
+
+
+def test_questions_from_outside_are_in_every_state(loaded: loader.Loaded) -> None:
+    assert set(AnswerRequest.objects.values_list("state", flat=True)) == set(AnswerRequest.State.values)
+    assert AnswerRequest.objects.going_on().count() >= 5
+    assert not AnswerRequest.objects.filter(offered_at__gt=datetime.now(UTC)).exists()
+    assert set(Conversation.objects.values_list("state", flat=True)) >= {"heard", "waiting", "taken", "answered"}
+
+
+def test_the_sources_are_of_every_kind_and_one_backs_off(loaded: loader.Loaded) -> None:
+    assert set(ListeningSource.objects.values_list("kind", flat=True)) == set(ListeningSource.Kind.values)
+    assert {str(source.health) for source in ListeningSource.objects.all()} == {"good", "care", "bad", "paused"}
+    assert not ListeningSource.objects.due(datetime.now(UTC)).exists()
+
+
+def test_two_contacts_went_cold_and_the_others_were_spoken_with(loaded: loader.Loaded) -> None:
+    cold = cold_contacts.of_programme(Programme.objects.get())
+    assert [one.stakeholder.name for one in cold] == ["Dr. Willemijn Staal", "Bas Leemhuis"]
+
+
+def test_lessons_are_finished_and_halfway(loaded: loader.Loaded) -> None:
+    assert LessonProgress.objects.finished().exists()
+    assert LessonProgress.objects.filter(finished_at=None).exists()
 
 
 def test_each_demo_account_can_log_in_with_a_verified_address(loaded: loader.Loaded) -> None:
