@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ambassadors import mails, notices
-from ambassadors.models import Ambassador, Invitation, MailPreferences, Newsletter, Notice, ThemeLink, User
+from ambassadors.models import Ambassador, MailPreferences, Newsletter, Notice, User
 from ambassadors.models.notices import after_quiet
 from ambassadors.models.people import AmbassadorQuerySet
+from ambassadors.taking_part import in_programme
 from themes.models import Programme
 
 _BATCH = 5000
@@ -23,15 +24,7 @@ def register() -> None:
 def readers(programme: Programme) -> AmbassadorQuerySet:
     """Return who gets a newsletter of this programme that leaves now: of several programmes, those who take part in it."""
     wanted = Q(mail_preferences=None) | Q(mail_preferences__newsletter=True)
-    people = Ambassador.objects.active().exclude(paused_until__gte=timezone.localdate()).filter(wanted)
-    if not Programme.objects.running().exclude(pk=programme.pk).exists():
-        return people
-    links = ThemeLink.objects.filter(ambassador=OuterRef("pk")).counting()
-    asked = Invitation.objects.filter(email__iexact=OuterRef("user__email")).exclude(accepted_at=None)
-    here = Exists(links.filter(theme__programme=programme)) | Exists(asked.filter(programme=programme))
-    if programme == Programme.objects.current():
-        here = here | (~Exists(links) & ~Exists(asked))
-    return people.filter(here)
+    return in_programme(programme).exclude(paused_until__gte=timezone.localdate()).filter(wanted)
 
 
 def plan() -> None:

@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from ambassadors import coverage, support
-from ambassadors.models import Ambassador, Policy, Question, Role, RoleOffer, ThemeLink
+from ambassadors.models import Policy, Question, Role, RoleOffer, ThemeLink
+from ambassadors.taking_part import in_programme
 from themes import health
 from themes.models import Programme
 from themes.programme import NextAction, Step, StepProgress, register_step
@@ -53,7 +54,7 @@ def register() -> None:
 
 def people_progress(programme: Programme) -> StepProgress:
     """Half for people who joined of those who were asked, half for themes that at least two of them cover."""
-    here = Ambassador.objects.active().count()
+    here = in_programme(programme).count()
     asked = here + programme.invitations.unanswered().count()
     rows = coverage.per_theme(programme)
     covered = sum(row.linked >= 2 for row in rows)
@@ -118,8 +119,9 @@ def support_progress(programme: Programme) -> StepProgress:
         url = reverse("ambassadors:policy_form", args=[programme.slug])
         start = NextAction(_("Write the policy"), url, _("People share with more ease when they know what is fine."))
         return StepProgress(0, _("There is no policy yet."), _late_questions(programme) or start)
-    people = Ambassador.objects.active().count()
-    waiting = people - policy.acknowledgements.filter(ambassador__in=Ambassador.objects.active()).count()
+    takers = in_programme(programme)
+    people = takers.count()
+    waiting = people - policy.acknowledgements.filter(ambassador__in=takers).count()
     summary = _("%(n)s of %(people)s agreed to the policy.") % {"n": people - waiting, "people": people}
     action = _late_questions(programme)
     if waiting and action is None:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ambassadors.models.people import Ambassador, AmbassadorQuerySet
 from themes.models import Programme
 
 UNDO_FOR = timedelta(days=30)
@@ -102,6 +103,10 @@ class PeopleImport(models.Model):
     @property
     def _progress_key(self) -> str:
         return f"ambassadors.import.{self.pk}.{self.state}"
+
+    def newcomers(self) -> AmbassadorQuerySet:
+        """Return whom it brought and who has not joined yet, as long as the row knows."""
+        return Ambassador.objects.filter(pk__in=self.before.get("made", []), joined_at=None).eligible().by_name()
 
     def forget_person(self, person: int, email: str) -> None:
         """Nothing in the row says any more what it did with this person."""

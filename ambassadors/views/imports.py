@@ -53,7 +53,8 @@ def import_example(request: PersonRequest, slug: str) -> HttpResponse:
 @vary_on_headers("HX-Request")
 def import_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     row = _row(slug, pk)
-    context: dict[str, object] = {"import": row, "programme": row.programme}
+    newcomers = row.newcomers().count() if row.state == PeopleImport.State.DONE else 0
+    context: dict[str, object] = {"import": row, "programme": row.programme, "newcomers": newcomers}
     if request.htmx:
         return render(request, "ambassadors/_import.html", context)
     context |= workspace.context(row.programme, current_step=STEP)

@@ -16,7 +16,7 @@ from ambassadors.access import PersonRequest, allowed
 from ambassadors.actions import invitations as actions
 from ambassadors.forms.invitations import InvitationForm
 from ambassadors.letters import letter
-from ambassadors.models import Invitation
+from ambassadors.models import Ambassador, Invitation
 from ambassadors.models.invitations import VALID_FOR
 from ambassadors.privacy import is_large_enough
 from ambassadors.recipients import Recipients
@@ -65,7 +65,8 @@ def _reasons(programme: Programme) -> list[tuple[str, int]]:
 def invitation_new(request: PersonRequest, slug: str) -> HttpResponse:
     programme = get_object_or_404(Programme, slug=slug)
     if request.method == "GET":
-        form = InvitationForm(programme=programme, initial={"language": request.user.language})
+        initial = {"language": request.user.language, "addresses": _addresses(request, programme)}
+        form = InvitationForm(programme=programme, initial=initial)
         return _form(request, programme, form)
     form = InvitationForm(request.POST, request.FILES, programme=programme)
     if not form.is_valid() or "back" in request.POST:
@@ -88,6 +89,17 @@ def invitation_new(request: PersonRequest, slug: str) -> HttpResponse:
     else:
         messages.info(request, _("Nothing changed: everybody on the list was asked before."))
     return redirect("ambassadors:invitation_list", slug)
+
+
+def _addresses(request: PersonRequest, programme: Programme) -> str:
+    """Return whom the page that led here meant: one person of the directory, or all that a file brought."""
+    people = Ambassador.objects.none()
+    key, of_import = request.GET.get("person", ""), request.GET.get("import", "")
+    if key.isdecimal():
+        people = Ambassador.objects.eligible().filter(pk=key, joined_at=None)
+    elif of_import.isdecimal() and (row := programme.people_imports.filter(pk=of_import).first()):
+        people = row.newcomers()
+    return "\n".join(f"{person.user.get_full_name()} <{person.user.email}>" for person in people.select_related("user"))
 
 
 def _form(request: PersonRequest, programme: Programme, form: InvitationForm) -> HttpResponse:

@@ -11,8 +11,9 @@ from ambassadors import policies, rich_text
 from ambassadors.access import PersonRequest, allowed
 from ambassadors.actions import support as actions
 from ambassadors.forms.steering import PolicyForm
-from ambassadors.models import Ambassador, Policy
+from ambassadors.models import Policy
 from ambassadors.support import parts
+from ambassadors.taking_part import in_programme
 from themes import workspace
 from themes.models import Programme
 
@@ -24,7 +25,7 @@ PER_PAGE = 50
 def support(request: PersonRequest, slug: str) -> HttpResponse:
     programme = get_object_or_404(Programme, slug=slug)
     current = Policy.objects.current(programme.pk)
-    people = Ambassador.objects.active()
+    people = in_programme(programme)
     context = {
         **workspace.context(programme, current_step=STEP),
         "policy": current,
@@ -40,7 +41,7 @@ def support(request: PersonRequest, slug: str) -> HttpResponse:
 def support_policy(request: PersonRequest, slug: str) -> HttpResponse:
     programme = get_object_or_404(Programme, slug=slug)
     current = Policy.objects.current(programme.pk)
-    people = Ambassador.objects.active()
+    people = in_programme(programme)
     must = people.without_acknowledgement(current).select_related("user", "team") if current else people.none()
     context = {
         **workspace.context(programme, current_step=STEP),

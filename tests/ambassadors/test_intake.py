@@ -192,6 +192,20 @@ def test_undoing_keeps_whoever_was_asked_something_since(as_mia, programme, load
     ]
 
 
+def test_those_a_file_brought_are_invited_from_its_page_without_typing(as_mia, programme, load, carry_out, ann):
+    row = carry_out(load(HEAD + "ann@example.nl;Ann;;;;;;\nida@example.nl;Ida;Bos;;;;;\njan@example.nl;Jan;Vos;;;;;\n"))
+    Ambassador.objects.filter(user__email="jan@example.nl").update(joined_at=timezone.now())
+    address = f"{reverse('ambassadors:invitation_new', args=[programme.slug])}?import={row.pk}"
+    assert f'href="{address}"' in as_mia.get(row.get_absolute_url()).content.decode()
+    assert as_mia.get(address).context["form"]["addresses"].value() == "Ida Bos <ida@example.nl>"
+    ida = Ambassador.objects.get(user__email="ida@example.nl")
+    for key, told in ((ida.pk, "Ida Bos <ida@example.nl>"), (ann.pk, ""), ("x", "")):
+        page = as_mia.get(reverse("ambassadors:invitation_new", args=[programme.slug]), {"person": key})
+        assert page.context["form"]["addresses"].value() == told
+    row.forget_people()
+    assert as_mia.get(address).context["form"]["addresses"].value() == ""
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
