@@ -9,6 +9,7 @@ from ambassadors.models import Invitation, ThemeLink
 from ambassadors.steps import people_progress
 from ambassadors.taking_part import in_programme
 from tests.factories import AmbassadorFactory, ProgrammeFactory, ThemeFactory
+from themes.models import Programme
 
 pytestmark = pytest.mark.django_db
 
@@ -29,4 +30,9 @@ def test_a_programme_alone_has_everybody_and_beside_another_those_who_belong_to_
             programme=other, email=person.user.email.upper(), expires_at=timezone.now(), accepted_at=accepted_at
         )
     assert set(in_programme(other)) == {ann, carla}
-    assert set(in_programme(programme)) == {bob, dirk}
+
+    eve = AmbassadorFactory()
+    ThemeLink.objects.create(ambassador=eve, theme=ThemeFactory(programme=programme), state="accepted")
+    Programme.objects.filter(pk=other.pk).update(starts_on=today)
+    assert set(in_programme(programme)) == {eve}
+    assert set(in_programme(Programme.objects.current())) == {ann, bob, carla, dirk}
