@@ -20,12 +20,14 @@ def show_names() -> None:
 
 
 class GroupIndex(IndexView):
+    """The list of groups, by the names people read."""
+
     columns = [
-        TitleColumn(
-            "name", label=_("Name"), accessor=shown_name, sort_key="name", url_name="wagtailusers_groups:edit"
-        )
+        TitleColumn("name", label=_("Name"), accessor=shown_name, sort_key="name", url_name="wagtailusers_groups:edit")
     ]
 
 
 class Groups(GroupViewSet):
+    """Wagtail's pages of groups."""
+
     index_view_class = GroupIndex

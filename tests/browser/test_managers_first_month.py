@@ -41,7 +41,9 @@ def test_whoever_carries_too_much_carries_less_and_it_can_be_put_back(visitor, p
     load = page.get_by_role("listitem").filter(has_text="Shanti Ramcharan").filter(has_text=re.compile(r"\b4\b"))
     expect(load).to_be_visible()
     manager.look("roles")
-    page.get_by_role("button", name=_("End %(role)s of %(who)s") % {"role": "Verbinder", "who": "Shanti Ramcharan"}).click()
+    page.get_by_role(
+        "button", name=_("End %(role)s of %(who)s") % {"role": "Verbinder", "who": "Shanti Ramcharan"}
+    ).click()
     said = page.get_by_role("status").filter(has_text="Shanti Ramcharan")
     expect(said).to_be_visible()
     manager.look()
