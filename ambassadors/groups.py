@@ -16,7 +16,7 @@ def shown_name(group: Group) -> str:
 
 def show_names() -> None:
     """Wherever a group is offered or mentioned, in Wagtail's own forms and filters too, it has the name people read."""
-    Group.__str__ = shown_name  # type: ignore[method-assign]
+    Group.__str__ = shown_name  # type: ignore[method-assign, assignment]
 
 
 class GroupIndex(IndexView):

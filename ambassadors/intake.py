@@ -254,10 +254,10 @@ def undo(*, import_id: int, by: User) -> dict[str, int]:
 
 def _unmake(people: Sequence[int]) -> int:
     touched = Q(joined_at__isnull=False) | Q(invited_at__isnull=False) | Q(user__last_login__isnull=False)
-    touched |= Exists(Invitation.objects.filter(email__iexact=OuterRef("user__email")))
-    for asked in (ThemeLink, RoleAssignment):
-        touched |= Exists(asked.objects.filter(ambassador=OuterRef("pk")))
     untouched = Ambassador.objects.filter(pk__in=people).exclude(touched)
+    untouched = untouched.exclude(Exists(Invitation.objects.filter(email__iexact=OuterRef("user__email"))))
+    for asked in (ThemeLink, RoleAssignment):
+        untouched = untouched.exclude(Exists(asked._default_manager.filter(ambassador=OuterRef("pk"))))
     groups = User.groups.through.objects.values("user")
     untouched = untouched.exclude(user__in=groups).exclude(user__is_staff=True)
     users = list(untouched.values_list("user", flat=True))

@@ -324,10 +324,11 @@ def fill_contacts(calendar: Calendar, people: Mapping[str, Person], contacts: Ma
         for person in (people[key] for key in keys)
         if person.ambassador and person.joined_at
     )
+    accounts = {key: person.ambassador.user for key, person in people.items() if person.ambassador}
     ContactMoment.objects.bulk_create(
         ContactMoment(
             stakeholder=stakeholders[item["name"]],
-            by=people[key].ambassador.user,
+            by=accounts[key],
             happened_on=calendar.ago(ago),
             way=way,
             note=note,
