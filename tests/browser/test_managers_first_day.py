@@ -97,7 +97,7 @@ def _fill_the_directory(manager: Visitor, home: str, mark: str) -> None:
     expect(manager.page.get_by_text(_("The directory is up to date"))).to_be_visible(timeout=20_000)
     manager.look()
     manager.open(f"{home}people/teams/")
-    expect(manager.page.get_by_text(f"Assen {mark}")).to_be_visible()
+    expect(manager.link(f"Assen {mark}")).to_be_visible()
 
 
 def upload_people(manager: Visitor, home: str, rows: str, name: str) -> Locator:
