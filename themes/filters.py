@@ -20,7 +20,9 @@ class TimelineFilter(django_filters.FilterSet):
     since = django_filters.DateFilter(
         label=_("From"), field_name="timestamp", lookup_expr="date__gte", widget=DateInput
     )
-    until = django_filters.DateFilter(label=_("To"), field_name="timestamp", lookup_expr="date__lte", widget=DateInput)
+    until = django_filters.DateFilter(
+        label=_("Up to and including"), field_name="timestamp", lookup_expr="date__lte", widget=DateInput
+    )
 
 
 class StakeholderFilter(django_filters.FilterSet):

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import models
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -38,7 +39,9 @@ def register(key: str, signal: Callable[[Programme], Signal | None]) -> None:
 
 
 def signals(programme: Programme) -> list[Signal]:
-    """Return the signs that have something to say, the worrying ones first."""
+    """Return the signs that have something to say, the worrying ones first; before its first day a programme has none."""
+    if programme.starts_on > timezone.localdate():
+        return []
     found = [signal for read in _signals.values() if (signal := read(programme)) is not None]
     order = [Level.BAD, Level.CARE, Level.GOOD]
     return sorted(found, key=lambda signal: order.index(signal.level))

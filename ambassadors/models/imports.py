@@ -105,8 +105,10 @@ class PeopleImport(models.Model):
         return f"ambassadors.import.{self.pk}.{self.state}"
 
     def newcomers(self) -> AmbassadorQuerySet:
-        """Return whom it brought and who has not joined yet, as long as the row knows."""
-        return Ambassador.objects.filter(pk__in=self.before.get("made", []), joined_at=None).eligible().by_name()
+        """Return whom it brought and who was not invited and has not joined yet, as long as the row knows."""
+        asked = self.programme.invitations.filter(email__iexact=models.OuterRef("user__email"))
+        found = Ambassador.objects.filter(pk__in=self.before.get("made", []), joined_at=None).eligible()
+        return found.exclude(models.Exists(asked)).by_name()
 
     def forget_person(self, person: int, email: str) -> None:
         """Nothing in the row says any more what it did with this person."""

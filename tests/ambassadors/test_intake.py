@@ -202,6 +202,8 @@ def test_those_a_file_brought_are_invited_from_its_page_without_typing(as_mia, p
     for key, told in ((ida.pk, "Ida Bos <ida@example.nl>"), (ann.pk, ""), ("x", "")):
         page = as_mia.get(reverse("ambassadors:invitation_new", args=[programme.slug]), {"person": key})
         assert page.context["form"]["addresses"].value() == told
+    Invitation.objects.create(programme=programme, email="IDA@example.nl", expires_at=timezone.now())
+    assert "newcomer" not in as_mia.get(row.get_absolute_url()).content.decode()
     row.forget_people()
     assert as_mia.get(address).context["form"]["addresses"].value() == ""
 

@@ -9,7 +9,7 @@ from ambassadors.models import Team
 from sharehub import health
 from sharehub.models import Share
 from tests import factories
-from themes.health import Level
+from themes.health import Level, signals
 
 pytestmark = pytest.mark.django_db
 
@@ -93,3 +93,11 @@ def test_silence_is_noticed_three_months_after_the_start(programme, theme, six):
     assert health.silence(programme).figure == "Fewer than 5 people shared in the last four weeks, 6 in the first eight"
     _shared(theme, six[2:5])
     assert health.silence(programme).level == Level.GOOD
+
+
+def test_a_programme_that_has_not_begun_shows_no_signs(programme, theme, six):
+    team_leads = [factories.TeamFactory(lead=person.user) for person in six]
+    assert len(team_leads) == 6
+    assert signals(programme)
+    programme.starts_on = timezone.localdate() + timedelta(days=1)
+    assert signals(programme) == []
