@@ -77,6 +77,7 @@ def _let_go(conversation: Conversation, person: Ambassador, state: str, at: date
 
 def _source(calendar: Calendar, programme: Programme, fields: Fields) -> ListeningSource:
     failures = int(fields.get("failures", 0))
+    silence = timedelta(days=fields["paused"]) if "paused" in fields else timedelta(minutes=20)
     return ListeningSource.objects.create(
         programme=programme,
         kind=fields["kind"],
@@ -84,11 +85,11 @@ def _source(calendar: Calendar, programme: Programme, fields: Fields) -> Listeni
         address=fields.get("address", ""),
         query=fields.get("query", ""),
         every_minutes=fields["every"],
-        heard_at=calendar.now - timedelta(days=failures + 1) if failures else calendar.now - timedelta(minutes=20),
-        tried_at=calendar.now - timedelta(minutes=20),
+        heard_at=calendar.now - (timedelta(days=failures + 1) if failures else silence),
+        tried_at=calendar.now - silence,
         # Nobody lives at these addresses: only those that went wrong are tried again, as in daily life.
         next_try_at=calendar.now + (timedelta(hours=18) if failures else timedelta(days=3650)),
-        paused_at=calendar.now - timedelta(days=fields["paused"]) if "paused" in fields else None,
+        paused_at=calendar.now - silence if "paused" in fields else None,
         failures=failures,
         problem=fields.get("problem", ""),
         problem_detail=fields.get("detail", ""),
