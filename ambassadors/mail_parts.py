@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from ambassadors import newsletters, support
 from ambassadors.models import Newsletter
+from themes.kept import kept
 from themes.models import Programme
 
 
@@ -17,7 +18,8 @@ def register() -> None:
 def part(programme: Programme) -> support.Part:
     """When the last newsletter left, and how many people one reaches."""
     last = Newsletter.objects.filter(programme=programme).exclude(released_at=None).order_by("-released_at").first()
-    words = _("%(n)s people want to read it.") % {"n": newsletters.readers(programme).count()}
+    readers = kept(f"newsletter:{programme.pk}:readers", newsletters.readers(programme).count).value
+    words = _("%(n)s people want to read it.") % {"n": readers}
     if last and last.released_at:
         words = _("%(words)s The last one left on %(date)s.") % {"words": words, "date": date_format(last.released_at)}
     return support.Part(

@@ -27,6 +27,16 @@ _POOL = 2000
 _CANDIDATES = 300
 _HISTORY_DAYS = 365
 _MANY_THEMES = 3
+# Of four hundred people only what is looked at, and what a page says of them.
+_READ = (
+    *_WEIGHTS,
+    "languages",
+    "portrait",
+    "team__name",
+    "user__email",
+    "user__first_name",
+    "user__last_name",
+)
 _RANKS = [0.0, 1 / 3, 2 / 3, 1.0]  # what PostgreSQL calls D, C, B and A: the weights above, for choosing candidates
 
 # How often each of these people (None: anyone) did it for each of these themes since a day, by person and theme.
@@ -120,7 +130,7 @@ def on_theme(
     joined = Ambassador.objects.here().exclude(joined_at=None)
     open_to = joined.exclude(theme_links__theme=theme).exclude(passed_over__theme=theme)
     ids = [*open_to.filter(pk__in=done[:100]).values_list("pk", flat=True), *_candidates(open_to, words)]
-    people = list(Ambassador.objects.filter(pk__in=ids).select_related("user", "team"))
+    people = list(Ambassador.objects.filter(pk__in=ids).select_related("user", "team").only(*_READ))
     basis = _basis([theme], [*people, *offering], counts)
     scored = (_score(person, theme, words, basis) for person in people)
     best = sorted((fit for fit in scored if fit.score > 0), key=lambda fit: (-fit.score, str(fit.ambassador)))

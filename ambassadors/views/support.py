@@ -15,6 +15,7 @@ from ambassadors.models import Policy
 from ambassadors.support import parts
 from ambassadors.taking_part import in_programme
 from themes import workspace
+from themes.kept import kept
 from themes.models import Programme
 
 STEP = 6
@@ -30,8 +31,10 @@ def support(request: PersonRequest, slug: str) -> HttpResponse:
         **workspace.context(programme, current_step=STEP),
         "policy": current,
         "draft": programme.policies.filter(published_at=None).first(),
-        "everybody": people.count(),
-        "must": people.without_acknowledgement(current).count() if current else 0,
+        "everybody": kept("people:active", people.count).value,
+        "must": kept(f"policy:{current.pk}:must", people.without_acknowledgement(current).count).value
+        if current
+        else 0,
         "parts": parts(programme),
     }
     return render(request, "ambassadors/support.html", context)
