@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 
 from django.conf import settings
 from django.contrib.postgres.search import SearchQuery, SearchRank
@@ -203,11 +204,16 @@ def _by_words(ambassador: Ambassador, words: Sequence[str]) -> list[Part]:
     parts = []
     for name, weight in _WEIGHTS.items():
         text = getattr(ambassador, name)
-        found = [word for word in words if re.search(rf"\b{re.escape(word)}", text, re.IGNORECASE)]
+        found = [word for word in words if _beginning(word).search(text)] if text else []
         if found:
             told = phrases[name] % {"words": ", ".join(found[:3]), "title": ambassador.job_title}
             parts.append(Part(weight * len(found), told))
     return parts
+
+
+@lru_cache(maxsize=2048)
+def _beginning(word: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{re.escape(word)}", re.IGNORECASE)
 
 
 def _by_history(ambassador: Ambassador, theme: Theme, basis: _Basis) -> list[Part]:

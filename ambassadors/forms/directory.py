@@ -6,6 +6,10 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.forms.models import ModelChoiceIterator, ModelChoiceIteratorValue
+from django.forms.renderers import BaseRenderer
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors.models import Ambassador, Role, Team, User
@@ -25,10 +29,27 @@ class _Tree(ModelChoiceIterator):
             yield ModelChoiceIteratorValue(team.pk, team), _INDENT * team.depth + team.name
 
 
+class _ManyOptions(forms.Select):
+    """A choice out of a thousand: the options are written in one go, not drawn one by one."""
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: BaseRenderer | None = None
+    ) -> SafeString:
+        chosen = {str(key) for key in self.format_value(value)}
+        options = ((key, SafeString(" selected") if str(key) in chosen else "", label) for key, label in self.choices)
+        return format_html(
+            '<select name="{}"{}>{}</select>',
+            name,
+            flatatt(self.build_attrs(self.attrs, attrs)),
+            format_html_join("", '<option value="{}"{}>{}</option>', options),
+        )
+
+
 class TeamChoiceField(forms.ModelChoiceField):
     """A team out of the tree."""
 
     iterator = _Tree
+    widget = _ManyOptions
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"queryset": Team.objects.all(), "label": _("Team"), **kwargs})

@@ -27,14 +27,17 @@ def support(request: PersonRequest, slug: str) -> HttpResponse:
     programme = get_object_or_404(Programme, slug=slug)
     current = Policy.objects.current(programme.pk)
     people = in_programme(programme)
+
+    def count() -> tuple[int, int]:
+        return people.count(), people.without_acknowledgement(current).count() if current else 0
+
+    everybody, must = kept(f"agreed:{programme.pk}:{current and current.pk}", count).value
     context = {
         **workspace.context(programme, current_step=STEP),
         "policy": current,
         "draft": programme.policies.filter(published_at=None).first(),
-        "everybody": kept("people:active", people.count).value,
-        "must": kept(f"policy:{current.pk}:must", people.without_acknowledgement(current).count).value
-        if current
-        else 0,
+        "everybody": everybody,
+        "must": must,
         "parts": parts(programme),
     }
     return render(request, "ambassadors/support.html", context)
