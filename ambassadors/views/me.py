@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from ambassadors import data_sheet, privacy, rights
+from ambassadors import cold_contacts, data_sheet, privacy, rights
 from ambassadors.access import AmbassadorRequest, ambassador_required, member_required
 from ambassadors.actions import links, people, roles
 from ambassadors.forms.me import NetworksForm, OfferForm, PauseForm, PreferencesForm, PrivacyForm, ProfileForm
@@ -38,6 +38,7 @@ def me(request: AmbassadorRequest) -> HttpResponse:
         "networks": list(ambassador.networks.all()),
         "policy": policies[0] if policies else None,
         "waiting": Policy.objects.waiting_for(ambassador),
+        "outside": ambassador.answer_requests.open().count() + len(cold_contacts.of_person(ambassador)),
         "to_answer": ambassador.questions_to_answer.filter(state=Question.State.OPEN).count(),
         "consents": [name for name in privacy.CONSENTS if getattr(ambassador, name)],
     }

@@ -87,6 +87,12 @@ class Application(models.Model):
     def is_open(self) -> bool:
         return self.closed_at is None and self.erased_at is None
 
+    @property
+    def next_stage(self) -> str:
+        """The stage that follows when all goes well; empty at the end of the procedure."""
+        forward = {self.Stage.APPLIED: self.Stage.INTERVIEW, self.Stage.INTERVIEW: self.Stage.HIRED}
+        return forward[self.Stage(self.stage)].value if self.stage in forward else ""
+
     def source(self) -> str:
         """Where the candidate came from, in words."""
         return str(self.get_network_display()) if self.network else str(_("directly"))

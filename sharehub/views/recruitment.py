@@ -95,7 +95,7 @@ def vacancy_list(request: HttpRequest) -> HttpResponse:
 def vacancy_detail(request: HttpRequest, vacancy_pk: int) -> HttpResponse:
     vacancy = get_object_or_404(Vacancy, pk=vacancy_pk)
     found = funnel.of_vacancies([vacancy])[vacancy.pk]
-    total = found.total
+    total, caused = found.total, found.through_ambassadors
     stage = request.GET.get("stage", "")
     applications = vacancy.applications.select_related("share__theme")
     if stage in Application.Stage.values:
@@ -106,10 +106,10 @@ def vacancy_detail(request: HttpRequest, vacancy_pk: int) -> HttpResponse:
         "funnel": found,
         "chart": charts.funnel(
             [
-                charts.Stage(_("visits"), total.visits),
-                charts.Stage(_("applied"), total.applied),
-                charts.Stage(_("in conversation"), total.talked),
-                charts.Stage(_("hired"), total.hired),
+                charts.Stage(_("visits"), caused.visits),
+                charts.Stage(_("applied"), caused.applied),
+                charts.Stage(_("in conversation"), caused.talked),
+                charts.Stage(_("hired"), caused.hired),
             ],
             name=_("stage"),
             value_name=_("number"),
@@ -176,11 +176,13 @@ def application_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def application_detail(request: HttpRequest, pk: int) -> HttpResponse:
     application = get_object_or_404(Application.objects.select_related("vacancy", "share__theme"), pk=pk)
+    others = [choice for choice in Application.Stage.choices if choice[0] != application.stage]
     context = {
         "application": application,
         "crumbs": [*_crumbs(application.vacancy), (str(application), "")],
         "changes": application.stage_changes.select_related("by"),
-        "stages": [choice for choice in Application.Stage.choices if choice[0] != application.stage],
+        "stages": sorted(others, key=lambda choice: choice[0] != application.next_stage),
+        "next_stage": application.next_stage,
     }
     return render(request, "sharehub/recruitment/application_detail.html", context)
 

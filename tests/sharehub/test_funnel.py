@@ -67,3 +67,21 @@ def test_an_ambassador_learns_a_coarse_state_and_no_name(ann, vacancy):
     factories.application(vacancy=vacancy, share=share, network="linkedin", name="Kim de Vries", stage="interview")
     factories.application(vacancy=vacancy, name="Someone else")
     assert funnel.started_by(ann) == [funnel.Started("Pipe layer", "in conversation")]
+
+
+def test_the_picture_sets_applications_of_ambassadors_against_their_visits(as_hanna, vacancy):
+    _visits(vacancy, "linkedin", 1000)
+    _application(vacancy, "linkedin", "applied")
+    _application(vacancy, "", "applied")
+    chart = as_hanna.get(reverse("sharehub:vacancy_detail", args=[vacancy.pk])).context["chart"]
+    assert [row[1] for row in chart.table.rows][:2] == ["1,000", "1"]
+
+
+@pytest.mark.parametrize(
+    ("stage", "forward"), [("applied", "interview"), ("interview", "hired"), ("hired", ""), ("rejected", "")]
+)
+def test_the_way_forward_comes_first(as_hanna, vacancy, stage, forward):
+    application = factories.application(vacancy=vacancy, stage=stage)
+    page = as_hanna.get(reverse("sharehub:application_detail", args=[application.pk]))
+    assert page.context["next_stage"] == forward
+    assert not forward or page.context["stages"][0][0] == forward

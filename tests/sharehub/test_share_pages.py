@@ -3,6 +3,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ambassadors.models import AmbassadorNetwork, Policy
+from sharehub import advice, networks
 from sharehub.models import LedgerEntry, Share
 from tests import factories
 from themes.models import Organisation
@@ -193,3 +194,17 @@ def test_a_confirmed_share_shows_its_link(as_ann, ann, piece):
     page = as_ann.get(reverse("sharehub:share_detail", args=[share.pk])).content.decode()
     assert "posted, you gave its address" in page
     assert "found on the network" not in page
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("How does a sound pump sound? Come and hear it.", False),
+        ("Come and hear it. How does a sound pump sound?", True),
+        ("What would you ask? #heat https://go.example/s/abc", True),
+        ("", False),
+    ],
+)
+def test_a_question_is_praised_only_where_it_ends_the_text(db, text, asks):
+    found = [tip.done for tip in advice.tips(text, factories.article(), networks.get("linkedin"), "en")]
+    assert found[1] is asks
