@@ -18,7 +18,7 @@ def url(programme):
 def test_events_stand_under_their_day_and_are_found_by_words(as_mia, mia, programme, goal, theme, url):
     audit.record(goal, audit.ADD, by=mia, programme=programme)
     audit.record(theme, audit.CHANGE, by=mia, programme=programme)
-    ModelLogEntry.objects.filter(object_id=str(goal.pk)).update(timestamp=timezone.now() - timedelta(days=3))
+    ModelLogEntry.objects.filter(label=goal.title).update(timestamp=timezone.now() - timedelta(days=3))
     page = as_mia.get(url).content.decode()
     assert page.index(theme.name) < page.index(goal.title)
     found = as_mia.get(url, {"q": "HEAT networks", "since": timezone.localdate().isoformat()}).content.decode()
