@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.files.images import ImageFile
 from wagtail.models import Page, Site
 
@@ -24,8 +25,8 @@ from cms.models import (
 from cms.site import answer_at_base_url
 from sharehub.demo.calendar import Calendar
 from sharehub.demo.people import Person
-from sharehub.demo.texts import Fields, Text, as_html, as_plain, as_story, texts
-from themes.models import Theme
+from sharehub.demo.texts import Fields, Text, as_html, as_story, texts
+from themes.models import Organisation, Theme
 
 
 def pictured() -> Iterator[tuple[str, Fields]]:
@@ -194,12 +195,20 @@ def _child(parent: Page, page: Page) -> Page:
 
 
 def _privacy(home: Page) -> None:
-    policy = next(text for text in texts("policy") if text.slug == "nl")
-    last = as_plain(policy.body).rpartition("7. Wat wij over je weten")[2].strip()
+    organisation = Organisation.load()
     paragraphs = (
-        "Deze site zet geen cookies om je te volgen. Wij tellen hoe vaak een link gebruikt is, niet wie je bent: van je "
-        "adres blijft alleen een code over die na een dag niet meer te herleiden is.",
-        f"Wat we van onze eigen collega's bijhouden, staat in onze richtlijn. {last}",
+        "<b>Als je deze site leest.</b> Deze site zet geen cookies om je te volgen. Wij tellen hoe vaak een link gebruikt is, "
+        "niet wie je bent: van je adres blijft alleen een code over die na een dag niet meer te herleiden is. Losse bezoeken "
+        f"verdwijnen na {settings.VISIT_RETENTION_DAYS} dagen; wat overblijft zijn aantallen.",
+        "<b>Als je solliciteert.</b> Alleen wie deze vacature behandelt, leest wat je schrijft en je cv. We gebruiken het om te "
+        f"kiezen wie we uitnodigen, en nergens anders voor. {organisation.candidate_retention_days} dagen na het einde van de "
+        "procedure wissen we het, of na een jaar als je dat aankruist. Kwam je via de link van een collega, dan weet die alleen "
+        "dat er iemand solliciteerde, niet wie.",
+        "<b>Als je in het openbaar over onze onderwerpen schrijft.</b> We lezen openbare berichten over warmte en werk, zodat een "
+        "collega kan antwoorden. Na een jaar zijn ze bij ons weg.",
+        "<b>Je rechten.</b> Je mag zien wat we van je hebben, het laten verbeteren of wissen, en bezwaar maken. Schrijf naar "
+        "privacy@noorderlicht.example; binnen een maand heb je antwoord. Kom je er met ons niet uit, dan kun je terecht bij de "
+        "Autoriteit Persoonsgegevens. Verantwoordelijk is Noorderlicht Warmte, Groningen (een verzonnen bedrijf).",
     )
     body = [{"type": "paragraph", "value": "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)}]
     _child(home, StandardPage(title="Privacy", slug="privacy", body=body))

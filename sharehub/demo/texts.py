@@ -54,11 +54,6 @@ def as_story(markdown: str) -> list[Fields]:
     return story
 
 
-def as_plain(markdown: str) -> str:
-    """Return a text without marks, an empty line between paragraphs."""
-    return "\n\n".join(re.sub(r"^#+ ", "", block) for block in blocks(markdown))
-
-
 def blocks(markdown: str) -> Iterator[str]:
     """Yield what stands between empty lines."""
     yield from (block.strip() for block in re.split(r"\n\s*\n", markdown) if block.strip())
