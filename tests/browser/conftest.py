@@ -52,7 +52,7 @@ _AXE = {
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Everything here is a journey; they share one installation (see InGroups)."""
+    """Everything here is a journey; those in one language share an installation (see InGroups)."""
     item.add_marker(pytest.mark.browser)
 
 
@@ -156,7 +156,8 @@ class Visitor:
         """
         if not self.runs_scripts:
             return
-        self.page.evaluate("document.fonts.ready")
+        # From the top: a page that kept its place may have a link half under the bar.
+        self.page.evaluate("scrollTo({top: 0, behavior: 'instant'}); document.fonts.ready")
         build = (self.page.viewport_size["width"], self.page.evaluate(_BUILD))
         if build not in _SEEN:
             self._show_to_axe()
