@@ -1,6 +1,7 @@
 """People and things that tests speak of: Ann the ambassador, Bob her colleague, Mia the manager, Ed the editor, Hanna of HR."""
 
 import gc
+import os
 
 import pytest
 from django.contrib.auth.models import Group
@@ -22,9 +23,7 @@ class InGroups(LoadScopeScheduling):
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        if nodeid.startswith("tests/browser/"):  # each language in an installation of its own, side by side
-            return "journeys in Dutch" if "[nl-" in nodeid else "journeys"
-        shared = ("tests/sharehub/test_demo.py", "tests/sharehub/test_real_input.py")
+        shared = ("tests/browser/", "tests/sharehub/test_demo.py", "tests/sharehub/test_real_input.py")
         return next((name for name in shared if nodeid.startswith(name)), nodeid)
 
 
@@ -33,6 +32,12 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """The journeys take longest of all, so the other processes let theirs go first."""
+    if os.environ.get("PYTEST_XDIST_WORKER") and not item.get_closest_marker("browser") and os.nice(0) == 0:
+        os.nice(5)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -52,7 +52,7 @@ _AXE = {
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Everything here is a journey; those in one language share an installation (see InGroups)."""
+    """Everything here is a journey; they share one installation (see InGroups)."""
     item.add_marker(pytest.mark.browser)
 
 
