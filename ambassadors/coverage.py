@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from django.db.models import Case, Count, F, FloatField, Q, Sum, Value, When, Window
 from django.db.models.functions import Coalesce, RowNumber
-from django.utils import timezone
 
 from ambassadors.models import Ambassador, Role, RoleAssignment, ThemeLink
 from ambassadors.models.links import MONTHS, RoleAssignmentQuerySet
@@ -52,8 +51,7 @@ def _kept_counts(programme: Programme) -> dict[int, tuple[int, int, int, int]]:
 def _counts(programme: Programme) -> dict[int, tuple[int, int, int, int]]:
     """Return how many are linked, asked and waiting, and how many roles are held, by theme, in one question."""
     links = ThemeLink.objects.filter(theme__programme=programme, ambassador__left_at=None).order_by()
-    open_ended = Q(ends_on=None) | Q(ends_on__gt=timezone.localdate())
-    roles = RoleAssignment.objects.filter(open_ended, theme__programme=programme, declined_at=None).order_by()
+    roles = RoleAssignment.objects.planned().filter(theme__programme=programme).order_by()
     by_state = links.values_list("theme", "state").annotate(number=Count("pk"))
     by_theme = roles.annotate(state=Value(_HELD)).values_list("theme", "state").annotate(number=Count("pk"))
     found = {(theme, state): number for theme, state, number in by_state.union(by_theme, all=True)}

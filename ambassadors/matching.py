@@ -128,7 +128,7 @@ def on_theme(
     done = sorted(
         {person for _history, of in counts for person, _theme in of}, key=lambda pk: -_times(counts, pk, theme.pk)
     )
-    joined = Ambassador.objects.here().exclude(joined_at=None)
+    joined = Ambassador.objects.eligible().exclude(joined_at=None)
     open_to = joined.exclude(theme_links__theme=theme).exclude(passed_over__theme=theme)
     ids = [*open_to.filter(pk__in=done[:100]).values_list("pk", flat=True), *_candidates(open_to, words)]
     people = list(Ambassador.objects.filter(pk__in=ids).select_related("user", "team").only(*_READ))

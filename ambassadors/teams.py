@@ -34,7 +34,7 @@ def is_large_enough(scope: Scope) -> bool:
     """Whether so many people belong to the team that even a figure of nothing tells of no one; a scope without a team always is."""
     if scope.team_id is None:
         return True
-    return privacy.is_large_enough(Ambassador.objects.here().filter(team__in=ids_of(scope)).count())
+    return privacy.is_large_enough(Ambassador.objects.eligible().filter(team__in=ids_of(scope)).count())
 
 
 def may_show(scope: Scope, people: Mapping[int | None, int]) -> bool:

@@ -9,8 +9,8 @@ from cms.models import Shareable
 from sharehub import wording
 from sharehub.networks import NetworkModule
 from sharehub.recognition.ledger import OWN_WORDS_FROM
+from themes.listening.words import without_addresses
 
-_ADDRESS = re.compile(r"https?://\S+")
 _HASHTAG = re.compile(r"(?<!\w)#(\w+)")
 # Instagram takes no more since December 2025; more than three look like advertising elsewhere.
 _MOST_HASHTAGS = {"instagram": 5}
@@ -32,7 +32,7 @@ def tips(text: str, piece: Shareable, module: NetworkModule, language: str) -> l
         if text.strip() and own >= OWN_WORDS_FROM
         else Tip(False, _("Say it in your own words: what struck you?"))
     ]
-    body = _ADDRESS.sub("", _HASHTAG.sub("", text)).strip()
+    body = without_addresses(_HASHTAG.sub("", text)).strip()
     asks = body.rstrip(" \"'”’)…").endswith("?")
     found.append(Tip(True, _("Ends with a question")) if asks else Tip(False, _("Ask a question at the end?")))
     tags = _HASHTAG.findall(text)

@@ -29,8 +29,20 @@ class SharehubConfig(AppConfig):
     def ready(self) -> None:
         from ambassadors.privacy import on_leaving
         from ambassadors.support import register_part
-        from sharehub import actions, digest, health, privacy, receivers, sharing_history, steps, theme_panels, wall
+        from sharehub import (
+            actions,
+            digest,
+            health,
+            networks,
+            privacy,
+            receivers,
+            sharing_history,
+            steps,
+            theme_panels,
+            wall,
+        )
         from sharehub.measurement import catalogue
+        from themes import handles
 
         receivers.connect()
         privacy.register()
@@ -42,5 +54,7 @@ class SharehubConfig(AppConfig):
         digest.register()
         register_part("wall", wall.part)
         catalogue.register()
+        for module in networks.all():
+            handles.register(module.key, (*module.hosts, *module.profile_hosts))
         post_migrate.connect(_grant_permissions, sender=self)
         post_migrate.connect(receivers.ensure_badges, sender=self)

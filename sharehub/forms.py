@@ -1,10 +1,11 @@
-"""What a manager fills in about highlights and screens."""
+"""What a manager fills in about highlights and screens, and an ambassador about the boards."""
 
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ambassadors.forms.me import free_pseudonym
 from ambassadors.models import Ambassador
 from sharehub.models import Highlight, WallLink
 
@@ -49,21 +50,11 @@ class BoardForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.ambassador = ambassador
 
-    def clean(self) -> dict[str, Any]:
+    def clean_pseudonym(self) -> str:
         """Another name is given where it is chosen, and is nobody's: neither on the board nor in the directory."""
-        cleaned = super().clean() or {}
-        name = " ".join(cleaned.get("pseudonym", "").split())
-        if cleaned.get("shown_as") != self.OTHER:
-            name = ""
-        elif not name:
-            self.add_error("pseudonym", _("Write the name that colleagues will see."))
-        elif self._is_taken(name):
-            self.add_error("pseudonym", _("Somebody has this name already. Choose another."))
-        return {**cleaned, "pseudonym": name}
-
-    def _is_taken(self, name: str) -> bool:
-        others = Ambassador.objects.eligible().exclude(pk=self.ambassador.pk)
-        alike = others.search(name).select_related("user")[:500]
-        return others.filter(pseudonym__iexact=name).exists() or name.casefold() in {
-            str(person).casefold() for person in alike
-        }
+        if self.cleaned_data.get("shown_as") != self.OTHER:
+            return ""
+        name = free_pseudonym(self.cleaned_data["pseudonym"], self.ambassador)
+        if not name:
+            raise forms.ValidationError(_("Write the name that colleagues will see."))
+        return name

@@ -8,23 +8,14 @@ from themes.networks import Network
 
 Handle = tuple[str, str]  # network, handle or address
 
-_HOSTS = {
-    "linkedin.com": Network.LINKEDIN,
-    "x.com": Network.X,
-    "twitter.com": Network.X,
-    "facebook.com": Network.FACEBOOK,
-    "instagram.com": Network.INSTAGRAM,
-    "wa.me": Network.WHATSAPP,
-    "bsky.app": Network.BLUESKY,
-    "bsky.social": Network.BLUESKY,
-    "threads.net": Network.THREADS,
-    "threads.com": Network.THREADS,
-    "t.me": Network.TELEGRAM,
-    "reddit.com": Network.REDDIT,
-    "xing.com": Network.XING,
-}
+_hosts: dict[str, Network] = {}  # told by who knows each network
 _MASTODON = re.compile(r"^(?:@[\w.-]+@[\w-]+(?:\.[\w-]+)+|https?://[\w.-]+/@[\w.-]+)$")
 _MAIL = re.compile(r"^[^@\s/]+@[\w-]+(?:\.[\w-]+)+$")
+
+
+def register(network: Network, hosts: Iterable[str]) -> None:
+    """An address at one of these hosts, or below it, is of somebody on this network."""
+    _hosts.update(dict.fromkeys(hosts, network))
 
 
 def read(text: str) -> tuple[list[Handle], list[str]]:
@@ -58,7 +49,7 @@ def _named(line: str) -> tuple[str, str]:
 def _network_of(handle: str) -> str:
     """Return the network that an address or a handle gives away; nothing where it could be any."""
     host = (urlsplit(handle if "://" in handle else f"https://{handle}").hostname or "").lower()
-    for known, network in _HOSTS.items():
+    for known, network in _hosts.items():
         if host == known or host.endswith(f".{known}"):
             return network
     if _MASTODON.match(handle):

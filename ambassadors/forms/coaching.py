@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors.models import Ambassador, CoachPair, RoleAssignment
+from themes.forms.dates import MomentInput
 
 _COACH = "coach"
 
@@ -40,8 +41,7 @@ class AppointmentForm(forms.Form):
     meets_at = forms.DateTimeField(
         label=_("When"),
         required=False,
-        widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
+        widget=MomentInput,
     )
     meets_where = forms.CharField(label=_("Where"), required=False, max_length=120)
 

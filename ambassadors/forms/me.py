@@ -145,6 +145,14 @@ class NetworksForm(forms.Form):
         ]
 
 
+def free_pseudonym(name: str, ambassador: Ambassador) -> str:
+    """Return the name for the boards without needless spaces; raises ValidationError where a colleague is known by it."""
+    name = " ".join(name.split())
+    if name and Ambassador.objects.eligible().exclude(pk=ambassador.pk).called(name).exists():
+        raise forms.ValidationError(_("Somebody has this name already. Choose another."))
+    return name
+
+
 class PrivacyForm(forms.ModelForm[Ambassador]):
     class Meta:
         model = Ambassador
@@ -165,6 +173,9 @@ class PrivacyForm(forms.ModelForm[Ambassador]):
         for field in self.fields.values():
             if isinstance(field, forms.BooleanField):
                 field.widget.attrs.update({"class": "switch", "role": "switch"})
+
+    def clean_pseudonym(self) -> str:
+        return free_pseudonym(self.cleaned_data["pseudonym"], self.instance)
 
 
 class PauseForm(forms.Form):

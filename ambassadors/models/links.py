@@ -166,6 +166,11 @@ class Role(models.Model):
         return (self.expected_number or 0) / MONTHS[self.expected_per]
 
 
+def _planned() -> models.Q:
+    open_ended = models.Q(ends_on=None) | models.Q(ends_on__gt=timezone.localdate())
+    return open_ended & models.Q(declined_at=None)
+
+
 class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
     """Assignments by time."""
 
@@ -179,13 +184,11 @@ class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
 
     def planned(self) -> Self:
         """Those that hold now or later, accepted or still asked; not those that were declined."""
-        open_ended = models.Q(ends_on=None) | models.Q(ends_on__gt=timezone.localdate())
-        return self.filter(open_ended, declined_at=None)
+        return self.filter(_planned())
 
     def planned_or_declined_since(self, moment: datetime) -> Self:
         """Those that hold now or later, and those to which the person said no since then."""
-        open_ended = models.Q(ends_on=None) | models.Q(ends_on__gt=timezone.localdate())
-        return self.filter(models.Q(declined_at__gte=moment) | (open_ended & models.Q(declined_at=None)))
+        return self.filter(models.Q(declined_at__gte=moment) | _planned())
 
     def asked(self) -> Self:
         """Those that wait for the person's answer."""

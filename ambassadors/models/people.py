@@ -9,7 +9,7 @@ from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Concat, Lower
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -145,10 +145,6 @@ class AmbassadorQuerySet(models.QuerySet["Ambassador"]):
         """Those who work here and could take part: invited or joined, and not gone; read from the row alone."""
         return self.filter(is_here=True)
 
-    def here(self) -> Self:
-        """The same people as `eligible`, as the directory speaks of them."""
-        return self.eligible()
-
     def inactive(self) -> Self:
         """Those whom the directory no longer names; they can come back."""
         return self.filter(left_at=None, inactive_at__isnull=False)
@@ -170,6 +166,12 @@ class AmbassadorQuerySet(models.QuerySet["Ambassador"]):
         for word in query.split():
             found = found.filter(directory_text__contains=Plain(models.Value(word)))
         return found
+
+    def called(self, name: str) -> Self:
+        """Those whom colleagues know by this name: their own, or the one they chose for the boards; capitals make no difference."""
+        own = Concat("user__first_name", models.Value(" "), "user__last_name")
+        alike = self.search(name).annotate(own_name=own).filter(own_name__iexact=name).values("pk")
+        return self.filter(models.Q(pk__in=alike) | models.Q(pseudonym__iexact=name))
 
     def by_name(self) -> Self:
         """In the order of the directory, which an index holds."""

@@ -74,10 +74,10 @@ def _shown(programme: Programme) -> AmbassadorQuerySet:
 def _found(form: PersonFilterForm) -> AmbassadorQuerySet:
     """Return whom the filters leave."""
     if not form.is_valid():
-        return Ambassador.objects.here()
+        return Ambassador.objects.eligible()
     data = form.cleaned_data
     inactive = data["state"] == "inactive"
-    people = Ambassador.objects.inactive() if inactive else Ambassador.objects.here().in_state(data["state"])
+    people = Ambassador.objects.inactive() if inactive else Ambassador.objects.eligible().in_state(data["state"])
     people = people.search(data["q"])
     if data["team"]:
         people = people.in_team(data["team"].pk)

@@ -2,6 +2,7 @@
 
 import random
 import time
+from pathlib import Path
 
 from django.conf import settings
 from django.db.models import Sum
@@ -24,11 +25,16 @@ def measure(*, is_quick: bool = False) -> Part:
     clicks = 50_000 if is_quick else 2_000_000
     data.fill(people=100, shares=_LINKS // (10 if is_quick else 1), visits=0)
     partitions.make_partitions()
-    _write_journal(clicks)
+    folder = _write_journal(clicks)
     with stage.process(stage.drain()):
         stage.wait_until(lambda: _drained() > 0, seconds=120, otherwise="The drain brought nothing in.")
         before, started = _drained(), time.perf_counter()
-        stage.wait_until(lambda: _drained() >= clicks, seconds=600, otherwise="The drain did not come to an end.")
+        # With the last of them the drain forgets the folder, and what it wrote down of it.
+        stage.wait_until(
+            lambda: _drained() >= clicks or not folder.exists(),
+            seconds=600,
+            otherwise="The drain did not come to an end.",
+        )
         took = time.perf_counter() - started
     written = Visit.objects.count()
     speed = (clicks - before) / took
@@ -47,8 +53,8 @@ def _drained() -> int:
     return JournalPosition.objects.aggregate(clicks=Sum("clicks"))["clicks"] or 0
 
 
-def _write_journal(clicks: int) -> None:
-    """A worker that is gone has left its segments."""
+def _write_journal(clicks: int) -> Path:
+    """A worker that is gone has left its segments in the folder that is returned."""
     chance = random.Random(42)  # noqa: S311 - the same clicks in every run
     links = list(TrackedLink.objects.values_list("pk", flat=True))
     agents = [f"{USER_AGENT} {number}" for number in range(_AGENTS)]
@@ -71,3 +77,4 @@ def _write_journal(clicks: int) -> None:
                 )
                 for step in range(count)
             )
+    return folder

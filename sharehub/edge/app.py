@@ -155,7 +155,7 @@ def _settle_down() -> None:
 
 def with_files(environment: Mapping[str, str]) -> dict[str, str]:
     """Return the variables as the site reads them: where NAME_FILE names a file, NAME is what stands in it."""
-    files = {name.removesuffix("_FILE"): path for name, path in environment.items() if name in _FROM_FILES}
+    files = {name.removesuffix("_FILE"): path for name, path in environment.items() if name in _FROM_FILES and path}
     return {**environment, **{name: Path(path).read_text().strip() for name, path in files.items()}}
 
 

@@ -249,7 +249,7 @@ class Drain:
 
     def _forget(self, connection: psycopg.Connection, folder: Path) -> None:
         self.progress.counters.update(counters(folder))
-        for name in ("counters", "counters.new", "lock"):
+        for name in ("counters", "lock"):
             (folder / name).unlink(missing_ok=True)
         with suppress(OSError):
             folder.rmdir()

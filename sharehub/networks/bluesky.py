@@ -15,5 +15,6 @@ MODULE = NetworkModule(
     counting=Counting.GRAPHEMES,
     visible_before_more=300,
     hosts=("bsky.app",),
+    profile_hosts=("bsky.social",),
     page=_page,
 )

@@ -31,7 +31,8 @@ class NetworkModule:
     """One network: how long a text may be, how it counts, and which page of the network opens with what filled in.
 
     `takes_text` is true only where the network documents that its share page takes the text over; elsewhere people copy it
-    first. `link_in_text` is false where the network shows the link by itself. `hosts` are those of posts on the network.
+    first. `link_in_text` is false where the network shows the link by itself. `hosts` are those of posts on the network,
+    `profile_hosts` further ones where people are found there.
     """
 
     key: Network
@@ -43,6 +44,7 @@ class NetworkModule:
     takes_text: bool = True
     link_in_text: bool = True
     hosts: tuple[str, ...] = ()
+    profile_hosts: tuple[str, ...] = ()
     on_any_host: bool = False
     needs_server: bool = False
     supports_share_sheet_only: bool = False

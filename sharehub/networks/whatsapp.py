@@ -8,4 +8,4 @@ def _page(post: Post) -> str:
     return address("https://wa.me/?", text=post.whole)
 
 
-MODULE = NetworkModule(key=Network.WHATSAPP, limit=4096, visible_before_more=768, page=_page)
+MODULE = NetworkModule(key=Network.WHATSAPP, limit=4096, visible_before_more=768, profile_hosts=("wa.me",), page=_page)

@@ -8,17 +8,16 @@ person decides.
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
 from functools import partial
 
 from django.conf import settings
 from django.db.models import Count, Sum
-from django.utils import timezone
 
 from ambassadors import privacy
 from ambassadors.models import Ambassador, Team
 from ambassadors.models.people import AmbassadorQuerySet
 from sharehub.measurement import periods
+from sharehub.measurement.figures import bounds
 from sharehub.models import LedgerEntry
 from themes.kept import Kept, forget, kept, renew_slow
 from themes.metrics import Period
@@ -83,7 +82,7 @@ def forget_standings() -> None:
 
 def count(period: Period) -> Standings:
     """Return what the boards of the period rest on, as it is now."""
-    entries = LedgerEntry.objects.between(*_moments(period)).filter(ambassador__in=Ambassador.objects.active())
+    entries = LedgerEntry.objects.between(*bounds(period)).filter(ambassador__in=Ambassador.objects.active())
     rows = entries.order_by().values_list("ambassador_id", "ambassador__team_id").annotate(total=Sum("points"))
     earned = [row for row in rows if row[2] > 0]
     on_board = set(_on_board().values_list("pk", flat=True))
@@ -93,7 +92,7 @@ def count(period: Period) -> Standings:
 
 def points_of(ambassador: Ambassador, period: Period) -> int:
     """Return somebody's points in the period; below zero when more went back than came."""
-    return LedgerEntry.objects.of(ambassador).between(*_moments(period)).balance()
+    return LedgerEntry.objects.of(ambassador).between(*bounds(period)).balance()
 
 
 def team_lines(found: Standings) -> list[Line]:
@@ -151,13 +150,6 @@ def _teams(earned: Sequence[tuple[int, int | None, int]]) -> Iterator[TeamSum]:
 
 def _offered() -> list[Period]:
     return [periods.chosen({"period": kind}).period for kind in KINDS]
-
-
-def _moments(period: Period) -> tuple[datetime, datetime]:
-    """The period's days as the organisation's clock counts them."""
-    zone = timezone.get_default_timezone()
-    start, end = datetime.combine(period.start, time(), zone), datetime.combine(period.end, time(), zone)
-    return start, end + timedelta(days=1)
 
 
 def _name(period: Period) -> str:

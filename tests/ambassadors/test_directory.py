@@ -138,12 +138,12 @@ def test_nobody_but_a_manager_touches_teams(request, who, programme, tree, ann):
 
 
 def test_who_is_here_follows_the_account_and_leaving(ann, bob):
-    assert Ambassador.objects.here().count() == 2
+    assert Ambassador.objects.eligible().count() == 2
     ann.user.is_active = False
     ann.user.save()
     bob.left_at = timezone.now()
     bob.save()
-    assert not Ambassador.objects.here().exists()
+    assert not Ambassador.objects.eligible().exists()
     ann.user.is_active = True
     ann.user.save(update_fields=["is_active"])
-    assert Ambassador.objects.here().get() == ann
+    assert Ambassador.objects.eligible().get() == ann

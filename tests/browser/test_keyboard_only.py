@@ -2,14 +2,10 @@
 
 import re
 
-import pytest
 from django.utils.translation import gettext as _
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.joining import agree_if_asked
-
-# The same keys and forms in any language.
-pytestmark = pytest.mark.parametrize("language", ["nl"], indirect=True)
 
 
 def _tab_to(page: Page, target: Locator, most: int = 60) -> None:

@@ -2,15 +2,11 @@
 
 import re
 
-import pytest
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from playwright.sync_api import expect
 
 from tests.browser.joining import agree_if_asked
-
-# The same keys and forms in any language.
-pytestmark = pytest.mark.parametrize("language", ["nl"], indirect=True)
 
 
 def test_a_piece_is_shared_without_javascript(visitor):

@@ -1,4 +1,4 @@
-"""A day as the browser's own picker wants it, in every language."""
+"""A day and a moment as the browser's own picker wants them, in every language."""
 
 from typing import Any
 
@@ -10,3 +10,10 @@ class DateInput(forms.DateInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%d")
+
+
+class MomentInput(forms.DateTimeInput):
+    input_type = "datetime-local"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%dT%H:%M")

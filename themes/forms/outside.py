@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from themes import handles
+from themes.forms.dates import MomentInput
 from themes.forms.versions import VersionedForm
 from themes.handles import Handle
 from themes.models import Conversation, Stakeholder, Theme
@@ -89,15 +90,6 @@ class StakeholderForm(VersionedForm):
         if same.exclude(pk=self.instance.pk).exists():
             self.add_error("name", _("This one is on the map already."))
         return data
-
-
-class MomentInput(forms.DateTimeInput):
-    """A moment as the browser's own picker wants it, in every language."""
-
-    input_type = "datetime-local"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%dT%H:%M")
 
 
 class ConversationForm(VersionedForm):
