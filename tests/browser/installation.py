@@ -63,6 +63,8 @@ def running() -> Iterator[Installation]:
         "DATA_DIR": str(data_dir),
         "WEB_PORT": str(web),
         "LINK_PORT": str(links),
+        # A browser keeps styles and scripts, as in production.
+        "STATIC_MAX_AGE": "3600",
         # Journeys log in more often from one address than people do.
         "ACCOUNT_RATE_LIMITS": '{"login": "1000/m/ip", "login_failed": "1000/m/ip"}',
     }
