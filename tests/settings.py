@@ -5,10 +5,9 @@ from tests import services
 services.start()
 
 from config.settings import *  # noqa: E402, F403
-from config.settings import DATABASES, TEMPLATES, _loaders  # noqa: E402
+from config.settings import DATABASES  # noqa: E402
 
 DATABASES["default"]["CONN_MAX_AGE"] = 0  # a live server's threads must not hold on to a database that is renewed
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Nothing is slow enough to be kept; steps are counted as often as in production, and each test begins with none.
 KEPT_FROM_SECONDS, STEPS_FRESH_SECONDS = float("inf"), 60
-TEMPLATES[0]["OPTIONS"]["loaders"] = [("django.template.loaders.cached.Loader", _loaders)]

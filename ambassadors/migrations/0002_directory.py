@@ -75,6 +75,21 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('ambassadors', '0001_initial'),
+        # Of other packages' first: each of their two hundred looks again at every model that is there already.
+        ("account", "0009_emailaddress_unique_primary_email"),
+        ("django_celery_beat", "0019_alter_periodictasks_options"),
+        ("mfa", "0003_authenticator_type_uniq"),
+        ("usersessions", "0001_initial"),
+        ("wagtailadmin", "0006_formstate"),
+        ("wagtailcore", "0098_apitoken"),
+        ("wagtaildocs", "0014_alter_document_file_size"),
+        ("wagtailembeds", "0009_embed_cache_until"),
+        ("wagtailforms", "0005_alter_formsubmission_form_data"),
+        ("wagtailimages", "0027_image_description"),
+        ("wagtailredirects", "0008_add_verbose_name_plural"),
+        ("wagtailsearch", "0010_add_text_fields"),
+        ("wagtailsearchpromotions", "0008_query_verbose_name"),
+        ("wagtailusers", "0015_userprofile_keyboard_shortcuts"),
     ]
 
     operations = [

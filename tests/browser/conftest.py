@@ -128,10 +128,10 @@ class Visitor:
             expect(self.heading(sees)).to_be_visible()
             self.look()
 
-    def open(self, path: str) -> Page:
+    def open(self, path: str, picture: str = "") -> Page:
         """Open a page of the web host and look at it."""
         self.page.goto(path if path.startswith("http") else self.installation.web + path)
-        self.look()
+        self.look(picture)
         return self.page
 
     def wait_until(self, is_so: Callable[[], bool], *, seconds: float) -> None:
@@ -201,7 +201,7 @@ def visitor(
         if account:
             installation.execute("UPDATE ambassadors_user SET language = %s WHERE email = %s", language, account)
             if account in sessions:
-                someone.open("/home/")
+                someone.page.goto(f"{installation.web}/home/")
             else:
                 someone.log_in(account)
                 sessions[account] = context.storage_state()

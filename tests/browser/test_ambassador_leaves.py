@@ -36,8 +36,7 @@ def test_an_ambassador_withdraws_takes_the_data_along_and_leaves(visitor, progra
     assert sorted(entries) == ["+10", "+5", "-10", "-5"]
     assert luus.page.request.get(f"{installation.links}/s/{code}").status == 410
 
-    luus.open("/app/me/")
-    luus.look("me")
+    luus.open("/app/me/", "me")
     page.get_by_role("link", name=re.compile(f"^{_('My data')}")).click()
     expect(luus.heading(_("My data"))).to_be_visible()
     luus.look("my-data")

@@ -15,11 +15,10 @@ def test_hr_sees_the_funnel_and_moves_an_application_along(visitor, installation
     page = hr.page
     hr.look("recruitment")
     expect(hr.heading(_("What ambassadors do for recruitment"))).to_be_visible()
-    hr.open(f"/recruitment/{vacancy}/")
+    hr.open(f"/recruitment/{vacancy}/", "funnel")
     table = page.get_by_role("table", name=_("The funnel by source"))
     for column in (_("Visits"), _("Applied"), _("In conversation"), _("Hired")):
         expect(table.get_by_role("columnheader", name=column)).to_be_visible()
-    hr.look("funnel")
     talked = _talked(page)
     page.get_by_role("link", name=name).first.click()
     expect(hr.heading(name)).to_be_visible()

@@ -13,8 +13,7 @@ def test_a_manager_sees_the_seven_steps_and_what_to_do_next(visitor, programme):
     manager = visitor(MANAGER)
     page = manager.page
     expect(page).to_have_url(re.compile(r"/programme/([a-z0-9-]+/)?$"))
-    manager.open(programme)
-    manager.look("workspace")
+    manager.open(programme, "workspace")
     steps = page.get_by_role("navigation", name=_("Steps")).get_by_role("link")
     expect(steps).to_have_count(8)
     expect(manager.heading(_("Health"))).to_be_visible()

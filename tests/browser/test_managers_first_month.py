@@ -34,10 +34,9 @@ def test_health_and_timeline_are_reviewed_and_the_month_is_reported(visitor, pro
 def test_whoever_carries_too_much_carries_less_and_it_can_be_put_back(visitor, programme):
     manager = visitor(MANAGER)
     page = manager.page
-    manager.open(f"{programme}roles/")
+    manager.open(f"{programme}roles/", "roles")
     load = page.get_by_role("listitem").filter(has_text="Shanti Ramcharan").filter(has_text=re.compile(r"\b4\b"))
     expect(load).to_be_visible()
-    manager.look("roles")
     page.get_by_role(
         "button", name=_("End %(role)s of %(who)s") % {"role": "Verbinder", "who": "Shanti Ramcharan"}
     ).click()
@@ -88,8 +87,7 @@ def test_a_question_at_the_help_desk_is_answered_by_whom_the_manager_chose(visit
     sanne.button(_("Ask")).click()
     expect(sanne.page.get_by_text(words)).to_be_visible()
     manager = visitor(MANAGER)
-    manager.open(f"{programme}support/questions/")
-    manager.look("help-desk")
+    manager.open(f"{programme}support/questions/", "help-desk")
     manager.page.get_by_role("link", name=words).click()
     manager.look("help-question")
     manager.field(_("Who is to answer")).select_option(label="Joost Brouwer")

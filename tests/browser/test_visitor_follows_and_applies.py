@@ -72,9 +72,8 @@ def test_a_reader_of_the_blog_finds_a_vacancy_and_applies(visitor, installation,
     assert data["@type"] == "BlogPosting"
 
     [(code, *_rest)] = installation.execute(LINKS.format(kind="vacancy"))
-    stranger.open(f"{installation.links}/s/{code}")
+    stranger.open(f"{installation.links}/s/{code}", "vacancy")
     vacancy = page.get_by_role("heading", level=1).inner_text()
-    stranger.look("vacancy")
     assert page.locator("meta[property='og:title']").get_attribute("content") == vacancy
     data = json.loads(page.locator("script[type='application/ld+json']").first.text_content())
     assert data["@type"] == "JobPosting"
