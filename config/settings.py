@@ -6,7 +6,6 @@ A secret may come from a file: SECRET_KEY_FILE, DATABASE_URL_FILE and so on. A b
 import logging
 import sys
 from pathlib import Path
-from typing import Any
 
 import environ
 from csp.constants import NONCE, NONE, SELF
