@@ -23,7 +23,12 @@ class InGroups(LoadScopeScheduling):
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        shared = ("tests/browser/", "tests/sharehub/test_demo.py", "tests/sharehub/test_real_input.py")
+        shared = (
+            "tests/browser/colleagues/",
+            "tests/browser/",
+            "tests/sharehub/test_demo.py",
+            "tests/sharehub/test_real_input.py",
+        )
         return next((name for name in shared if nodeid.startswith(name)), nodeid)
 
 

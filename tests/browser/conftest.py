@@ -15,7 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, StorageState, expect
 
-from tests.browser.installation import Installation, running
+from tests.browser.installation import Installation, shared
 
 PICTURES = Path(__file__).parent / "pictures"
 PASSWORD = "ambassador"
@@ -59,8 +59,10 @@ def browser_type_launch_args() -> dict[str, object]:
 
 
 @pytest.fixture(scope="session")
-def installation() -> Iterator[Installation]:
-    with running() as one:
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """One for all processes; xdist gives each a folder inside the run's."""
+    folder = tmp_path_factory.getbasetemp()
+    with shared(folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) as one:
         yield one
 
 

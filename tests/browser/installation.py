@@ -1,5 +1,7 @@
 """A whole installation of the journeys' own, started as `make run` starts it: servers, web, link host, worker, beat and the demo."""
 
+import fcntl
+import json
 import os
 import shutil
 import signal
@@ -87,6 +89,28 @@ def running() -> Iterator[Installation]:
     if home := Folder(data_dir).identity().home:  # as root the database lives elsewhere
         shutil.rmtree(home)
     shutil.rmtree(data_dir, ignore_errors=True)
+
+
+@contextmanager
+def shared(folder: Path) -> Iterator[Installation]:
+    """The one that all processes of a run use: who comes first starts it, and stops it when the others have left."""
+    with (folder / "installation.json").open("a+") as known, (folder / "installation.used").open("a") as used:
+        fcntl.flock(known, fcntl.LOCK_EX)
+        known.seek(0)
+        if text := known.read():
+            fcntl.flock(used, fcntl.LOCK_SH)
+            fcntl.flock(known, fcntl.LOCK_UN)
+            web, links, data_dir = json.loads(text)
+            yield Installation(web, links, Path(data_dir))
+            return
+        with running() as one:
+            known.write(json.dumps([one.web, one.links, str(one.data_dir)]))
+            known.flush()
+            fcntl.flock(known, fcntl.LOCK_UN)
+            yield one
+            fcntl.flock(known, fcntl.LOCK_EX)
+            known.truncate(0)
+            fcntl.flock(used, fcntl.LOCK_EX)
 
 
 def _await_ready(process: subprocess.Popen[bytes], log: Path) -> None:

@@ -153,15 +153,3 @@ def test_an_influencer_and_a_community_get_a_place_on_the_map_and_a_contact(visi
     manager.button(_("Link this colleague")).click()
     expect(page.get_by_role("main").get_by_role("link", name="Sanne Dijkstra")).to_be_visible()
     manager.look()
-
-
-def test_a_new_version_of_the_policy_is_published_for_everybody(visitor, programme, mark):
-    manager = visitor(MANAGER)
-    manager.open(f"{programme}support/")
-    manager.page.get_by_role("main").get_by_role("link", name=_("Agreements")).click()
-    manager.follow(_("Write a new version"), sees=_("A new version of the policy"))
-    manager.field(_("title")).fill(f"What we agreed ({mark})")
-    manager.press(_("Save and look at it"), sees=f"What we agreed ({mark})")
-    manager.button(_("Publish for everybody")).click()
-    expect(manager.heading(_("Who still has to read it"))).to_be_visible()
-    manager.look("support")
