@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 import icalendar
 from django.conf import settings
@@ -12,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ambassadors import mails
-from ambassadors.models import Ambassador, CalendarLink, CoachPair
+from ambassadors.models import Ambassador, CalendarLink, CoachPair, User
 from themes import signed_links
 from themes.models import Organisation
 
@@ -65,16 +66,21 @@ def coming(ambassador: Ambassador, days: int = 60) -> list[Event]:
 
 
 def feed(ambassador: Ambassador) -> bytes:
-    """Return the calendar as a file that calendar programs read; times carry the person's zone with its clock changes."""
+    """Return the person's calendar as a file that calendar programs read."""
     now = timezone.now()
+    return written(events(ambassador, now - BACK, now + AHEAD), of=ambassador.user, title=str(Organisation.load()))
+
+
+def written(found: Iterable[Event], *, of: User, title: str) -> bytes:
+    """Return events as a file that calendar programs read; times carry the person's zone with its clock changes."""
+    now, host = timezone.now(), urlsplit(settings.WEB_BASE_URL).hostname or "localhost"
     calendar = icalendar.Calendar()
-    host = urlsplit(settings.WEB_BASE_URL).hostname or "localhost"
-    calendar.add("prodid", f"-//Ambassadors//{host}//{ambassador.user.language.upper()}")
+    calendar.add("prodid", f"-//Ambassadors//{host}//{of.language.upper()}")
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", str(Organisation.load()))
+    calendar.add("x-wr-calname", title)
     calendar.add("refresh-interval", timedelta(hours=6), parameters={"VALUE": "DURATION"})
-    for event in events(ambassador, now - BACK, now + AHEAD):
-        calendar.add_component(_component(event, ambassador, host, now))
+    for event in found:
+        calendar.add_component(_component(event, of.zone, host, now))
     calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
 
@@ -107,14 +113,14 @@ def appointments(ambassador: Ambassador, since: datetime, until: datetime) -> It
             )
 
 
-def _component(event: Event, ambassador: Ambassador, host: str, now: datetime) -> icalendar.Event:
+def _component(event: Event, zone: ZoneInfo, host: str, now: datetime) -> icalendar.Event:
     component = icalendar.Event()
     component.add("uid", f"{event.uid}@{host}")
     component.add("dtstamp", now.astimezone(UTC))
     component.add("summary", event.title)
-    component.add("dtstart", _in_zone(event.starts, ambassador))
+    component.add("dtstart", _in_zone(event.starts, zone))
     if event.ends:
-        component.add("dtend", _in_zone(event.ends, ambassador))
+        component.add("dtend", _in_zone(event.ends, zone))
     if event.is_whole_day:
         component.add("transp", "TRANSPARENT")
     for name, value in (("description", event.text), ("location", event.place), ("url", event.url)):
@@ -123,8 +129,8 @@ def _component(event: Event, ambassador: Ambassador, host: str, now: datetime) -
     return component
 
 
-def _in_zone(moment: datetime | date, ambassador: Ambassador) -> datetime | date:
-    return moment.astimezone(ambassador.user.zone) if isinstance(moment, datetime) else moment
+def _in_zone(moment: datetime | date, zone: ZoneInfo) -> datetime | date:
+    return moment.astimezone(zone) if isinstance(moment, datetime) else moment
 
 
 def _moment(starts: datetime | date, ambassador: Ambassador) -> datetime:

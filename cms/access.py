@@ -28,8 +28,9 @@ def grant_editing(app_config: AppConfig) -> None:
     from cms.site import let_hr_edit_vacancies
     from themes.permissions import EDITOR, HR, MANAGER, all_of, grant
 
-    feeds = [*all_of(m.FeedSource), "view_importeditem", "view_importedpicture"]
-    grant(app_config, {EDITOR: [*feeds, *all_of(m.Picture)], MANAGER: ["view_picture"], HR: ["view_picture"]})
+    feeds = [*all_of(m.FeedSource, m.FeedProposal), "view_importeditem", "view_importedpicture"]
+    plan = all_of(m.Story, m.PlannedPiece)
+    grant(app_config, {EDITOR: [*feeds, *plan, *all_of(m.Picture)], MANAGER: ["view_picture"], HR: ["view_picture"]})
     root = Page.objects.filter(depth=1).first()
     collection = Collection.objects.filter(depth=1).first()
     if root is None or collection is None:

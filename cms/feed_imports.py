@@ -49,7 +49,7 @@ def import_feed(
     feed = feeds.read(content)
     source = _source(feed, location, theme, language)
     report = ImportReport(refused=list(feed.refused))
-    _Import(source, publish, by, report).take(feed.items)
+    Import(source, publish, by, report).take(feed.items)
     _finish(source, report, by)
     return source, report
 
@@ -89,7 +89,7 @@ def _bring_in(asked: FeedImport, feed: feeds.Feed) -> ImportReport:
         source = _source(feed, asked.location, asked.theme, asked.language)
         asked.source, asked.total = source, len(feed.items)
         asked.save(update_fields=["source", "total"])
-    runner = _Import(source, asked.publish, asked.by, report)
+    runner = Import(source, asked.publish, asked.by, report)
     for items in _portions(feed.items[asked.done :]):
         with transaction.atomic():
             runner.take(items)
@@ -100,6 +100,17 @@ def _bring_in(asked: FeedImport, feed: feeds.Feed) -> ImportReport:
         _finish(source, report, asked.by)
         asked.finished_at = timezone.now()
         asked.save(update_fields=["finished_at"])
+    return report
+
+
+def bring_in(source: FeedSource, items: Sequence[feeds.Item], *, publish: bool, report: ImportReport) -> ImportReport:
+    """These items of a feed are articles, some committed together; the feed's page says what happened."""
+    runner = Import(source, publish, None, report)
+    for portion in _portions(items):
+        with transaction.atomic():
+            runner.take(portion)
+    with transaction.atomic():
+        _finish(source, report, None)
     return report
 
 
@@ -134,12 +145,17 @@ def _source(feed: feeds.Feed, location: str, theme: Theme, language: str) -> Fee
 def _finish(source: FeedSource, report: ImportReport, by: User | None) -> None:
     source.last_run_at = timezone.now()
     source.last_report = report.as_json()
-    source.save()
+    source.save(update_fields=["last_run_at", "last_report"])
     counts = {name: getattr(report, name) for name in ("made", "changed", "unchanged")}
     log(instance=source, action="cms.feed_import", user=by, data=counts)
 
 
-class _Import:
+def _links_taken(items: Sequence[feeds.Item]) -> set[str]:
+    links = [item.link for item in items if item.link]
+    return set(Article.objects.filter(canonical_url__in=links).values_list("canonical_url", flat=True))
+
+
+class Import:
     """One run over the items of a feed."""
 
     def __init__(self, source: FeedSource, publish: bool, by: User | None, report: ImportReport) -> None:
@@ -149,11 +165,17 @@ class _Import:
 
     def take(self, items: list[feeds.Item]) -> None:
         known = {row.guid: row for row in self.source.items.filter(guid__in=[item.guid for item in items])}
+        taken = _links_taken(items)
         new: list[tuple[feeds.Item, Article, dict[str, str]]] = []
         for item in items:
             row = known.get(item.guid)
-            if row is None:
+            if row is None and item.link and item.link in taken:
+                reason = _("An article with this address is here already.")
+                self.report.noticed.append(Remark(item.where, item.title, reason))
+                self.report.unchanged += 1
+            elif row is None:
                 new.append((item, *self._new(item)))
+                taken.add(item.link)
             elif row.content_hash == item.content_hash:
                 self.report.unchanged += 1
             else:

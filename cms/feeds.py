@@ -1,23 +1,32 @@
-"""Reads RSS and Atom into items that can become articles."""
+"""Reads RSS, Atom and JSON Feed into items that can become articles."""
 
 import calendar
 import hashlib
 import io
+import json
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
 import feedparser
+from django.utils.dateparse import parse_datetime
+from django.utils.html import escape, linebreaks
 from django.utils.translation import gettext as _
 
 from cms.imports import Remark
 from cms.prose import plain
 
 _LONGEST_TITLE = 240
+MOST_ITEMS = 5000
 
 
 class NotAFeed(ValueError):
-    """The content is no RSS or Atom; the text says so, in words for people."""
+    """The content is no RSS, Atom or JSON Feed; the text says so, in words for people. `is_web_page` when it is HTML."""
+
+    def __init__(self, *, is_web_page: bool = False) -> None:
+        super().__init__(_("This is not an RSS or Atom feed."))
+        self.is_web_page = is_web_page
 
 
 @dataclass(frozen=True)
@@ -52,15 +61,51 @@ class Feed:
 
 
 def read(content: bytes) -> Feed:
-    """Return the feed. Raises NotAFeed for what is neither RSS nor Atom."""
+    """Return the feed, its first five thousand items. Raises NotAFeed for what is neither RSS nor Atom nor JSON Feed."""
+    if content.lstrip()[:1] == b"{":
+        return _of_json(content)
     # As a stream: feedparser takes short bytes for the name of a file and opens it.
     parsed = feedparser.parse(io.BytesIO(content), sanitize_html=False, resolve_relative_uris=False)
     if not parsed.get("version"):
-        raise NotAFeed(_("This is not an RSS or Atom feed."))
-    feed = Feed(title=plain(parsed.feed.get("title", ""))[:160])
+        raise NotAFeed(is_web_page=b"<html" in content[:2000].lower())
     lines = _line_numbers(content, len(parsed.entries))
+    return _feed(plain(parsed.feed.get("title", "")), list(zip(parsed.entries, lines, strict=True)))
+
+
+def _of_json(content: bytes) -> Feed:
+    """Read JSON Feed 1.1 (jsonfeed.org), by giving its items the names that feedparser gives those of the others."""
+    try:
+        data = json.loads(content)
+        if not str(data["version"]).startswith("https://jsonfeed.org/version/"):
+            raise NotAFeed
+        found = [(_entry(item), 0) for item in data["items"] if isinstance(item, dict)]
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise NotAFeed from error
+    return _feed(plain(str(data.get("title", ""))), found)
+
+
+def _entry(item: dict[str, Any]) -> feedparser.FeedParserDict:
+    authors = item.get("authors") or [item.get("author") or {}]
+    try:
+        day = parse_datetime(str(item.get("date_published") or ""))
+    except ValueError:
+        day = None
+    html = str(item.get("content_html") or "") or linebreaks(escape(str(item.get("content_text") or "")))
+    return feedparser.FeedParserDict(
+        id=item.get("id"),
+        title=item.get("title"),
+        link=item.get("url") or item.get("external_url"),
+        summary=escape(str(item.get("summary") or "")),
+        author=authors[0].get("name") if isinstance(authors, list) and isinstance(authors[0], dict) else "",
+        content=[{"value": html}] if html else [],
+        published_parsed=day.astimezone(UTC).timetuple() if day and day.tzinfo else None,
+    )
+
+
+def _feed(title: str, entries: list[tuple[feedparser.FeedParserDict, int]]) -> Feed:
+    feed = Feed(title=title[:160])
     seen: set[str] = set()
-    for number, (entry, line) in enumerate(zip(parsed.entries, lines, strict=True), 1):
+    for number, (entry, line) in enumerate(entries[:MOST_ITEMS], 1):
         where = _("line %(line)d") % {"line": line} if line else _("item %(number)d") % {"number": number}
         item = _item(entry, where)
         if item is None:
@@ -70,6 +115,10 @@ def read(content: bytes) -> Feed:
         else:
             seen.add(item.guid)
             feed.items.append(item)
+    if len(entries) > MOST_ITEMS:
+        numbers = {"number": len(entries), "most": MOST_ITEMS}
+        words = _("The feed holds %(number)d items; the first %(most)d were looked at.") % numbers
+        feed.refused.append(Remark(_("the rest"), "", words))
     return feed
 
 

@@ -1,23 +1,29 @@
 """Shareable content: what every piece has, whatever its kind."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.blocks import StreamValue
 from wagtail.images import get_image_model
 from wagtail.models import Orderable, Page, PageManager, PageQuerySet
 from wagtail.search import index
 
-from cms import addresses
+from ambassadors.models import Ambassador, Team
+from cms import addresses, looks, post_previews
+from cms.audience_panel import audience_panel
+from cms.audiences import AudienceFields, ForAudience
 from themes.choice_array import ChoiceArrayField
 from themes.models import Theme
 from themes.networks import Network
@@ -25,9 +31,6 @@ from themes.networks import Network
 # The sizes in which lists show a picture.
 CARD_PICTURE = "fill-640x360|format-webp"
 LEAD_PICTURE = "fill-1200x675|format-webp"
-
-if TYPE_CHECKING:
-    from ambassadors.models import Ambassador
 
 
 class ShareableQuerySet(PageQuerySet):
@@ -51,17 +54,21 @@ class ShareableQuerySet(PageQuerySet):
         pictures = get_image_model().objects.prefetch_renditions(CARD_PICTURE, LEAD_PICTURE)
         return self.prefetch_related(models.Prefetch("picture", queryset=pictures), "themes")
 
-    def for_ambassador(self, ambassador: "Ambassador") -> "ShareableQuerySet":
-        """Pieces whose audience includes the person: their team, roles and languages, or everybody's."""
+    def for_ambassador(self, ambassador: Ambassador) -> "ShareableQuerySet":
+        """Pieces whose audience includes the person; a team stands for all that is part of it as well."""
         roles = ambassador.role_assignments.current().values("role")
+        followed = ambassador.theme_links.filter(state="accepted").values("theme")
+        about = Shareable.themes.through.objects.filter(shareable=OuterRef("pk"), theme__in=followed)
         return self.filter(
-            Q(audience_teams=None) | Q(audience_teams=ambassador.team_id),
+            Q(audience_teams=None) | Q(audience_teams__in=Team.objects.upwards(ambassador.team_id)),
             Q(audience_roles=None) | Q(audience_roles__in=roles),
+            Q(audience_places=[]) | Q(audience_places__contains=[ambassador.location]),
+            Q(audience_followers=False) | Exists(about),
             Q(language__in=ambassador.languages or [code for code, _name in settings.LANGUAGES]),
         ).distinct()
 
 
-class ShareableForm(WagtailAdminPageForm):
+class ShareableForm(AudienceFields, WagtailAdminPageForm):
     """Wagtail's form, which lets no picture go out without words for those who cannot see it."""
 
     def clean(self) -> dict[str, Any]:
@@ -73,10 +80,22 @@ class ShareableForm(WagtailAdminPageForm):
                 "picture",
                 _("Describe the picture first, for people who cannot see it: edit it and fill in its description."),
             )
+        if goes_out and "body" in self.fields and not self._says_something(data.get("body")):
+            words = _("There is nothing to read or to share yet: write a text, or a suggested text under Sharing.")
+            self.add_error("body", words)
         return data
 
+    def _says_something(self, body: Any) -> bool:
+        """Whether there is a text, a picture in it, or a suggested text."""
+        field = self.instance._meta.get_field("body")
+        found = " ".join(field.get_searchable_content(body)) if body else ""
+        if found.strip() or (isinstance(body, StreamValue) and any("picture" in block.block_type for block in body)):
+            return True
+        texts = (form for form in self.formsets["variants"].forms if form["DELETE"].value() not in (True, "on", "1"))
+        return any(str(form["text"].value() or "").strip() for form in texts)
 
-class Shareable(Page):
+
+class Shareable(ForAudience, Page):
     """A page that ambassadors can share; each kind of content is one."""
 
     summary = models.CharField(_("summary"), max_length=300, blank=True)
@@ -88,7 +107,6 @@ class Shareable(Page):
         related_name="+",
         verbose_name=_("picture"),
     )
-    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="nl")
     themes = ParentalManyToManyField(Theme, blank=True, related_name="pieces", verbose_name=_("themes"))
     networks = ChoiceArrayField(
         models.CharField(max_length=20, choices=Network),
@@ -105,12 +123,6 @@ class Shareable(Page):
     disclosure_required = models.BooleanField(
         _("say where you work"), default=True, help_text=_("The text must say that the ambassador works here.")
     )
-    audience_teams = ParentalManyToManyField(
-        "ambassadors.Team", blank=True, related_name="+", verbose_name=_("only for these teams")
-    )
-    audience_roles = ParentalManyToManyField(
-        "ambassadors.Role", blank=True, related_name="+", verbose_name=_("only for these roles")
-    )
 
     objects = PageManager.from_queryset(ShareableQuerySet)()
     base_form_class = ShareableForm
@@ -123,14 +135,7 @@ class Shareable(Page):
         InlinePanel("variants", heading=_("Suggested texts"), label=_("text")),
         FieldPanel("networks"),
         MultiFieldPanel([FieldPanel("share_from"), FieldPanel("share_until"), FieldPanel("priority")], _("When")),
-        MultiFieldPanel(
-            [
-                FieldPanel("language"),
-                FieldPanel("audience_teams", widget=forms.CheckboxSelectMultiple),
-                FieldPanel("audience_roles", widget=forms.CheckboxSelectMultiple),
-            ],
-            _("For whom"),
-        ),
+        audience_panel(),
         FieldPanel("disclosure_required"),
     ]
 
@@ -157,17 +162,39 @@ class Shareable(Page):
 
     @property
     def is_open_to_sharing(self) -> bool:
-        now = timezone.now()
-        return (
-            self.live
-            and (self.share_from is None or self.share_from <= now)
-            and (self.share_until is None or self.share_until > now)
-        )
+        return self.live and self.has_opened and (self.share_until is None or self.share_until > timezone.now())
+
+    @property
+    def has_opened(self) -> bool:
+        """Whether its embargo, if any, is over."""
+        return self.share_from is None or self.share_from <= timezone.now()
 
     @property
     def theme(self) -> Theme | None:
         """The theme that gives the piece its colour: the first of its own."""
         return next(iter(self.themes.all()), None)
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """The page itself, and a post about it on each network where it may be shared."""
+        return [("", _("Page")), *((look.key, look.name) for look in looks.drawn() if self.allows(look.key))]
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """Show the page, or how posts about it will look."""
+        look = looks.get(mode_name)
+        if look is None:
+            return super().serve_preview(request, mode_name)
+        context = {
+            "page": self,
+            "look": look,
+            "posts": post_previews.posts(self, look),
+            "host": post_previews.host_of(self),
+        }
+        return TemplateResponse(request, "cms/network_preview.html", context)
+
+    def theme_ids(self) -> list[int]:
+        """Return the themes that the piece is about."""
+        return [theme.pk for theme in self.themes.all()]
 
     def allows(self, network: str) -> bool:
         """Whether the piece may be shared on that network."""

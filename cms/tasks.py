@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from cms import feed_imports, pictures, retention
+from cms import feed_imports, feed_schedule, pictures, retention
 from cms.models import FeedImport, ImportedPicture
 
 
@@ -32,6 +32,20 @@ def import_feeds() -> None:
     """Imports whose message was lost, or whose worker was, are taken up again."""
     for pk in FeedImport.objects.filter(finished_at=None).values_list("pk", flat=True)[:20]:
         import_feed.delay_on_commit(pk)
+
+
+@shared_task
+def poll_feeds() -> None:
+    """Every feed whose turn it is has a message in the queue; the row itself is what waits."""
+    for pk in feed_schedule.due():
+        poll_feed.delay_on_commit(pk)
+
+
+@shared_task(soft_time_limit=240, time_limit=280)
+def poll_feed(source_id: int) -> None:
+    """One feed has been asked; a second message for the same turn finds nothing to do."""
+    if feed_schedule.poll(source_id=source_id):
+        fetch_pictures.delay_on_commit()
 
 
 @shared_task

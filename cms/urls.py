@@ -3,7 +3,7 @@
 from django.urls import path
 from wagtail.contrib.sitemaps.views import sitemap
 
-from cms.views import lessons, posts, public
+from cms.views import lessons, planning, posts, public
 
 app_name = "cms"
 urlpatterns = [
@@ -22,5 +22,6 @@ urlpatterns = [
     path("app/lessons/<int:pk>/", lessons.lesson_detail, name="lesson_detail"),
     path("app/lessons/<int:pk>/answer/", lessons.lesson_answer, name="lesson_answer"),
     path("app/lessons/<int:pk>/completion/", lessons.lesson_completion, name="lesson_completion"),
+    path("calendar/plan/<str:token>.ics", planning.plan_feed, name="plan_feed"),
     path("language/", public.language, name="language"),
 ]

@@ -1,5 +1,7 @@
 """What the app adds to Wagtail's admin."""
 
+import json
+
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -7,8 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry
+from wagtail.snippets.models import register_snippet
 
-from cms.views.feeds import FeedImportProgress, FeedList, FeedReport
+from cms import looks
+from cms.views import planning
+from cms.views.feeds import FeedImportProgress, FeedList, FeedReport, FeedSchedule, ProposalDecision, ProposalList
+from cms.views.plan_snippets import PlannedPieceViewSet, StoryViewSet
+
+register_snippet(StoryViewSet)
+register_snippet(PlannedPieceViewSet)
 
 
 class _FeedsItem(MenuItem):
@@ -23,6 +32,9 @@ def register_feed_urls() -> list[URLPattern]:
     return [
         path("feeds/", FeedList.as_view(), name="cms_feeds"),
         path("feeds/imports/<int:pk>/", FeedImportProgress.as_view(), name="cms_feed_import"),
+        path("feeds/proposals/", ProposalList.as_view(), name="cms_feed_proposals"),
+        path("feeds/proposals/<int:pk>/", ProposalDecision.as_view(), name="cms_feed_proposal"),
+        path("feeds/<int:pk>/schedule/", FeedSchedule.as_view(), name="cms_feed_schedule"),
         path("feeds/<int:pk>/", FeedReport.as_view(), name="cms_feed_report"),
     ]
 
@@ -32,6 +44,33 @@ def register_feed_menu_item() -> MenuItem:
     return _FeedsItem(_("Feeds"), reverse("cms_feeds"), name="feeds", icon_name="rss", order=350)
 
 
+class _PlanItem(MenuItem):
+    """Shown to those who may see the plan."""
+
+    def is_shown(self, request: object) -> bool:
+        return bool(request.user.has_perm("cms.view_plannedpiece"))  # type: ignore[attr-defined]
+
+
+@hooks.register("register_admin_urls")
+def register_plan_urls() -> list[URLPattern]:
+    return [
+        path("plan/", planning.PlanCalendar.as_view(), name="cms_plan"),
+        path("plan/stories/", planning.StoryList.as_view(), name="cms_plan_stories"),
+        path("plan/stories/<int:pk>/", planning.StoryDetail.as_view(), name="cms_plan_story"),
+        path("plan/gaps/", planning.PlanGaps.as_view(), name="cms_plan_gaps"),
+        path("plan/pieces/<int:pk>/day/", planning.PieceDay.as_view(), name="cms_plan_piece_day"),
+        path("plan/pieces/<int:pk>/beginning/", planning.PieceBeginning.as_view(), name="cms_plan_piece_beginning"),
+        path("plan/steps/<int:pk>/", planning.StepCompletion.as_view(), name="cms_plan_step"),
+        path("plan/address/", planning.PlanCalendarAddress.as_view(), name="cms_plan_address"),
+        path("headcount/", planning.Headcount.as_view(), name="cms_headcount"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def register_plan_menu_item() -> MenuItem:
+    return _PlanItem(_("Content plan"), reverse("cms_plan"), name="plan", icon_name="calendar-alt", order=340)
+
+
 @hooks.register("register_icons")
 def register_feed_icon(icons: list[str]) -> list[str]:
     return [*icons, "cms/icons/rss.svg"]
@@ -39,7 +78,21 @@ def register_feed_icon(icons: list[str]) -> list[str]:
 
 @hooks.register("insert_editor_js")
 def count_suggested_texts() -> str:
-    return format_html('<script src="{}" defer></script>', static("js/suggested_texts.js"))
+    networks = {
+        look.key: {"limit": look.room(), "method": look.counting, "urlLength": look.link_length}
+        for look in looks.every()
+    }
+    return format_html(
+        '<script src="{}" defer></script><script src="{}" data-networks="{}" defer></script>',
+        static("js/counter.js"),
+        static("js/suggested_texts.js"),
+        json.dumps(networks),
+    )
+
+
+@hooks.register("insert_editor_js")
+def count_the_audience() -> str:
+    return format_html('<script src="{}" defer></script>', static("js/headcount.js"))
 
 
 @hooks.register("register_log_actions")

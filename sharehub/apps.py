@@ -32,7 +32,9 @@ class SharehubConfig(AppConfig):
         from sharehub import (
             actions,
             digest,
+            effects,
             health,
+            looks,
             networks,
             privacy,
             receivers,
@@ -52,6 +54,8 @@ class SharehubConfig(AppConfig):
         health.register()
         sharing_history.register()
         digest.register()
+        effects.register()
+        looks.register()
         register_part("wall", wall.part)
         catalogue.register()
         for module in networks.all():

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ambassadors import privacy
-from ambassadors.models import Ambassador, ThemeLink
+from ambassadors.models import Ambassador, Team, ThemeLink
 from cms.models import Picture, Shareable
 from cms.shareable import ShareableQuerySet
 from sharehub.models import PieceChoice, Share
@@ -108,7 +108,8 @@ def greeting(ambassador: Ambassador, at: datetime | None = None) -> str:
 
 def _with_reasons(pieces: ShareableQuerySet, ambassador: Ambassador) -> ShareableQuerySet:
     """Pieces with what a card tells of them: themes, picture, and why they fit."""
-    teams = Shareable.audience_teams.through.objects.filter(shareable=OuterRef("pk"), team=ambassador.team_id)
+    mine = Team.objects.upwards(ambassador.team_id)
+    teams = Shareable.audience_teams.through.objects.filter(shareable=OuterRef("pk"), team__in=mine)
     roles = Shareable.audience_roles.through.objects.filter(shareable=OuterRef("pk")).order_by("role__sort_order")
     return pieces.annotate(
         is_for_team=Exists(teams), role_name=Subquery(roles.values("role__name")[:1])

@@ -11,6 +11,7 @@ from django.utils import timezone
 from ambassadors.models import Ambassador
 from cms.models import Shareable, TextVariant
 from sharehub.models import Share
+from themes import disclosure
 from themes.models import Organisation
 
 _FRESH = timedelta(hours=48)
@@ -46,23 +47,13 @@ def suggestion_for(*, ambassador: Ambassador, piece: Shareable, network: str) ->
 def opening_text(*, ambassador: Ambassador, piece: Shareable, network: str, language: str) -> str:
     """Return what stands in the field at first: where they work, in natural words where needed, and the suggestion."""
     suggestion = suggestion_for(ambassador=ambassador, piece=piece, network=network)
-    disclosure = Organisation.load().disclosure(language) if piece.disclosure_required else ""
-    if disclosure and not says_where_they_work(suggestion, language):
-        return f"{disclosure}\n\n{suggestion}".strip()
-    return suggestion
-
-
-def says_where_they_work(text: str, language: str) -> bool:
-    """Whether a text holds the disclosure or the organisation's name; True where the organisation gave neither."""
-    organisation = Organisation.load()
-    wanted = [words for words in (organisation.disclosure(language), organisation.name) if words]
-    return not wanted or any(words.casefold().strip(" .") in text.casefold() for words in wanted)
+    return disclosure.put_in_front(suggestion, language) if piece.disclosure_required else suggestion
 
 
 def compare(text: str, piece: Shareable, language: str) -> tuple[float, str]:
     """Return how much of a text is someone's own (0 to 1), and the suggestion that it is nearest to."""
-    disclosure = Organisation.load().disclosure(language)
-    words = _words(text.replace(disclosure, " ") if disclosure else text)
+    known = Organisation.load().disclosure(language)
+    words = _words(text.replace(known, " ") if known else text)
     suggestions = list(dict.fromkeys(variant.text for variant in piece.variants.all()))
     if not words:
         return 0.0, ""

@@ -155,3 +155,24 @@ def application(**fields: object) -> hub.Application:
     if "vacancy" not in fields:
         fields["vacancy"] = vacancy()
     return hub.Application.objects.create(token=uuid.uuid4(), **fields)
+
+
+class StoryFactory(DjangoModelFactory):
+    """A story of the content plan."""
+
+    class Meta:
+        model = cms.Story
+
+    theme = factory.SubFactory(ThemeFactory)
+    title = factory.Sequence(lambda n: f"Story {n}")
+
+
+class PlannedPieceFactory(DjangoModelFactory):
+    """A piece of a story, in reserve."""
+
+    class Meta:
+        model = cms.PlannedPiece
+
+    story = factory.SubFactory(StoryFactory)
+    title = factory.Sequence(lambda n: f"Piece {n}")
+    language = "en"

@@ -9,6 +9,7 @@ from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Concat, Lower
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -78,6 +79,15 @@ class User(AbstractUser):
             return zoneinfo.ZoneInfo(settings.TIME_ZONE)
 
 
+_UPWARDS = """
+    WITH RECURSIVE upwards(id, parent_id) AS (
+        SELECT id, parent_id FROM ambassadors_team WHERE id = %s
+        UNION ALL
+        SELECT team.id, team.parent_id FROM ambassadors_team team JOIN upwards ON team.id = upwards.parent_id
+    ) SELECT id FROM upwards
+"""
+
+
 class TeamQuerySet(models.QuerySet["Team"]):
     """Teams as a tree."""
 
@@ -94,6 +104,10 @@ class TeamQuerySet(models.QuerySet["Team"]):
             found.append(above)
             waiting += [(child, depth + 1) for child in reversed(below.get(above.pk, []))]
         return found
+
+    def upwards(self, team_id: int | None) -> Self:
+        """The team and every one that it is part of, however high; none where no team is named."""
+        return self.filter(pk__in=RawSQL(_UPWARDS, [team_id]))  # noqa: S611 (the text is ours, the key a parameter)
 
     def ids_within(self, team_id: int) -> set[int]:
         """Return the team and all that is part of it, however deep."""

@@ -1,10 +1,11 @@
-"""Pages, pictures, feeds and vacancies."""
+"""Pages, pictures, feeds, vacancies and the content plan."""
 
 from cms.models.blog import BlogIndexPage, BlogPost
-from cms.models.feeds import FeedImport, FeedSource, ImportedItem, ImportedPicture
+from cms.models.feeds import FeedImport, FeedProposal, FeedSource, ImportedItem, ImportedPicture
 from cms.models.lessons import HandbookPage, LessonPage, LessonProgress
 from cms.models.pages import HomePage, StandardPage
 from cms.models.pictures import Picture, PictureRendition
+from cms.models.planning import MakingStep, PlanCalendarLink, PlannedPiece, Spreading, Story
 from cms.models.stories import Article, ExternalLink, StoryIndexPage
 from cms.models.vacancies import Vacancy, VacancyIndexPage
 from cms.shareable import Shareable, TextVariant
@@ -15,6 +16,7 @@ __all__ = [
     "BlogPost",
     "ExternalLink",
     "FeedImport",
+    "FeedProposal",
     "FeedSource",
     "HandbookPage",
     "HomePage",
@@ -22,10 +24,15 @@ __all__ = [
     "ImportedPicture",
     "LessonPage",
     "LessonProgress",
+    "MakingStep",
     "Picture",
     "PictureRendition",
+    "PlanCalendarLink",
+    "PlannedPiece",
     "Shareable",
+    "Spreading",
     "StandardPage",
+    "Story",
     "StoryIndexPage",
     "TextVariant",
     "Vacancy",

@@ -14,18 +14,43 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.models.pictures import Picture
 from cms.shareable import Shareable
-from themes.models import Theme
+from themes.models import Polled, PolledQuerySet, Theme
 
 
-class FeedSource(models.Model):
-    """An RSS or Atom feed, by address or by the name of the file it came in."""
+class FeedSourceQuerySet(PolledQuerySet):
+    """Feeds by whose turn it is."""
+
+    def due(self, at: datetime) -> Self:
+        """Those on the web that are brought in by themselves, and whose turn it is."""
+        return self.waiting(at).exclude(comes_in_as="").filter(location__startswith="http")
+
+
+class FeedSource(Polled):
+    """An RSS, Atom or JSON feed, by address or by the name of the file it came in; brought in by hand, or on a schedule."""
+
+    class As(models.TextChoices):
+        """What its new items become by themselves; empty where somebody imports by hand."""
+
+        PROPOSAL = "proposal", _("proposals: an editor takes or leaves each")
+        DRAFT = "draft", _("drafts")
+        LIVE = "live", _("live articles")
 
     name = models.CharField(_("name"), max_length=160)
     location = models.CharField(_("address or file"), max_length=500, unique=True)
     theme = models.ForeignKey(Theme, models.PROTECT, related_name="feed_sources", verbose_name=_("theme"))
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="en")
+    comes_in_as = models.CharField(
+        _("bring new items in as"),
+        max_length=10,
+        choices=As,
+        blank=True,
+        default="",
+        help_text=_("Empty: only when somebody imports it."),
+    )
     last_run_at = models.DateTimeField(_("last imported at"), null=True, blank=True)
     last_report = models.JSONField(_("what happened"), default=dict, blank=True)
+
+    objects = FeedSourceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("feed")
@@ -34,6 +59,11 @@ class FeedSource(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_on_the_web(self) -> bool:
+        """Whether it can be asked again; a file cannot."""
+        return self.location.startswith(("http://", "https://"))
 
 
 def private_storage() -> Storage:
@@ -83,6 +113,39 @@ class ImportedItem(models.Model):
 
     def __str__(self) -> str:
         return self.guid
+
+
+class FeedProposalQuerySet(models.QuerySet["FeedProposal"]):
+    """Proposals by whether somebody decided."""
+
+    def open(self) -> Self:
+        """Those that wait for an editor, the newest first."""
+        return self.filter(decided_at=None).select_related("source__theme").order_by("-offered_at", "-pk")
+
+
+class FeedProposal(models.Model):
+    """A new item of a feed that waits for an editor: taken it is a draft, left it is not offered again."""
+
+    source = models.ForeignKey(FeedSource, models.CASCADE, related_name="proposals")
+    guid = models.CharField(_("GUID"), max_length=500)
+    title = models.CharField(_("title"), max_length=255)
+    link = models.URLField(_("address"), max_length=500, blank=True)
+    author = models.CharField(_("by"), max_length=160, blank=True)
+    summary = models.CharField(_("summary"), max_length=300, blank=True)
+    html = models.TextField(_("text"), blank=True)
+    published_at = models.DateTimeField(_("published there at"), null=True, blank=True)
+    offered_at = models.DateTimeField(_("offered at"), default=timezone.now)
+    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+
+    objects = FeedProposalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("proposal of a feed")
+        verbose_name_plural = _("proposals of feeds")
+        constraints = [models.UniqueConstraint(fields=["source", "guid"], name="an item is proposed once per feed")]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class ImportedPictureQuerySet(models.QuerySet["ImportedPicture"]):

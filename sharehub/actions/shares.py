@@ -14,6 +14,7 @@ from sharehub.edge.codes import LENGTH
 from sharehub.edge.targets import target_of
 from sharehub.models import Share, TrackedLink
 from sharehub.recognition import ledger
+from themes.disclosure import says_where_they_work
 from themes.models import Theme
 
 _SAME = timedelta(seconds=60)
@@ -190,7 +191,7 @@ def _check_text(piece: Shareable, network: str, text: str, language: str) -> Non
         message = _("This text has %(length)s characters; %(network)s has room for %(room)s next to the link.")
         numbers = {"length": number_format(length), "room": number_format(room), "network": module.name}
         raise ShareRefused(message % numbers, field="text")
-    if piece.disclosure_required and not wording.says_where_they_work(text, language):
+    if piece.disclosure_required and not says_where_they_work(text, language):
         raise ShareRefused(_("Say in your text where you work, so that nobody has to guess."), field="text")
 
 

@@ -16,6 +16,7 @@ from sharehub.demo import (
     listening,
     people,
     pictures,
+    planning,
     programme,
     site,
     support,
@@ -84,6 +85,7 @@ def _fill(calendar: Calendar, scenes: dict[str, bytes], portraits: dict[str, byt
     programme.fill_changes(calendar, the_programme, manager)
     programme.fill_rates()
     pieces = site.fill_site(calendar, colleagues, scenes)
+    planning.fill_plan(calendar, colleagues, pieces)
     shares = _share(calendar, colleagues, pieces)
     visits = traffic.write_visits(traffic.Traffic(calendar), shares)
     _count(calendar)

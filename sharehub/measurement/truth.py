@@ -87,6 +87,14 @@ def of_share(share: Share, period: Period) -> Truth:
 
 def of_piece(piece: Shareable, period: Period) -> Truth:
     """Return what the hits on all links to a piece were; nothing where too few people shared it, nor by subtraction."""
+    reach = reach_of_piece(piece, period)
+    if reach is None:
+        return Truth(is_few=True)
+    return _truth(reach, Visit.objects.filter(link__share__piece=piece), period)
+
+
+def reach_of_piece(piece: Shareable, period: Period) -> Reach | None:
+    """Return the hits on all links to a piece by class; None where too few people shared it, nor by subtraction."""
     reach = Reach(**ReachByGroup.objects.filter(piece=piece).between(period.start, period.end).totals())
     themes = Share.objects.filter(piece=piece).values("theme")
     beside = DailyReach.objects.between(period.start, period.end).filter(
@@ -94,9 +102,7 @@ def of_piece(piece: Shareable, period: Period) -> Truth:
     )
     people = Count("link__share__ambassador", distinct=True)
     sizes = dict(beside.order_by().values_list("link__share__piece").annotate(people))
-    if reach.hits and piece.pk not in privacy.groups_to_show(sizes):
-        return Truth(is_few=True)
-    return _truth(reach, Visit.objects.filter(link__share__piece=piece), period)
+    return None if reach.hits and piece.pk not in privacy.groups_to_show(sizes) else reach
 
 
 def of_theme(theme: Theme, period: Period) -> Truth:

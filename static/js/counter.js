@@ -45,11 +45,14 @@
     const format = new Intl.NumberFormat(document.documentElement.lang);
     out.textContent = `${format.format(used)} / ${format.format(limit)}`;
     out.toggleAttribute("data-over", used > limit);
+    out.style.fontWeight = used > limit ? "bold" : "";
     // Read aloud only near the end, not at each letter.
     out.setAttribute("aria-live", used > limit * 0.9 ? "polite" : "off");
   };
   const COUNTED = "textarea[data-limit], input[data-limit]:not([data-counts-for])";
-  document.addEventListener("input", (event) => event.target.matches(COUNTED) && show(event.target));
+  const recount = (event) => event.target.matches(COUNTED) && show(event.target);
+  document.addEventListener("input", recount);
+  document.addEventListener("counted", recount);
   const adopt = (choice) => {
     const area = document.getElementById(choice.dataset.countsFor);
     if (!area) return;

@@ -1,24 +1,17 @@
-// In Wagtail's editor: counts each suggested text as it is typed, against what its network takes.
+// In Wagtail's editor: each suggested text is counted as its network counts, for the room beside a tracked link.
 (() => {
-  const LIMITS = { x: 280, bluesky: 300, mastodon: 500, threads: 500, linkedin: 3000, instagram: 2200 };
+  const NETWORKS = JSON.parse(document.currentScript.dataset.networks);
   const FIELD = 'textarea[name^="variants-"][name$="-text"]';
-  const count = (text) => [...new Intl.Segmenter().segment(text)].length;
-  const show = (area) => {
+  const set = (area) => {
     const network = document.querySelector(`[name="${area.name.replace(/-text$/, "-network")}"]`);
-    let out = area.parentElement.querySelector("[data-counts]");
-    if (!out) {
-      out = document.createElement("p");
-      out.dataset.counts = "";
-      out.className = "help";
-      area.after(out);
-    }
-    const limit = LIMITS[network?.value] || 3000;
-    out.textContent = `${count(area.value)} / ${limit}`;
-    out.style.fontWeight = count(area.value) > limit ? "bold" : "";
+    const { limit, method, urlLength } = NETWORKS[network?.value] || { limit: 3000, method: "characters" };
+    Object.assign(area.dataset, { limit, method });
+    if (urlLength) area.dataset.urlLength = urlLength;
+    else delete area.dataset.urlLength;
+    area.dispatchEvent(new CustomEvent("counted", { bubbles: true }));
   };
-  const showAll = () => document.querySelectorAll(FIELD).forEach(show);
-  document.addEventListener("input", (event) => event.target.matches(FIELD) && show(event.target));
-  document.addEventListener("change", showAll);
-  document.addEventListener("focusin", (event) => event.target.matches(FIELD) && show(event.target));
-  document.addEventListener("DOMContentLoaded", showAll);
+  const setAll = () => document.querySelectorAll(FIELD).forEach(set);
+  document.addEventListener("change", setAll);
+  document.addEventListener("focusin", (event) => event.target.matches(FIELD) && set(event.target));
+  setAll();
 })();

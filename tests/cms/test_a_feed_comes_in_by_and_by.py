@@ -45,7 +45,7 @@ def test_an_import_waits_runs_and_leads_to_its_report(as_ed, ed, theme):
 
 def test_an_import_goes_on_where_its_worker_was_killed(as_ed, theme, monkeypatch):
     asked = _ask(as_ed, theme, _items(60))
-    take, portions = feed_imports._Import.take, []
+    take, portions = feed_imports.Import.take, []
 
     def killed_in_the_second(self, items):
         portions.append(len(items))
@@ -53,7 +53,7 @@ def test_an_import_goes_on_where_its_worker_was_killed(as_ed, theme, monkeypatch
             raise KeyboardInterrupt
         take(self, items)
 
-    monkeypatch.setattr(feed_imports._Import, "take", killed_in_the_second)
+    monkeypatch.setattr(feed_imports.Import, "take", killed_in_the_second)
     with pytest.raises(KeyboardInterrupt):
         tasks.import_feed(asked.pk)
     asked.refresh_from_db()

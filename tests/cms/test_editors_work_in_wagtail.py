@@ -63,13 +63,16 @@ def test_hr_edits_vacancies_and_no_other_page(as_hanna):
     assert as_hanna.get(reverse("wagtailadmin_pages:edit", args=[blog.pk])).status_code == 302
 
 
+TEXT = '{"blocks":[{"key":"a1","text":"It was cold.","type":"unstyled","depth":0}],"entityMap":{}}'
+
+
 def _publish(client, article, **fields):
     data = {
         "title": article.title,
         "slug": article.slug,
         "language": "en",
         "priority": 2,
-        "body": streamfield([]),
+        "body": streamfield([("paragraph", TEXT)]),
         "variants": inline_formset([]),
         "comments": inline_formset([]),
         "action-publish": "1",
@@ -88,6 +91,20 @@ def test_a_picture_without_words_does_not_go_out(as_ed, settings, tmp_path):
     picture.save()
     _publish(as_ed, article, picture=picture.pk)
     assert Article.objects.get().picture == picture
+
+
+@pytest.mark.parametrize("body", [[], [("paragraph", TEXT.replace("It was cold.", " "))]])
+def test_an_article_that_says_nothing_does_not_go_out(as_ed, body):
+    article = factories.article(live=False)
+    answer = _publish(as_ed, article, body=streamfield(body))
+    assert "There is nothing to read or to share yet" in answer.text
+    assert not Article.objects.get().live
+
+
+def test_a_suggested_text_is_enough_to_share(as_ed):
+    texts = inline_formset([{"network": "", "text": "I was there."}])
+    _publish(as_ed, factories.article(live=False), body=streamfield([]), variants=texts)
+    assert Article.objects.get().live
 
 
 def test_an_editor_and_hr_use_the_picture_library_and_an_ambassador_does_not(as_ed, as_hanna, as_ann):

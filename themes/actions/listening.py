@@ -15,8 +15,8 @@ def save_source(*, source: ListeningSource, by: Person, changed: Iterable[str] =
     """The programme listens to it, from now on; one that points elsewhere than it did begins anew."""
     is_new = source.pk is None
     if {"kind", "address", "query"} & set(changed):
-        source.etag = source.last_modified = source.since_id = source.problem = source.problem_detail = ""
-        source.failures, source.heard_at = 0, None
+        source.since_id = ""
+        source.begin_anew()
     if changed or is_new:
         source.next_try_at = timezone.now()
     source.save()

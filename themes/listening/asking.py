@@ -1,10 +1,10 @@
 """Asks a source what is said there: one turn, whatever comes of it, leaves the source knowing when its next turn is."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils import timezone
 
-from themes import fetching
+from themes import fetching, polling
 from themes.listening import bluesky, feeds, hearing, mastodon
 from themes.listening.items import Heard, Unreadable
 from themes.models import Conversation, ListeningSource
@@ -33,25 +33,13 @@ def ask(*, source_id: int, at: datetime | None = None) -> None:
     if source is None or not source.claim(now):
         return
     try:
-        fetched = fetching.fetch(
-            address_of(source),
-            max_bytes=LARGEST_ANSWER,
-            timeout=TIMEOUT,
-            etag=source.etag,
-            last_modified=source.last_modified,
-        )
+        fetched = polling.fetch(source, address_of(source), max_bytes=LARGEST_ANSWER, timeout=TIMEOUT)
         heard = Heard(()) if fetched.is_unchanged else read(source, fetched.content, now)
     except (fetching.FetchError, Unreadable) as error:
-        problem, detail, wait = _told(error)
-        source.failed(now, problem, detail=detail, wait=wait)
+        polling.failed(source, now, _told(error))
         return
     hearing.take_in(source, heard.items, at=now)
-    source.answered(
-        now,
-        etag=fetched.etag or (source.etag if fetched.is_unchanged else ""),
-        last_modified=fetched.last_modified or (source.last_modified if fetched.is_unchanged else ""),
-        since_id=heard.since_id or source.since_id,
-    )
+    source.answered_up_to(now, **polling.version(source, fetched), since_id=heard.since_id or source.since_id)
 
 
 def address_of(source: ListeningSource) -> str:
@@ -81,33 +69,12 @@ def forget_old(*, at: datetime | None = None) -> int:
     return Conversation.objects.forgettable(at or timezone.now(), RETENTION_DAYS).delete()[0]
 
 
-def _told(error: Exception) -> tuple[str, str, timedelta | None]:
-    """Return what went wrong as a key, a detail, and how long the other side asks to be left alone."""
+def _told(error: Exception) -> polling.Trouble:
     match error:
-        case fetching.Answered(status=status, wait=wait):
-            return _of_status(status), str(status), wait
-        case fetching.AddressRefused():
-            return _Problem.REFUSED, "", None
-        case fetching.TooLarge():
-            return _Problem.TOO_LARGE, f"{LARGEST_ANSWER // 1024**2} MB", None
-        case fetching.TooSlow():
-            return _Problem.SLOW, f"{TIMEOUT:.0f} s", None
-        case fetching.SentRound():
-            return _Problem.ROUND, "", None
         case feeds.NotAFeed(is_web_page=True):
-            return _Problem.WEB_PAGE, "", None
+            return polling.Trouble(_Problem.WEB_PAGE)
         case feeds.NotAFeed():
-            return _Problem.NOT_A_FEED, "", None
+            return polling.Trouble(_Problem.NOT_A_FEED)
         case Unreadable():
-            return _Problem.UNREADABLE, str(error), None
-    return _Problem.UNREACHABLE, "", None
-
-
-def _of_status(status: int) -> str:
-    if status in {404, 410}:
-        return _Problem.GONE
-    if status in {401, 403, 422}:  # Mastodon says 422 where a timeline is only for those who are logged in
-        return _Problem.CLOSED
-    if status == 429:
-        return _Problem.BUSY
-    return _Problem.BROKEN if status >= 500 else _Problem.ODD
+            return polling.Trouble(_Problem.UNREADABLE, str(error))
+    return polling.trouble_of(error, max_bytes=LARGEST_ANSWER, timeout=TIMEOUT)

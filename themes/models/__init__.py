@@ -5,6 +5,7 @@ from themes.models.goals import KPI, Goal, KPIReading
 from themes.models.listening import ListeningSource
 from themes.models.organisation import HUES, Organisation
 from themes.models.outside import Stakeholder, StakeholderHandle
+from themes.models.polled import Polled, PolledQuerySet
 from themes.models.programme import Programme, ReadinessItem
 from themes.models.themes import Theme, ThemeTerm
 
@@ -19,6 +20,8 @@ __all__ = [
     "ListeningSource",
     "Mood",
     "Organisation",
+    "Polled",
+    "PolledQuerySet",
     "Programme",
     "ReadinessItem",
     "Stakeholder",

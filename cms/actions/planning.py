@@ -1,0 +1,114 @@
+"""What editors do with the plan: move a piece, tick off a step, begin the page of a piece."""
+
+from datetime import date, datetime, time
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+from wagtail.models import Page
+
+from ambassadors.models import User
+from ambassadors.models.coaching import new_key
+from cms.models import (
+    Article,
+    ExternalLink,
+    MakingStep,
+    PlanCalendarLink,
+    PlannedPiece,
+    Shareable,
+    StoryIndexPage,
+    Vacancy,
+    VacancyIndexPage,
+)
+from cms.site import index_page
+from themes import audit
+
+# At this hour of the installation's clock a piece may first be shared on its day.
+_OPENS_AT = time(7)
+
+
+class NotBegunHere(Exception):
+    """The page of such a piece is not begun by an editor; its author begins it in the app."""
+
+
+@transaction.atomic
+def move_piece(*, piece: PlannedPiece, day: date | None, by: User) -> PlannedPiece:
+    """The piece goes out on that day, or stands in reserve; moments at which it goes round again keep their distance."""
+    if piece.goes_out_on != day:
+        piece.move(day)
+        _record(piece, by, "goes_out_on")
+    return piece
+
+
+@transaction.atomic
+def tick_step(*, step: MakingStep, is_done: bool, by: User) -> MakingStep:
+    """The step is done, or is to be done after all."""
+    if bool(step.done_at) != is_done:
+        step.done_at = timezone.now() if is_done else None
+        step.save(update_fields=["done_at"])
+        _record(step.piece, by, "steps")
+    return step
+
+
+@transaction.atomic
+def begin_page(*, piece: PlannedPiece, by: User) -> Shareable:
+    """The piece has a page: a draft with its title, theme, audience, importance and first day; one that it has stays.
+
+    Raises NotBegunHere for a blog post, which its author writes in the app.
+    """
+    if piece.page is not None:
+        return piece.page
+    page, parent = _blank(piece)
+    page.title = page.draft_title = piece.title
+    page.slug = _slug(piece.title, parent)
+    page.language, page.priority = piece.language, piece.importance
+    page.audience_places, page.audience_followers = piece.audience_places, piece.audience_followers
+    page.audience_teams, page.audience_roles = piece.audience_teams.all(), piece.audience_roles.all()
+    page.themes = [piece.story.theme]
+    if piece.goes_out_on:
+        page.share_from = timezone.make_aware(datetime.combine(piece.goes_out_on, _OPENS_AT))
+    page.live, page.has_unpublished_changes, page.owner = False, True, by
+    parent.add_child(instance=page)
+    page.save_revision(user=by, clean=False)
+    made = Shareable.objects.get(pk=page.pk)
+    piece.page = made
+    piece.save(update_fields=["page"])
+    _record(piece, by, "page")
+    return made
+
+
+@transaction.atomic
+def make_calendar_link(*, by: User) -> PlanCalendarLink:
+    """The person has an address for the plan; an older one does not work any more."""
+    return PlanCalendarLink.objects.update_or_create(
+        user=by, defaults={"key": new_key(), "created_at": timezone.now(), "read_at": None}
+    )[0]
+
+
+def revoke_calendar_link(*, by: User) -> None:
+    """The person's address for the plan does not work any more."""
+    PlanCalendarLink.objects.filter(user=by).delete()
+
+
+def _blank(piece: PlannedPiece) -> tuple[Shareable, Page]:
+    match piece.kind:
+        case PlannedPiece.Kind.BLOG:
+            raise NotBegunHere
+        case PlannedPiece.Kind.VACANCY:
+            return Vacancy(description=""), index_page(VacancyIndexPage)
+        case PlannedPiece.Kind.LINK:
+            return ExternalLink(url_elsewhere=""), index_page(StoryIndexPage)
+    return Article(), index_page(StoryIndexPage)
+
+
+def _slug(title: str, parent: Page) -> str:
+    base = slugify(title)[:80].strip("-") or "piece"
+    taken = set(parent.get_children().filter(slug__startswith=base).values_list("slug", flat=True))
+    number = 1
+    while (slug := base if number == 1 else f"{base}-{number}") in taken:
+        number += 1
+    return slug
+
+
+def _record(piece: PlannedPiece, by: User, field: str) -> None:
+    audit.record(piece, audit.CHANGE, by=by, programme=piece.story.theme.programme, changed=[field])

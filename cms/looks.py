@@ -1,0 +1,45 @@
+"""How networks show a post and count its length; the app that knows networks tells it, the editor's preview asks."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from themes.networks import Network
+
+# Those that the editor's preview draws; the others show a link and a text in the same way as one of these.
+DRAWN = (Network.LINKEDIN, Network.X, Network.FACEBOOK, Network.BLUESKY, Network.MASTODON, Network.WHATSAPP)
+
+
+@dataclass(frozen=True)
+class Look:
+    """One network: in what it counts, how it counts links, how much it shows before it folds, and the room for words."""
+
+    key: str
+    name: str
+    counting: str
+    link_length: int | None
+    visible: int
+    measure: Callable[[str], int]
+    room: Callable[[], int]
+
+
+_looks: dict[str, Look] = {}
+
+
+def register(look: Look) -> None:
+    """Posts on this network can be previewed and counted."""
+    _looks[look.key] = look
+
+
+def every() -> list[Look]:
+    """Return every network's look."""
+    return list(_looks.values())
+
+
+def get(key: str) -> Look | None:
+    """Return the look of a network."""
+    return _looks.get(key)
+
+
+def drawn() -> list[Look]:
+    """Return those that the editor's preview draws, in their order."""
+    return [_looks[key.value] for key in DRAWN if key.value in _looks]
