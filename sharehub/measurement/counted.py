@@ -14,6 +14,34 @@ from themes.models import Programme
 
 
 @dataclass(frozen=True)
+class Teams:
+    """How every team took part, in columns: to read thousands of small objects back takes longer than all else on a page."""
+
+    ids: list[int]
+    names: list[str]
+    took_part: list[int]
+    eligible: list[int]
+
+    @classmethod
+    def of(cls, found: dict[int, Participation]) -> "Teams":
+        """Return the columns of these rows; a team of whom nobody knows how many they are counts as empty."""
+        rows = found.values()
+        return cls(
+            list(found),
+            [row.team for row in rows],
+            [row.took_part for row in rows],
+            [row.eligible or 0 for row in rows],
+        )
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def row(self, index: int) -> Participation:
+        """Return how one team took part."""
+        return Participation(self.took_part[index], self.eligible[index], self.names[index])
+
+
+@dataclass(frozen=True)
 class Counted:
     """Every figure of a programme and a period, and the totals of the period before it; who may see what is decided later."""
 
@@ -22,7 +50,7 @@ class Counted:
     before: Reach
     sharing_before: Sharing
     took_part: Participation
-    by_team: dict[int, Participation]
+    teams: Teams
 
 
 def counted(programme_id: int, chosen: Chosen) -> Kept[Counted]:
@@ -41,7 +69,7 @@ def count(programme_id: int, chosen: Chosen) -> Counted:
         before=figures.reach_total(scope, chosen.before),
         sharing_before=figures.sharing_total(scope, chosen.before),
         took_part=took_part,
-        by_team=by_team,
+        teams=Teams.of(by_team),
     )
 
 
@@ -61,4 +89,4 @@ def running() -> list[tuple[int, str]]:
 
 
 def _name(programme_id: int, chosen: Chosen) -> str:
-    return f"figures:{programme_id}:{chosen.period.start}:{chosen.period.end}"
+    return f"measured:{programme_id}:{chosen.period.start}:{chosen.period.end}"

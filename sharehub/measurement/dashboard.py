@@ -1,5 +1,6 @@
 """Step 7 on one page: what was reached and by how many, per theme, network, team and week, and how sure that is."""
 
+import heapq
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from ambassadors import privacy
 from sharehub.measurement import figures
-from sharehub.measurement.counted import Counted, counted
+from sharehub.measurement.counted import Counted, Teams, counted
 from sharehub.measurement.disclosure import may_show, shown
 from sharehub.measurement.figures import Reach, Reaches, Sharing, Sharings
 from sharehub.measurement.periods import Chosen
@@ -298,24 +299,32 @@ class Dashboard:
 
     @cached_property
     def teams(self) -> list[TeamRow]:
-        """Participation per team, the small ones without a figure."""
-        found = self.counted.value.by_team
-        sizes = {pk: row.eligible or 0 for pk, row in found.items()}
-        visible = shown(sizes, sum(sizes.values()), self._minimum)
-        rows = [
-            TeamRow(row.team, row.eligible or 0, row.percent if pk in visible else None) for pk, row in found.items()
-        ]
-        return sorted(rows, key=lambda row: (row.percent is None, -(row.percent or 0), row.name))
+        """Participation per team, the small ones without a figure, most taking part first."""
+        return self._teams(len(self._teams_counted))
 
-    @property
+    @cached_property
     def teams_shown(self) -> list[TeamRow]:
         """The first teams of the list; the export has all of them."""
-        return self.teams[:_TEAMS_SHOWN]
+        return self._teams(_TEAMS_SHOWN)
 
     @property
     def teams_left(self) -> int:
         """How many teams are in the export only."""
-        return max(len(self.teams) - _TEAMS_SHOWN, 0)
+        return max(len(self._teams_counted) - _TEAMS_SHOWN, 0)
+
+    @property
+    def _teams_counted(self) -> Teams:
+        return self.counted.value.teams
+
+    def _teams(self, most: int) -> list[TeamRow]:
+        found = self._teams_counted
+        sizes = dict(zip(found.ids, found.eligible, strict=True))
+        visible = shown(sizes, sum(found.eligible), self._minimum)
+        percents = [found.row(index).percent if pk in visible else None for index, pk in enumerate(found.ids)]
+        first = heapq.nsmallest(
+            most, range(len(found)), key=lambda i: (percents[i] is None, -(percents[i] or 0), found.names[i])
+        )
+        return [TeamRow(found.names[index], found.eligible[index], percents[index]) for index in first]
 
     @property
     def truth(self) -> list[Share]:
