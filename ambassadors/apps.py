@@ -30,6 +30,8 @@ def _grant_permissions(sender: AppConfig, **kwargs: object) -> None:
                 "view_headcount",
                 "view_question",
                 "change_question",
+                "view_answerrequest",
+                "change_answerrequest",
             ],
             TEAM_LEAD: ["view_team"],
             AMBASSADOR: ["view_policy"],

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Max, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest, TruncDate
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -19,7 +20,7 @@ _LOUD, _WARM_LOUD, _WARM = 4, timedelta(days=60), timedelta(days=120)
 
 @dataclass(frozen=True)
 class Cold:
-    """Someone on the map with whom we last spoke on a day (or whose contact somebody keeps since)."""
+    """Someone on the map with whom we last spoke, or whom we last answered, on a day (or whose contact somebody keeps since)."""
 
     stakeholder: Stakeholder
     since: date
@@ -45,7 +46,7 @@ def signal(programme: Programme) -> health.Signal | None:
         name=_("Contacts"),
         figure=words % {"number": len(cold)},
         advice=_("Begin with %(name)s: last spoken with on %(day)s.")
-        % {"name": cold[0].stakeholder, "day": f"{cold[0].since:%d-%m-%Y}"},
+        % {"name": cold[0].stakeholder, "day": date_format(cold[0].since, "j F Y")},
         level=health.Level.CARE,
         url=reverse("themes:stakeholder_detail", args=[programme.slug, cold[0].stakeholder.pk]),
     )
@@ -57,7 +58,16 @@ def _cold(contacts: QuerySet[Contact]) -> list[Cold]:
         Stakeholder.objects.filter(contacts__in=contacts)
         .exclude(kind=Stakeholder.Kind.COMPETITOR)
         .select_related("programme")
-        .annotate(spoken=Coalesce(Max("contact_moments__happened_on"), Max("contacts__since")))
+        .annotate(
+            spoken=Coalesce(
+                # PostgreSQL's GREATEST passes over what is unknown.
+                Greatest(
+                    Max("contact_moments__happened_on"),
+                    TruncDate(Max("conversations__answered_at", filter=Q(conversations__state="answered"))),
+                ),
+                Max("contacts__since"),
+            )
+        )
         .filter(
             Q(influence__gte=_LOUD, spoken__lt=today - _WARM_LOUD) | Q(influence__lt=_LOUD, spoken__lt=today - _WARM)
         )

@@ -14,8 +14,8 @@ from themes.models import Programme, Theme
 _STATES = ThemeLink.State
 MANY_ROLES = 3
 MUCH_A_MONTH = 8
-# How many people stand in one place of the matrix, and in the list of those who carry much.
-_IN_CELL, _LOADS = 8, 24
+# How many people stand in one place of the matrix, in one that is opened, and in the list of those who carry much.
+_IN_CELL, _IN_OPEN_CELL, _LOADS = 3, 12, 24
 _NOBODY = (0, 0, 0, 0)
 _HELD = "held"  # stands for a role where the others are states of links
 
@@ -96,10 +96,11 @@ def matrix(programme: Programme) -> tuple[list[Role], list[MatrixRow]]:
     return roles, [MatrixRow(theme, [_cell(theme, role, held, counts) for role in roles]) for theme in themes]
 
 
-def cell(theme: Theme, role: Role) -> Cell:
-    """Return one place of the matrix as it is now."""
+def cell(theme: Theme, role: Role, *, is_open: bool = False) -> Cell:
+    """Return one place of the matrix as it is now; one that is opened shows more people."""
     planned = RoleAssignment.objects.planned().filter(theme=theme, role=role)
-    return _cell(theme, role, {(theme.pk, role.pk): list(_first_of_cells(planned))}, _in_cells(planned))
+    first = list(_first_of_cells(planned, _IN_OPEN_CELL if is_open else _IN_CELL))
+    return _cell(theme, role, {(theme.pk, role.pk): first}, _in_cells(planned))
 
 
 def _cell(
@@ -114,10 +115,10 @@ def _in_cells(planned: RoleAssignmentQuerySet) -> dict[tuple[int, int], int]:
     return {(theme, role): number for theme, role, number in rows}
 
 
-def _first_of_cells(planned: RoleAssignmentQuerySet) -> RoleAssignmentQuerySet:
+def _first_of_cells(planned: RoleAssignmentQuerySet, most: int = _IN_CELL) -> RoleAssignmentQuerySet:
     """Return the first few of each place of the matrix, those who were there first, with their people."""
     place = Window(RowNumber(), partition_by=["theme", "role"], order_by="pk")
-    first = planned.order_by().annotate(place=place).filter(place__lte=_IN_CELL).values_list("pk", flat=True)
+    first = planned.order_by().annotate(place=place).filter(place__lte=most).values_list("pk", flat=True)
     return RoleAssignment.objects.filter(pk__in=list(first)).select_related("ambassador__user", "role", "theme")
 
 

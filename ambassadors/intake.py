@@ -6,15 +6,15 @@ from datetime import datetime
 from typing import Any
 
 from allauth.usersessions.models import UserSession
-from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.log_actions import log
 
 from ambassadors import sheets
+from ambassadors.import_problems import coded
 from ambassadors.models import Ambassador, Invitation, PeopleImport, RoleAssignment, Team, ThemeLink, User
 from ambassadors.person_resource import COLUMNS, OF_ACCOUNT, Change, Entry, PersonResource
 from themes import permissions
@@ -61,11 +61,11 @@ def plan(data: bytes, *, makes_teams: bool, progress: Callable[[int], None] | No
     resource = PersonResource(makes_teams=makes_teams, progress=progress)
     result = resource.import_data(table, dry_run=False, use_transactions=False, raise_errors=False)
     lines, emails = table["line"], table["email"]
-    found: list[tuple[int, str]] = [(row.number, "; ".join(row.error.messages)) for row in result.invalid_rows]
-    found += [(number, str(errors[0].error)) for number, errors in result.row_errors()]
+    found: list[tuple[int, list[str]]] = [(row.number, list(row.error.messages)) for row in result.invalid_rows]
+    found += [(number, [str(errors[0].error)]) for number, errors in result.row_errors()]
     problems = [
-        {"line": lines[number - 1], "text": str(emails[number - 1])[:120], "reason": reason}
-        for number, reason in sorted(found)
+        {"line": lines[number - 1], "text": str(emails[number - 1])[:120], "whys": [coded(why) for why in whys]}
+        for number, whys in sorted(found)
     ]
     return Plan(
         rows=len(table),
@@ -102,16 +102,14 @@ def work(*, import_id: int) -> None:
     if not mine.waiting().update(claimed_at=timezone.now()):
         return
     row = mine.select_related("uploaded_by").get()
-    language = row.uploaded_by.language if row.uploaded_by else settings.LANGUAGE_CODE
     try:
-        with translation.override(language):
-            if row.state == PeopleImport.State.READING:
-                _read(row)
-            else:
-                _carry_out(row)
+        if row.state == PeopleImport.State.READING:
+            _read(row)
+        else:
+            _carry_out(row)
     except sheets.Unreadable as error:
         row.forget_people()
-        mine.update(state=PeopleImport.State.FAILED, reason=str(error)[:240])
+        mine.update(state=PeopleImport.State.FAILED, reason=error.code)
     finally:
         mine.update(claimed_at=None)
 

@@ -11,11 +11,11 @@ import tablib
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models.functions import Lower
-from django.utils.translation import gettext as _
 from import_export import fields, resources
 from import_export.instance_loaders import BaseInstanceLoader
 from import_export.widgets import Widget
 
+from ambassadors.import_problems import RowProblem
 from ambassadors.models import Ambassador, Team, User
 from ambassadors.sheets import language_of, names_of
 
@@ -44,9 +44,7 @@ class _Text(Widget):
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str:
         if len(str(value)) > self.most:
-            raise ValueError(
-                _("“%(text)s…” is longer than %(most)s characters") % {"text": value[:20], "most": self.most}
-            )
+            raise RowProblem("too_long", text=str(value)[:20], most=self.most)
         return str(value)
 
 
@@ -55,7 +53,7 @@ class _Languages(Widget):
         found = []
         for name in str(value).replace(";", ",").replace("|", ",").split(","):
             if name.strip() and not language_of(name):
-                raise ValueError(_("the language “%(name)s” is not offered") % {"name": name.strip()})
+                raise RowProblem("language", name=name.strip())
             found.append(language_of(name))
         return sorted(set(filter(None, found)))
 
@@ -83,9 +81,9 @@ class TeamTree(Widget):
     def _read_path(self, value: str) -> Team:
         names = [name.strip() for name in value.split(">")]
         if not all(names) or any(len(name) > 80 for name in names):
-            raise ValueError(_("the team “%(name)s” cannot be read") % {"name": value})
+            raise RowProblem("team_unreadable", name=value)
         if len({name.lower() for name in names}) < len(names):
-            raise ValueError(_("the team “%(name)s” would be part of itself") % {"name": names[-1]})
+            raise RowProblem("team_in_itself", name=names[-1])
         found: Team | None = None
         for place, name in enumerate(names):
             found = self._find(name, found, at_top=place == 0 and len(names) > 1)
@@ -98,35 +96,30 @@ class TeamTree(Widget):
                 team for team in same if team.parent is parent or (team.parent_id and team.parent_id == parent.pk)
             ]
             if not within and same:
-                raise ValueError(self._elsewhere(same[0], parent))
+                raise self._elsewhere(same[0], parent)
             same = within
         elif len(same) > 1:
             tops = [team for team in same if team.parent_id is None and team.parent is None]
             if not at_top or len(tops) != 1:
-                raise ValueError(
-                    _("there are several teams “%(name)s”: write the path, as in Noord > Assen") % {"name": name}
-                )
+                raise RowProblem("team_several", name=name)
             same = tops
         if same:
             return same[0]
         if not self.may_make:
-            raise ValueError(_("there is no team “%(name)s”") % {"name": name})
+            raise RowProblem("team_unknown", name=name)
         team = Team(name=name, parent=parent)
         self.made.append(team)
         return team
 
-    def _elsewhere(self, team: Team, parent: Team) -> str:
+    def _elsewhere(self, team: Team, parent: Team) -> RowProblem:
         words = {"team": team.name, "parent": parent.name}
         by_pk = {one.pk: one for one in self.teams}
         above: Team | None = parent
         while above is not None:
             if above is team or (above.pk and above.pk == team.pk):
-                text = _(
-                    "“%(parent)s” is part of “%(team)s”, so “%(team)s” cannot be part of it: that would be a circle"
-                )
-                return text % words
+                return RowProblem("team_circle", **words)
             above = by_pk.get(above.parent_id or 0) if above.pk else above.parent
-        return _("“%(team)s” is not part of “%(parent)s” in the tree; move it on the page of teams first") % words
+        return RowProblem("team_elsewhere", **words)
 
 
 def _is_part_of(team: Team, parent: Team) -> bool:
@@ -193,14 +186,14 @@ class PersonResource(resources.ModelResource):
     def before_import_row(self, row: dict[str, Any], **kwargs: Any) -> None:
         row["email"] = email = str(row["email"]).lower()
         if not email:
-            raise ValidationError(_("there is no e-mail address"))
+            raise _refused("no_email")
         try:
             validate_email(email)
         except ValidationError:
-            raise ValidationError(_("this is not an e-mail address")) from None
+            raise _refused("email") from None
         first_line = self.seen.setdefault(email, row["line"])
         if first_line != row["line"]:
-            raise ValidationError(_("occurs already on line %(line)s") % {"line": first_line})
+            raise _refused("twice", line=first_line)
         if "name" in row:
             row["first_name"], row["last_name"] = names_of(row)
         if "language" in row and not row.get("languages"):
@@ -212,7 +205,7 @@ class PersonResource(resources.ModelResource):
 
     def after_init_instance(self, instance: Ambassador, new: bool, row: dict[str, Any], **kwargs: Any) -> None:
         if instance.user.pk and not instance.user.is_active and not instance.inactive_at:
-            raise ValidationError(_("the account was closed; an administrator can open it"))
+            raise _refused("closed")
         self.before = {name: _held(instance, name) for name in COLUMNS}
         if self.progress and kwargs["row_number"] % 250 == 0:
             self.progress(kwargs["row_number"])
@@ -239,3 +232,7 @@ class PersonResource(resources.ModelResource):
 
 def _held(person: Ambassador, name: str) -> Any:
     return getattr(person.user if name in OF_ACCOUNT else person, name)
+
+
+def _refused(code: str, **values: object) -> ValidationError:
+    return ValidationError(str(RowProblem(code, **values)))

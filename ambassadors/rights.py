@@ -30,6 +30,8 @@ class Right:
 
 
 _rights: dict[str, Right] = {}
+# Asked where pairs are made; it opens no page, so it has no permission.
+COACH = "coach"
 
 
 def register(right: Right) -> None:
@@ -48,7 +50,7 @@ def rights_of(keys: Sequence[str]) -> list[Right]:
 
 
 def register_own() -> None:
-    """People in a role can look at the outside world, and answer there."""
+    """People in a role can look at the outside world, answer there, and coach."""
     register(
         Right(
             "outside",
@@ -65,6 +67,14 @@ def register_own() -> None:
             _("Take a conversation, and say that it was answered."),
             ("themes.view_conversation", "themes.change_conversation"),
             "themes:conversation_list",
+        )
+    )
+    register(
+        Right(
+            COACH,
+            _("coach a colleague"),
+            _("Be paired with somebody who begins: you meet, and keep notes for the two of you."),
+            (),
         )
     )
 

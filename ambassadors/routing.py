@@ -12,7 +12,8 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Count, Max, Q
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 
 from ambassadors import notices
 from ambassadors.models import Ambassador, AnswerRequest, RoleAssignment
@@ -29,11 +30,22 @@ _OURS = {code for code, _name in settings.LANGUAGES}
 
 @dataclass(frozen=True)
 class Candidate:
-    """Someone who could answer, the points, and why in the person's own language."""
+    """Someone who could answer, the points, and why: to the person in their own language, and about them to a manager."""
 
     ambassador: Ambassador
     score: int
     reasons: tuple[str, ...]
+    told: tuple[str, ...]
+
+    @property
+    def busy(self) -> int:
+        """How many questions lie at the person now."""
+        return int(self.ambassador.busy)  # type: ignore[attr-defined]
+
+    @property
+    def why(self) -> str:
+        """The reasons as a manager reads them."""
+        return capfirst("; ".join(self.told))
 
 
 def candidates(conversation: Conversation) -> list[Candidate]:
@@ -119,6 +131,29 @@ def _speaks(person: Ambassador, language: str) -> bool:
     return not person.languages or language not in _OURS or language in person.languages
 
 
+@dataclass(frozen=True)
+class _Part:
+    """A reason: its kind, its points, and what it is about."""
+
+    kind: str
+    points: int
+    what: object
+
+
+_TO_PERSON = {
+    "contact": _("You keep the contact with %(what)s."),
+    "theme": _("You tell about %(what)s."),
+    "role": _("On this theme your role is %(what)s."),
+    "words": _("You know about %(what)s."),
+}
+_TO_MANAGER = {
+    "contact": _("keeps the contact with %(what)s"),
+    "theme": _("tells about %(what)s"),
+    "role": _("is %(what)s on this theme"),
+    "words": _("knows about %(what)s"),
+}
+
+
 class _Basis:
     """What is asked of the database once for all candidates."""
 
@@ -144,23 +179,23 @@ class _Basis:
         self.roles = dict(roles.values_list("ambassador", "role__name"))
 
     def score(self, person: Ambassador) -> Candidate:
+        parts = list(self._parts(person))
         with translation.override(person.user.language):
-            parts = [(points, words) for points, words in self._parts(person) if points]
+            reasons = tuple(_TO_PERSON[part.kind] % {"what": part.what} for part in parts)
+        told = tuple(_TO_MANAGER[part.kind] % {"what": part.what} for part in parts)
         load = _BUSY * person.busy + _LATELY * person.lately  # type: ignore[attr-defined]
-        return Candidate(person, sum(points for points, _words in parts) - load, tuple(words for _p, words in parts))
+        return Candidate(person, sum(part.points for part in parts) - load, reasons, told)
 
-    def _parts(self, person: Ambassador) -> Iterable[tuple[int, str]]:
+    def _parts(self, person: Ambassador) -> Iterable[_Part]:
         if person.pk in self.keepers:
-            name = {"name": self.conversation.stakeholder}
-            yield _CONTACT, _("You keep the contact with %(name)s.") % name
+            yield _Part("contact", _CONTACT, self.conversation.stakeholder)
         if person.pk in self.followers:
-            yield _THEME, _("You tell about %(theme)s.") % {"theme": self.conversation.theme}
+            yield _Part("theme", _THEME, self.conversation.theme)
         if person.pk in self.roles:
-            yield _ROLE, _("On this theme your role is %(role)s.") % {"role": self.roles[person.pk]}
+            yield _Part("role", _ROLE, self.roles[person.pk])
         known = [word for word in self.words if re.search(rf"\b{re.escape(word)}", person.expertise, re.IGNORECASE)]
         if known:
-            words = ", ".join(known[:_MOST_WORDS])
-            yield _WORD * min(len(known), _MOST_WORDS), _("You know about %(words)s.") % {"words": words}
+            yield _Part("words", _WORD * min(len(known), _MOST_WORDS), ", ".join(known[:_MOST_WORDS]))
 
 
 def _words(conversation: Conversation) -> list[str]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 import tablib
-from django.utils.translation import gettext as _
+
+from ambassadors.import_problems import in_words
 
 # Headings are compared without capitals and without anything that is not a letter: "E-mail address" is "emailaddress".
 HEADINGS = {
@@ -34,7 +35,11 @@ _ZIP = b"PK\x03\x04"
 
 
 class Unreadable(Exception):
-    """The file is too large, or no table of people."""
+    """The file is too large, or no table of people; `code` says why to whoever keeps it."""
+
+    def __init__(self, reason: str, code: str = "") -> None:
+        super().__init__(reason)
+        self.code = code
 
 
 def field_of(heading: str) -> str:
@@ -82,7 +87,7 @@ def decoded(data: bytes) -> str:
             continue
         if "\0" not in text:
             return text
-    raise Unreadable(_("This is no text file. Save the sheet as CSV and choose that file."))
+    raise _refused("no_text")
 
 
 def read(data: bytes) -> tablib.Dataset:
@@ -99,14 +104,14 @@ def read(data: bytes) -> tablib.Dataset:
                 if "email" in headings:
                     found = tablib.Dataset(headers=["line", *dict.fromkeys(filter(None, headings))])
                 elif any(cells):
-                    raise Unreadable(_("The first row has to name the columns; one of them is “e-mail”."))
+                    raise _refused("no_headings")
             elif any(cells):
                 values = {name: cell for name, cell in zip(headings, cells, strict=False) if name}
                 found.append([line, *(values.get(name, "") for name in found.headers[1:])])
     except csv.Error as error:
-        raise Unreadable(_("The file cannot be read as a table.")) from error
+        raise _refused("no_table") from error
     if not found:
-        raise Unreadable(_("There is no one in this file."))
+        raise _refused("nobody")
     return found
 
 
@@ -125,12 +130,12 @@ def _sheet(data: bytes) -> Iterator[tuple[int, list[str]]]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             if sum(part.file_size for part in packed.infolist()) > _MOST_UNPACKED:
-                raise Unreadable(_("The workbook is too large. Split it into smaller ones."))
+                raise _refused("too_large")
         table = XLSX().create_dataset(data)
     except Unreadable:
         raise
     except Exception as error:  # whatever a broken workbook makes the reader stumble over
-        raise Unreadable(_("The workbook cannot be read. Save it anew as XLSX or CSV.")) from error
+        raise _refused("broken") from error
     yield 1, [_cell(cell) for cell in table.headers or ()]
     for line, row in enumerate(table, start=2):
         yield line, [_cell(cell) for cell in row]
@@ -142,3 +147,7 @@ def _cell(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return "" if value is None else str(value).strip()
+
+
+def _refused(code: str) -> Unreadable:
+    return Unreadable(in_words(code), code)

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from django.conf import settings
 
-from ambassadors.models import AnswerRequest, Contact, ContactMoment, ProgrammeManager, ThemeLink
+from ambassadors import contact_log
+from ambassadors.models import AnswerRequest, Contact, ProgrammeManager, ThemeLink
 from themes import panels
 from themes.kept import kept
 from themes.models import Conversation, Programme, Stakeholder, Theme
@@ -49,14 +50,14 @@ def contacts(stakeholder: Stakeholder) -> Panel:
 
 
 def contact_moments(stakeholder: Stakeholder) -> Panel:
-    """Return when we spoke with someone on the map, and about what."""
-    moments = list(ContactMoment.objects.filter(stakeholder=stakeholder).select_related("by")[:20])
+    """Return when we spoke with someone on the map, and about what; an answer to what they said is one of them."""
+    moments = contact_log.of(stakeholder, 20)
     context = {"stakeholder": stakeholder, "programme": stakeholder.programme, "moments": moments}
     return Panel("ambassadors/_contact_moments.html", context)
 
 
 def answers(conversations: Sequence[Conversation]) -> dict[int, Panel]:
-    """Return how far the answer is: who took it is told, who is only asked or said no is nobody's business."""
+    """Return how far the answer is: who is asked now or took it; of those who let it go, only how many they are."""
     open_ones = [one for one in conversations if one.state in {"waiting", "taken", "answered"}]
     if not open_ones:
         return {}
@@ -72,10 +73,10 @@ def answers(conversations: Sequence[Conversation]) -> dict[int, Panel]:
 
 def _answer_state(conversation: Conversation, requests: Sequence[AnswerRequest]) -> dict[str, object]:
     states = AnswerRequest.State
-    told = [one for one in requests if one.state in {states.TAKEN, states.ANSWERED}]
+    holding = {states.OFFERED, states.TAKEN, states.ANSWERED}
     return {
         "conversation": conversation,
-        "by": told[0].ambassador if told else None,
-        "is_asked": any(one.state == states.OFFERED for one in requests),
-        "can_offer": conversation.state == Conversation.State.WAITING,
+        "request": next((one for one in requests if one.state in holding), None),
+        "before": sum(one.state not in holding for one in requests),
+        "can_ask": conversation.state in {Conversation.State.WAITING, Conversation.State.TAKEN},
     }

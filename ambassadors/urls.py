@@ -51,7 +51,7 @@ _people = [
         name="suggestion_restoration",
     ),
     path("<int:pk>/links/<int:link_pk>/decision/", people.link_decision, name="link_decision"),
-    path("<int:pk>/links/<int:link_pk>/restoration/", people.link_restoration, name="link_restoration"),
+    path("<int:pk>/links/<int:link_pk>/restoration/<str:token>/", people.link_restoration, name="link_restoration"),
     path("<int:pk>/links/<int:link_pk>/withdrawal/", people.link_withdrawal, name="link_withdrawal"),
 ]
 _roles = [
@@ -61,11 +61,11 @@ _roles = [
     path("<int:pk>/", roles.role_edit, name="role_edit"),
     path("<int:pk>/retirement/", roles.role_retirement, name="role_retirement"),
     path("<int:pk>/restoration/", roles.role_restoration, name="role_restoration"),
-    path("offers/<int:pk>/restoration/", offers.offer_restoration, name="offer_restoration"),
+    path("offers/<int:pk>/restoration/<str:token>/", offers.offer_restoration, name="offer_restoration"),
     path("offers/<int:pk>/decision/", offers.offer_decision, name="offer_decision"),
     path("assignments/new/", roles.assignment_new, name="assignment_new"),
     path("assignments/<int:pk>/end/", roles.assignment_end, name="assignment_end"),
-    path("assignments/<int:pk>/restoration/", roles.assignment_restoration, name="assignment_restoration"),
+    path("assignments/<int:pk>/restoration/<str:token>/", roles.assignment_restoration, name="assignment_restoration"),
 ]
 _support = [
     path("", support.support, name="support"),

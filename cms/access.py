@@ -1,10 +1,14 @@
 """What editors may do in Wagtail, and the workflow that blog posts go through."""
 
+from functools import lru_cache
+
 from django.apps import AppConfig
 from django.conf import settings
+from django.db.models import Model
+from django.db.models.signals import post_init
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy, gettext_noop
 
 WORKFLOW = gettext_noop("Editors read before it is published")
 TASK = gettext_noop("Editors read")
@@ -67,6 +71,25 @@ def name_workflow() -> None:
 
     for model, name in ((Workflow, WORKFLOW), (Task, TASK)):
         model.objects.filter(name__in=_in_every_language(name)).update(name=_(name))
+
+
+def show_workflow_names() -> None:
+    """Wherever the workflow or its task is mentioned it has the name in the reader's language, until an editor gives another."""
+    from wagtail.models import GroupApprovalTask, Task, Workflow
+
+    for model in (Workflow, Task, GroupApprovalTask):
+        post_init.connect(_show_name, sender=model)
+
+
+def _show_name(sender: type[Model], instance: Model, **kwargs: object) -> None:
+    source = _sources().get(instance.__dict__.get("name", ""))
+    if source:
+        instance.name = gettext_lazy(source)  # type: ignore[attr-defined]
+
+
+@lru_cache(maxsize=1)
+def _sources() -> dict[str, str]:
+    return {name: text for text in (WORKFLOW, TASK) for name in _in_every_language(text)}
 
 
 def _in_every_language(text: str) -> set[str]:

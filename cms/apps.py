@@ -20,9 +20,10 @@ class CmsConfig(AppConfig):
     def ready(self) -> None:
         from ambassadors import privacy
         from ambassadors.agenda import register_source
-        from cms import agenda, authors, history, lessons, questions, theme_merging, trust
+        from cms import access, agenda, authors, history, lessons, questions, theme_merging, trust
 
         post_migrate.connect(_grant_permissions, sender=self)
+        access.show_workflow_names()
         authors.register()
         history.register()
         questions.register()

@@ -15,6 +15,7 @@ from cms import looks
 from cms.views import planning
 from cms.views.feeds import FeedImportProgress, FeedList, FeedReport, FeedSchedule, ProposalDecision, ProposalList
 from cms.views.plan_snippets import PlannedPieceViewSet, StoryViewSet
+from themes import audit
 
 register_snippet(StoryViewSet)
 register_snippet(PlannedPieceViewSet)
@@ -97,5 +98,5 @@ def count_the_audience() -> str:
 
 @hooks.register("register_log_actions")
 def register_log_actions(actions: LogActionRegistry) -> None:
-    actions.register_action("cms.feed_import", _("Import a feed"), _("Feed imported"))
-    actions.register_action("cms.vacancy_import", _("Import vacancies"), _("Vacancies imported"))
+    audit.tell(actions, "cms.feed_import", _("Import a feed"), _("%(who)s imported the feed “%(which)s”"))
+    audit.tell(actions, "cms.vacancy_import", _("Import vacancies"), _("%(who)s imported vacancies from “%(which)s”"))

@@ -45,7 +45,7 @@ def begin(
     _name_organisation(organisation)
     with translation.override(language):
         lay_out(organisation)
-    ensure_default_roles(language)
+    ensure_default_roles()
     manager = appoint_manager(email=email, name=name, language=language)
     save_programme(programme=new, by=manager)
     link = "" if manager.has_usable_password() else password_link(manager)

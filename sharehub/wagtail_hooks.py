@@ -14,18 +14,23 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from ambassadors.models import User
 from cms.models import Shareable
 from sharehub.models import OrganicRate
+from themes import audit
+
+
+_ACTIONS = {
+    "move_application": (_("Move an application"), _("%(who)s moved the application of %(which)s along")),
+    "highlight": (_("Highlight"), _("%(who)s highlighted a colleague: %(which)s")),
+    "end_highlight": (_("End highlight"), _("%(who)s ended a highlight: %(which)s")),
+    "make_wall": (_("Make wall display"), _("%(who)s made the link of the wall display “%(which)s”")),
+    "revoke_wall": (_("Take back wall display"), _("%(who)s took back the link of the wall display “%(which)s”")),
+}
 
 
 @hooks.register("register_log_actions")
 def register_log_actions(actions: LogActionRegistry) -> None:
     """The history names each action in words."""
-    actions.register_action("sharehub.move_application", _("Move an application"), _("Application moved along"))
-    actions.register_action("sharehub.highlight", _("Highlight"), _("Highlighted a colleague"))
-    actions.register_action("sharehub.end_highlight", _("End highlight"), _("Ended a highlight"))
-    actions.register_action("sharehub.make_wall", _("Make wall display"), _("Made the link of a wall display"))
-    actions.register_action(
-        "sharehub.revoke_wall", _("Take back wall display"), _("Took back the link of a wall display")
-    )
+    for name, (label, sentence) in _ACTIONS.items():
+        audit.tell(actions, f"sharehub.{name}", label, sentence)
 
 
 @hooks.register("register_page_header_buttons")

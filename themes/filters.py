@@ -64,7 +64,7 @@ class ConversationFilter(django_filters.FilterSet):
     )
     language = django_filters.ChoiceFilter(label=_("Language"), empty_label=_("All languages"))
     mood = django_filters.ChoiceFilter(
-        label=_("Mood"), choices=Mood.choices, empty_label=_("All moods"), method="by_mood"
+        label=_("Mood (estimated)"), choices=Mood.choices, empty_label=_("All moods"), method="by_mood"
     )
 
     class Meta:

@@ -28,6 +28,10 @@ class Kept:
     rows: str = "[]"
     fields: list[tuple[str, Any, dict[str, Any]]] = field(default_factory=list)
 
+    def holds(self, row: models.Model) -> bool:
+        """Whether fields of this row are among what is kept."""
+        return any((label, pk) == (row._meta.label, row.pk) for label, pk, _values in self.fields)
+
 
 def keep_removed(instance: models.Model, *, owner: object, back: str) -> str:
     """Keep a row about to be deleted with all that goes with it, whatever app that is in; return the token."""
@@ -49,10 +53,10 @@ def keep_fields(instance: models.Model, names: Iterable[str], *, owner: object, 
     return _keep(Kept(str(owner), back, fields=[(instance._meta.label, instance.pk, values)]))
 
 
-def take(token: str, *, owner: object) -> Kept | None:
-    """Return what was kept for this person, once; None when it is too late, done already or somebody else's."""
+def take(token: str, *, owner: object, about: models.Model | None = None) -> Kept | None:
+    """Return what was kept for this person, once; None when it is too late, done already, somebody else's or not of that row."""
     kept: Kept | None = cache.get(_key(token))
-    if kept is None or kept.owner != str(owner) or not cache.delete(_key(token)):
+    if kept is None or kept.owner != str(owner) or (about and not kept.holds(about)) or not cache.delete(_key(token)):
         return None
     return kept
 

@@ -5,14 +5,28 @@ from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 
 from themes import audit
+from themes.models import KPI, Conversation, Goal, ListeningSource, Programme, ReadinessItem, Stakeholder, Theme
+
+_THINGS = {
+    Programme: _("the programme"),
+    ReadinessItem: _("the condition"),
+    Goal: _("the goal"),
+    KPI: _("the KPI"),
+    Theme: _("the theme"),
+    Stakeholder: _("the contact outside"),
+    Conversation: _("the conversation"),
+    ListeningSource: _("the listening source"),
+}
 
 
 @hooks.register("register_log_actions")
 def register_log_actions(actions: LogActionRegistry) -> None:
-    actions.register_action(audit.ADD, _("Add"), _("added"))
-    actions.register_action(audit.CHANGE, _("Change"), _("changed"))
-    actions.register_action(audit.REMOVE, _("Remove"), _("removed"))
-    actions.register_action(audit.RESTORE, _("Put back"), _("put back"))
-    actions.register_action(audit.RETIRE, _("Retire"), _("retired"))
-    actions.register_action(audit.COPY, _("Copy"), _("copied"))
-    actions.register_action(audit.MERGE, _("Merge"), _("merged"))
+    for model, words in _THINGS.items():
+        audit.call(model, words)
+    audit.tell(actions, audit.ADD, _("Add"), _("%(who)s added %(what)s “%(which)s”"))
+    audit.tell(actions, audit.CHANGE, _("Change"), _("%(who)s changed %(what)s “%(which)s”"))
+    audit.tell(actions, audit.REMOVE, _("Remove"), _("%(who)s removed %(what)s “%(which)s”"))
+    audit.tell(actions, audit.RESTORE, _("Put back"), _("%(who)s put %(what)s “%(which)s” back"))
+    audit.tell(actions, audit.RETIRE, _("Retire"), _("%(who)s retired %(what)s “%(which)s”"))
+    audit.tell(actions, audit.COPY, _("Copy"), _("%(who)s made %(what)s “%(which)s” as a copy"))
+    audit.tell(actions, audit.MERGE, _("Merge"), _("%(who)s merged %(what)s “%(which)s” into another"))

@@ -16,16 +16,26 @@ class TooLate(Exception):
     """The question is no longer with this person."""
 
 
-def offer_conversation(*, conversation: Conversation, by: User) -> AnswerRequest | None:
-    """The one who fits best and has time is asked; None where nobody is left."""
-    made = routing.offer(conversation.pk)
-    if made is not None:
-        log(
-            instance=conversation,
-            action="ambassadors.offer_conversation",
-            user=by,
-            data={"programme": conversation.programme_id},
-        )
+@transaction.atomic
+def offer_conversation(*, conversation: Conversation, by: User, to: Ambassador | None = None) -> AnswerRequest | None:
+    """This colleague is asked, or the one who fits best and has time; at whoever had it, it no longer lies.
+
+    None where nobody is left or that colleague cannot take it; then nothing has changed.
+    """
+    going_on = AnswerRequest.objects.going_on().filter(conversation=conversation).first()
+    if to is None and going_on is not None:
+        return None
+    with transaction.atomic():
+        if going_on is not None:
+            _move(going_on, _State.LAPSED, {_State.OFFERED, _State.TAKEN}, Conversation.State.WAITING)
+        elif to is not None and conversation.state == Conversation.State.TAKEN:
+            conversation.move(Conversation.State.WAITING)
+        made = routing.offer(conversation.pk, to=to)
+        if made is None:
+            transaction.set_rollback(True)
+            return None
+    data = {"programme": conversation.programme_id}
+    log(instance=conversation, action="ambassadors.offer_conversation", user=by, data=data)
     return made
 
 
@@ -83,6 +93,4 @@ def _move(request: AnswerRequest, state: str, allowed: set[_State], conversation
     locked.move(state)
     if conversation.state not in {Conversation.State.WAITING, Conversation.State.TAKEN}:
         return  # a manager decided about it meanwhile
-    conversation.state = conversation_state
-    conversation.answered_at = locked.ended_at if state == _State.ANSWERED else None
-    conversation.save(update_fields=["state", "answered_at"])
+    conversation.move(conversation_state, at=locked.ended_at or locked.taken_at)

@@ -5,6 +5,7 @@ from wagtail.log_actions import log
 
 from ambassadors import offer_mails
 from ambassadors.models import Ambassador, PassedOver, RoleAssignment, ThemeLink, User
+from themes import undo
 from themes.models import Theme
 
 
@@ -63,13 +64,15 @@ def decide_proposal(*, link: ThemeLink, accepts: bool, by: User, answer: str = "
 
 
 @transaction.atomic
-def reopen_proposal(*, link: ThemeLink) -> bool:
-    """A "not now" is taken back: the proposal waits again; returns False where that is not so any more."""
+def reopen_proposal(*, link: ThemeLink, kept: undo.Kept, by: User) -> bool:
+    """A manager's answer is taken back: the proposal waits again; returns False where it was opened or left since."""
     locked = ThemeLink.objects.select_for_update().get(pk=link.pk)
-    if locked.state != ThemeLink.State.NOT_NOW:
+    if locked.state not in {ThemeLink.State.NOT_NOW, ThemeLink.State.ACCEPTED}:
         return False
     offer_mails.untell(locked)
-    locked.open_again(ThemeLink.State.PROPOSED, locked.reason)
+    undo.put_back(kept)
+    data = {"programme": link.theme.programme_id, "theme": link.theme_id}
+    log(instance=link.ambassador, action="ambassadors.reopen_proposal", user=by, data=data)
     return True
 
 

@@ -1,6 +1,6 @@
 """Step 4: the catalogue of roles, who holds which, and who keeps which contact outside."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
@@ -11,6 +11,7 @@ from wagtail.log_actions import log
 from ambassadors import offer_mails
 from ambassadors.models import Ambassador, Contact, Role, RoleAssignment, RoleOffer, User
 from ambassadors.roles import ensure_default_roles
+from themes import undo
 from themes.models import Stakeholder, Theme
 
 
@@ -27,9 +28,9 @@ class PeriodsOverlap(Exception):
 
 
 @transaction.atomic
-def add_default_roles(*, by: User, language: str) -> list[Role]:
-    """The six roles to start with exist, in that language; where there are any roles, nothing changes."""
-    made = ensure_default_roles(language)
+def add_default_roles(*, by: User) -> list[Role]:
+    """The six roles to start with exist; where there are any roles, nothing changes."""
+    made = ensure_default_roles()
     for role in made:
         log(instance=role, action="ambassadors.save_role", user=by)
     return made
@@ -84,8 +85,8 @@ def assign_role(
     if known:
         return known
     now = timezone.now()
-    offer = RoleOffer.objects.select_for_update(of=("self",)).waiting()
-    offered = offer.filter(ambassador=ambassador, role=role, theme=theme).first()
+    offers = RoleOffer.objects.select_for_update(of=("self",)).waiting()
+    offered = offers.filter(ambassador=ambassador, role=role, theme=theme).first()
     assignment = RoleAssignment(ambassador=ambassador, role=role, theme=theme, **period)
     if offered:
         assignment.accepted_at = now
@@ -99,7 +100,7 @@ def assign_role(
             raise
         raise PeriodsOverlap(same.order_by("-starts_on").first()) from error
     if offered:
-        _answer(offered, accepts=True)
+        _answer(offered, accepts=True, at=now)
     else:
         offer_mails.tell_asked(assignment)
     log(instance=ambassador, action="ambassadors.assign_role", user=by, data=_about(assignment))
@@ -153,10 +154,10 @@ def answer_offer(*, offer: RoleOffer, accepts: bool, by: User, answer: str = "")
     locked = rows.filter(pk=offer.pk).first()
     if locked is None:
         return False
-    _answer(locked, accepts=accepts, answer=answer)
+    now = timezone.now()
+    _answer(locked, accepts=accepts, answer=answer, at=now)
     about = {"ambassador": locked.ambassador, "role": locked.role, "theme": locked.theme}
     if accepts:
-        now = timezone.now()
         planned = RoleAssignment.objects.planned().filter(**about)
         if not planned.exists():
             RoleAssignment.objects.create(**about, accepted_at=now)
@@ -168,53 +169,62 @@ def answer_offer(*, offer: RoleOffer, accepts: bool, by: User, answer: str = "")
 
 
 @transaction.atomic
-def reopen_offer(*, offer: RoleOffer) -> bool:
-    """A "not now" is taken back: the offer waits again; returns False where that is not so, or the person offered it anew."""
+def reopen_offer(*, offer: RoleOffer, kept: undo.Kept, by: User) -> bool:
+    """An answer is taken back: the offer waits again, and a role that the answer gave or accepted is as it was before.
+
+    Returns False, and nothing changed, where it waits already or the person offered it anew.
+    """
     locked = RoleOffer.objects.select_for_update().get(pk=offer.pk)
-    same = RoleOffer.objects.filter(ambassador=offer.ambassador_id, role=offer.role_id, theme=offer.theme_id)
-    if locked.answered_at is None or locked.is_accepted or same.filter(answered_at=None).exists():
+    about = {"ambassador": offer.ambassador_id, "role": offer.role_id, "theme": offer.theme_id}
+    if locked.answered_at is None or RoleOffer.objects.filter(**about, answered_at=None).exists():
         return False
     offer_mails.untell(locked)
-    locked.answered_at, locked.answer = None, ""
-    locked.save(update_fields=["answered_at", "answer"])
+    if locked.is_accepted:
+        given = RoleAssignment.objects.planned().filter(**about, accepted_at=locked.answered_at)
+        given.filter(asked_at=None).delete()
+        given.update(accepted_at=None)
+    undo.put_back(kept)
+    theme = offer.theme
+    data = {"programme": theme.programme_id, "role": offer.role.key, "theme": theme.pk}
+    log(instance=offer.ambassador, action="ambassadors.reopen_offer", user=by, data=data)
     return True
 
 
-def _answer(offer: RoleOffer, *, accepts: bool, answer: str = "") -> None:
-    offer.answered_at, offer.is_accepted, offer.answer = timezone.now(), accepts, answer[:240]
+def _answer(offer: RoleOffer, *, accepts: bool, at: datetime, answer: str = "") -> None:
+    offer.answered_at, offer.is_accepted, offer.answer = at, accepts, answer[:240]
     offer.save(update_fields=["answered_at", "is_accepted", "answer"])
     offer_mails.tell_answer(offer)
 
 
 @transaction.atomic
-def end_assignment(*, assignment: RoleAssignment, by: User | None = None) -> None:
-    """The person no longer holds the role, from today; without `by` the person gave it back."""
-    RoleAssignment.objects.planned().filter(pk=assignment.pk).end()
-    if by:
+def end_assignment(*, assignment: RoleAssignment, by: User | None = None) -> bool:
+    """The person no longer holds the role, from today; without `by` the person gave it back.
+
+    Returns False, and nothing changed, where it had ended already.
+    """
+    has_ended = bool(RoleAssignment.objects.planned().filter(pk=assignment.pk).end())
+    if by and has_ended:
         log(
             instance=assignment.ambassador,
             action="ambassadors.end_role",
             user=by,
             data=_about(assignment),
         )
+    return has_ended
 
 
 @transaction.atomic
-def restore_assignment(*, assignment: RoleAssignment, by: User) -> RoleAssignment:
-    """An ended assignment holds again, unless the same role was given anew meanwhile."""
+def restore_assignment(*, assignment: RoleAssignment, kept: undo.Kept, by: User) -> bool:
+    """An ended assignment holds again, until the day it had before; False where the same role was given anew meanwhile."""
     try:
         with transaction.atomic():
-            RoleAssignment.objects.filter(pk=assignment.pk).update(ends_on=None)
+            undo.put_back(kept)
     except IntegrityError as error:
         if not isinstance(error.__cause__, ExclusionViolation):
             raise
-        same = RoleAssignment.objects.planned().filter(
-            ambassador=assignment.ambassador, role=assignment.role, theme=assignment.theme
-        )
-        return same.exclude(pk=assignment.pk).order_by("-starts_on").first() or assignment
-    assignment.ends_on = None
+        return False
     log(instance=assignment.ambassador, action="ambassadors.assign_role", user=by, data=_about(assignment))
-    return assignment
+    return True
 
 
 @transaction.atomic

@@ -6,10 +6,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ambassadors import rights
 from ambassadors.models import Ambassador, CoachPair, RoleAssignment
 from themes.forms.dates import MomentInput
-
-_COACH = "coach"
 
 
 class PairForm(forms.Form):
@@ -21,7 +20,7 @@ class PairForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = Ambassador.objects.active().select_related("user")
-        coaches = RoleAssignment.objects.current().filter(role__key=_COACH).values("ambassador")
+        coaches = RoleAssignment.objects.current().filter(role__rights__contains=[rights.COACH]).values("ambassador")
         self.fields["coach"].queryset = people.filter(pk__in=coaches)  # type: ignore[attr-defined]
         paired = CoachPair.objects.running().values("ambassador")
         self.fields["ambassador"].queryset = people.exclude(pk__in=paired)  # type: ignore[attr-defined]

@@ -4,8 +4,12 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.html import strip_tags
 from django.utils.text import capfirst, slugify
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorFormField
 
@@ -14,6 +18,7 @@ from ambassadors.forms.persons import PersonField
 from ambassadors.models import Ambassador, Policy, Role
 from themes.forms.dates import DateInput
 from themes.forms.versions import VersionedForm
+from themes.listening.language import language_of
 from themes.models import Programme, Theme
 
 
@@ -94,17 +99,64 @@ class RoleForm(VersionedForm):
         return name
 
 
-class PolicyForm(forms.ModelForm[Policy]):
-    body = ProseEditorFormField(
-        label=_("Text"),
+def _editor(label: str | Promise, rows: int, *, required: bool = True, initial: str = "") -> ProseEditorFormField:
+    return ProseEditorFormField(
+        label=label,
         extensions=rich_text.EXTENSIONS,
         sanitize=rich_text.clean,
-        widget=forms.Textarea(attrs={"rows": 18}),
+        widget=forms.Textarea(attrs={"rows": rows}),
+        required=required,
+        initial=initial,
     )
+
+
+class PolicyForm(forms.ModelForm[Policy]):
+    """The policy in the language of whoever begins it, and in the others where somebody wrote it in them too."""
+
+    body = _editor(_("Text"), 18)
 
     class Meta:
         model = Policy
         fields = ["title", "body"]
+
+    def __init__(self, *args: Any, start: Policy, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        active = get_language() or settings.LANGUAGE_CODE
+        self.language = start.language or language_of(strip_tags(start.body)) or active
+        names = {code: get_language_info(code)["name_translated"] for code, _name in settings.LANGUAGES}
+        if self.language not in names:
+            self.language = active
+        self.others = [code for code in names if code != self.language]
+        for code in self.others:
+            held, words = start.translations.get(code, {}), {"language": names[code]}
+            self.fields[f"title_{code}"] = forms.CharField(
+                label=_("Title (%(language)s)") % words,
+                max_length=160,
+                required=False,
+                initial=held.get("title", ""),
+            )
+            self.fields[f"body_{code}"] = _editor(
+                _("Text (%(language)s)") % words, 14, required=False, initial=rich_text.clean(held.get("body", ""))
+            )
+        self.language_name = names[self.language]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        for code in self.others:
+            if bool(data.get(f"title_{code}")) != bool(data.get(f"body_{code}")):
+                missing = "body" if data.get(f"title_{code}") else "title"
+                self.add_error(f"{missing}_{code}", _("Title and text go together."))
+        return data
+
+    def translations(self) -> dict[str, dict[str, str]]:
+        """Return title and text by language, of those that were written besides the first."""
+        data = self.cleaned_data
+        written = {code: {"title": data[f"title_{code}"], "body": data[f"body_{code}"]} for code in self.others}
+        return {code: text for code, text in written.items() if text["title"]}
+
+    def other_fields(self) -> list[forms.BoundField]:
+        """Return the fields of the other languages."""
+        return [self[f"{name}_{code}"] for code in self.others for name in ("title", "body")]
 
 
 class ContactForm(forms.Form):

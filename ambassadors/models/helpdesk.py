@@ -1,6 +1,6 @@
 """Step 6: questions that ambassadors ask, the expert each went to, and what was said."""
 
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -9,6 +9,7 @@ from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
 from django.db import models
 from django.db.models import F, Q, Value
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors.models.people import Ambassador
@@ -126,6 +127,14 @@ class Question(models.Model):
     @property
     def is_late(self) -> bool:
         return self.is_open and self.due_at <= timezone.now()
+
+    @property
+    def due_in_words(self) -> str:
+        """The day on which an answer is expected at the latest, with the hour where it is not the end of that day."""
+        due = timezone.localtime(self.due_at)
+        if due.time() == time():
+            return date_format(due.date() - timedelta(days=1), "l j F")
+        return date_format(due, "l j F, H:i")
 
     def index_words(self) -> None:
         """The archive finds the question by the words of it and of what was said."""

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors.models.people import Ambassador
+from ambassadors.models.start_texts import StartCharField, StartTextField
 from themes.models import Programme, Stakeholder, Theme
 
 
@@ -128,16 +129,16 @@ class Role(models.Model):
         NEXT = "next", _("those that nobody answered in time, and those without a theme")
 
     key = models.SlugField(_("key"), max_length=40, unique=True)
-    name = models.CharField(_("name"), max_length=60)
-    description = models.CharField(_("what someone in this role does"), max_length=240)
-    expectation = models.CharField(
+    name = StartCharField(_("name"), max_length=60)
+    description = StartCharField(_("what someone in this role does"), max_length=240)
+    expectation = StartCharField(
         _("light expectation"), max_length=160, blank=True, help_text=_("For example: two shares a month.")
     )
     expected_number = models.PositiveSmallIntegerField(
         _("how often"), null=True, blank=True, help_text=_("As a number, so that you see who carries too much.")
     )
     expected_per = models.CharField(_("in a"), max_length=10, choices=Per, default=Per.MONTH)
-    guidance = models.TextField(_("guidance"), blank=True)
+    guidance = StartTextField(_("guidance"), blank=True)
     rights = ArrayField(models.SlugField(max_length=30), verbose_name=_("rights in the app"), default=list, blank=True)
     helpdesk = models.CharField(
         _("questions of colleagues that come to this role"),
@@ -158,7 +159,7 @@ class Role(models.Model):
         ordering = ["sort_order", "name"]
 
     def __str__(self) -> str:
-        return self.name
+        return str(self.name)
 
     @property
     def expected_a_month(self) -> float:
@@ -201,9 +202,9 @@ class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
         rows = self.filter(said, asked_at__isnull=False, ambassador__left_at=None)
         return rows.annotate(answered_at=answered_at).order_by("-answered_at", "-pk")
 
-    def end(self) -> None:
-        """Today is the first day on which these no longer hold; what had not begun yet never does."""
-        self.update(ends_on=Greatest("starts_on", timezone.localdate()))
+    def end(self) -> int:
+        """Today is the first day on which these no longer hold; what had not begun yet never does. Returns how many."""
+        return self.update(ends_on=Greatest("starts_on", timezone.localdate()))
 
 
 class _Days(models.Func):

@@ -2,8 +2,10 @@
 
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors.models.people import Ambassador
@@ -35,12 +37,16 @@ class PolicyQuerySet(models.QuerySet["Policy"]):
 
 
 class Policy(models.Model):
-    """One version of the guidelines; a published version never changes, a new one takes its place."""
+    """One version of the guidelines, in one language or more; a published version never changes, a new one takes its place."""
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="policies")
     version = models.PositiveIntegerField(_("version"))
     title = models.CharField(_("title"), max_length=160)
     body = models.TextField(_("text"), help_text="HTML of `rich_text`, or plain text.")
+    # Of title and text; empty where an earlier version did not ask.
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, blank=True)
+    # The same in other languages: {"nl": {"title": …, "body": …}}
+    translations = models.JSONField(default=dict, blank=True)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -58,6 +64,35 @@ class Policy(models.Model):
     @property
     def is_published(self) -> bool:
         return self.published_at is not None
+
+    @property
+    def said_title(self) -> str:
+        """The title in the language of the reader, where it was written in that one."""
+        return self._in_words("title", get_language() or "")
+
+    @property
+    def said_body(self) -> str:
+        """The text in the language of the reader, where it was written in that one."""
+        return self._in_words("body", get_language() or "")
+
+    @property
+    def languages(self) -> list[str]:
+        """The languages it was written in, the one that others read first."""
+        return [self.language, *self.translations]
+
+    def text_in(self, language: str) -> str:
+        """Return the text in a language it was written in; in any other one, that which others read."""
+        return self._in_words("body", language)
+
+    def says_the_same_as(self, other: "Policy") -> bool:
+        """Whether title and text read as those of another version, in every language that both have."""
+        both = [code for code in self.translations if code in other.translations]
+        mine = (self.title, self.body, *(self.translations[code] for code in both))
+        return mine == (other.title, other.body, *(other.translations[code] for code in both))
+
+    def _in_words(self, name: str, language: str) -> str:
+        written = {} if language == self.language else self.translations.get(language, {})
+        return str(written.get(name) or getattr(self, name))
 
     def publish(self) -> None:
         """People are asked to acknowledge this version from now on."""

@@ -5,8 +5,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.vary import vary_on_headers
 
-from ambassadors import answers, cold_contacts, routing
+from ambassadors import answers, cold_contacts, routing, theme_panels
 from ambassadors.access import AmbassadorRequest, PersonRequest, allowed, ambassador_required
 from ambassadors.actions import answers as actions
 from ambassadors.forms.answers import AnswerForm, ContactMomentForm
@@ -17,6 +18,7 @@ from themes.models import Conversation, Stakeholder
 STEP = 5
 _ANSWERED_BEFORE = 10
 _MOST_COLLEAGUES = 8
+_MOST_CANDIDATES = 5
 
 
 @require_GET
@@ -69,7 +71,7 @@ def question_answer(request: AmbassadorRequest, pk: int) -> HttpResponse:
                 messages.success(request, _("You passed it on."))
             case _:
                 actions.decline(request=asked)
-                messages.success(request, _("Fine. Nobody is told that it was not for you."))
+                messages.success(request, _("Fine. It goes to somebody else; nobody is told why."))
     except actions.TooLate:
         messages.info(request, _("It went to somebody else already."))
     return redirect("ambassadors:question_list")
@@ -96,15 +98,43 @@ def contact_moment_new(request: PersonRequest, slug: str, pk: int) -> HttpRespon
     return render(request, "ambassadors/contact_moment_form.html", context, status=422 if form.errors else 200)
 
 
-@allowed("themes.change_conversation")
-@require_POST
+@allowed("ambassadors.change_answerrequest")
+@require_http_methods(["GET", "POST"])
+@vary_on_headers("HX-Request")
 def conversation_offer(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    conversation = get_object_or_404(Conversation, pk=pk, programme__slug=slug)
-    if actions.offer_conversation(conversation=conversation, by=request.user):
-        messages.success(request, _("A colleague who fits is being asked. You see here who takes it."))
+    """Who fits best, on a page of their own or in the list; one of them is asked, or simply the best."""
+    rows = Conversation.objects.select_related("programme", "theme", "stakeholder", "source")
+    conversation = get_object_or_404(rows, pk=pk, programme__slug=slug)
+    context: dict[str, object] = {"programme": conversation.programme, "conversation": conversation}
+    if request.method == "POST":
+        _offer(request, conversation)
+        if not request.htmx:
+            return redirect("themes:conversation_list", slug)
+        context["says"] = True
+    elif "close" not in request.GET:
+        context["candidates"] = routing.candidates(conversation)[:_MOST_CANDIDATES]
+    panel = theme_panels.answers([conversation]).get(pk)
+    context["panel"] = panel.context if panel else {"conversation": conversation}
+    if request.htmx:
+        return render(request, "ambassadors/_answer_state.html", context)
+    context |= workspace.context(conversation.programme, current_step=STEP)
+    return render(request, "ambassadors/conversation_offer.html", context)
+
+
+def _offer(request: PersonRequest, conversation: Conversation) -> None:
+    chosen = request.POST.get("to", "")
+    to = get_object_or_404(Ambassador, pk=chosen) if chosen.isdecimal() else None
+    try:
+        made = actions.offer_conversation(conversation=conversation, by=request.user, to=to)
+    except actions.TooLate:
+        made = None
+    conversation.refresh_from_db()
+    if made:
+        messages.success(request, _("%(name)s is being asked.") % {"name": made.ambassador})
+    elif to:
+        messages.info(request, _("Nothing changed: %(name)s cannot take it now.") % {"name": to})
     else:
         messages.info(request, _("Nobody who fits has room now. Link more people to the theme, or take it yourself."))
-    return redirect("themes:conversation_list", slug)
 
 
 def _note(request: PersonRequest | AmbassadorRequest, stakeholder: Stakeholder) -> ContactMomentForm:

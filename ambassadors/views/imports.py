@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from ambassadors import import_problems
 from ambassadors.access import PersonRequest, allowed
 from ambassadors.actions import imports as actions
 from ambassadors.forms.imports import ImportForm
@@ -54,7 +55,13 @@ def import_example(request: PersonRequest, slug: str) -> HttpResponse:
 def import_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     row = _row(slug, pk)
     newcomers = row.newcomers().count() if row.state == PeopleImport.State.DONE else 0
-    context: dict[str, object] = {"import": row, "programme": row.programme, "newcomers": newcomers}
+    context: dict[str, object] = {
+        "import": row,
+        "programme": row.programme,
+        "newcomers": newcomers,
+        "problems": import_problems.told(row),
+        "why_failed": import_problems.in_words(row.reason),
+    }
     if request.htmx:
         return render(request, "ambassadors/_import.html", context)
     context |= workspace.context(row.programme, current_step=STEP)

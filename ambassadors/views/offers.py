@@ -13,6 +13,9 @@ from ambassadors.forms.me import OfferForm
 from ambassadors.models import RoleAssignment, RoleOffer
 from ambassadors.views.me import show_themes
 from ambassadors.views.people import back
+from themes import undo
+
+_ANSWER = ("answered_at", "is_accepted", "answer")
 
 
 @ambassador_required
@@ -48,11 +51,13 @@ def _offer(slug: str, pk: int) -> RoleOffer:
 
 @allowed("ambassadors.add_roleassignment")
 @require_POST
-def offer_restoration(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    if actions.reopen_offer(offer=_offer(slug, pk)):
+def offer_restoration(request: PersonRequest, slug: str, pk: int, token: str) -> HttpResponse:
+    offer = _offer(slug, pk)
+    kept = undo.take(token, owner=request.user.pk, about=offer)
+    if kept and actions.reopen_offer(offer=offer, kept=kept, by=request.user):
         messages.success(request, _("The offer waits again."))
     else:
-        messages.info(request, _("Nothing changed: this was answered or taken back already."))
+        messages.info(request, _("Nothing changed: it is too late, or this was answered or taken back already."))
     return redirect(f"{reverse('ambassadors:role_list', args=[slug])}#offers")
 
 
@@ -62,11 +67,13 @@ def offer_decision(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     offer = _offer(slug, pk)
     accepts, answer = request.POST.get("answer") == "yes", request.POST.get("word", "").strip()
     words = {"who": offer.ambassador, "role": offer.role, "theme": offer.theme}
+    kept = undo.keep_fields(offer, _ANSWER, owner=request.user.pk, back=request.path)
+    again = reverse("ambassadors:offer_restoration", args=[slug, pk, kept])
     if not actions.answer_offer(offer=offer, accepts=accepts, by=request.user, answer=answer):
         messages.info(request, _("Nothing changed: this was answered or taken back already."))
     elif accepts:
-        messages.success(request, _("%(who)s is %(role)s for %(theme)s from today, and reads so.") % words)
+        text = _("%(who)s is %(role)s for %(theme)s from today, and reads so.")
+        messages.success(request, text % words, extra_tags=again)
     else:
-        undo = reverse("ambassadors:offer_restoration", args=[slug, pk])
-        messages.success(request, _("%(who)s reads that it is not now.") % words, extra_tags=undo)
+        messages.success(request, _("%(who)s reads that it is not now.") % words, extra_tags=again)
     return back(request, offer.theme.programme, offer.ambassador)

@@ -205,24 +205,26 @@ def link_decision(request: PersonRequest, slug: str, pk: int, link_pk: int) -> H
     programme, link = _link(slug, pk, link_pk)
     accepts, answer = request.POST.get("answer") == "yes", request.POST.get("word", "").strip()
     words = {"who": link.ambassador, "theme": link.theme}
+    kept = undo.keep_fields(link, ("state", "decided_at", "answer"), owner=request.user.pk, back=request.path)
+    again = reverse("ambassadors:link_restoration", args=[slug, pk, link_pk, kept])
     if not actions.decide_proposal(link=link, accepts=accepts, by=request.user, answer=answer):
         messages.info(request, _("Nothing changed: this was answered or taken back already."))
     elif accepts:
-        messages.success(request, _("%(who)s is linked to %(theme)s.") % words)
+        messages.success(request, _("%(who)s is linked to %(theme)s.") % words, extra_tags=again)
     else:
-        again = reverse("ambassadors:link_restoration", args=[slug, pk, link_pk])
         messages.success(request, _("%(who)s reads that it is not now.") % words, extra_tags=again)
     return back(request, programme, link.ambassador)
 
 
 @allowed("ambassadors.change_themelink")
 @require_POST
-def link_restoration(request: PersonRequest, slug: str, pk: int, link_pk: int) -> HttpResponse:
+def link_restoration(request: PersonRequest, slug: str, pk: int, link_pk: int, token: str) -> HttpResponse:
     _programme, link = _link(slug, pk, link_pk)
-    if actions.reopen_proposal(link=link):
+    kept = undo.take(token, owner=request.user.pk, about=link)
+    if kept and actions.reopen_proposal(link=link, kept=kept, by=request.user):
         messages.success(request, _("The offer waits again."))
     else:
-        messages.info(request, _("Nothing changed: this was answered or taken back already."))
+        messages.info(request, _("Nothing changed: it is too late, or this was answered or taken back already."))
     return redirect(f"{reverse('ambassadors:person_list', args=[slug])}#offers")
 
 

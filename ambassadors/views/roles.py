@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
@@ -19,7 +18,7 @@ from ambassadors.access import PersonRequest, allowed
 from ambassadors.actions import roles as actions
 from ambassadors.forms.steering import AssignmentForm, RoleForm
 from ambassadors.models import Role, RoleAssignment, RoleOffer
-from themes import workspace
+from themes import undo, workspace
 from themes.models import Programme
 from themes.views.conflicts import conflict
 
@@ -44,6 +43,7 @@ def role_list(request: PersonRequest, slug: str) -> HttpResponse:
         **workspace.context(programme, current_step=STEP),
         "roles": roles,
         "rows": rows,
+        "can_change": request.user.has_perm("ambassadors.add_roleassignment"),
         "retired": list(Role.objects.exclude(retired_at=None)),
         "offers": offers.of(programme, offered[:SHOWN]),
         "more_offers": len(offered) > SHOWN,
@@ -58,7 +58,7 @@ def role_list(request: PersonRequest, slug: str) -> HttpResponse:
 @allowed("ambassadors.add_role")
 @require_POST
 def role_defaults(request: PersonRequest, slug: str) -> HttpResponse:
-    actions.add_default_roles(by=request.user, language=get_language() or "en")
+    actions.add_default_roles(by=request.user)
     messages.success(request, _("These roles are a start: rename them, add your own, retire what you do not use."))
     return redirect("ambassadors:role_list", slug)
 
@@ -125,11 +125,15 @@ def assignment_new(request: PersonRequest, slug: str) -> HttpResponse:
             form.add_error(None, _told(overlap.existing))
         else:
             return _given(request, slug, assignment)
+    named = {**request.GET.dict(), **request.POST.dict()}
     if request.htmx:
-        place = _place(programme, {**request.GET.dict(), **request.POST.dict()})
-        context = {"programme": programme, "form": form, "cell": place, "is_open": "close" not in request.GET}
+        is_open = "close" not in request.GET
+        place = _place(programme, named, is_open=is_open)
+        context = {"programme": programme, "form": form, "cell": place, "is_open": is_open, "can_change": True}
         return render(request, "ambassadors/_matrix_cell.html", context)
     context = {**workspace.context(programme, current_step=STEP), "form": form}
+    if named.get("theme") and named.get("role") and not form.errors:
+        context["cell"] = _place(programme, named, is_open=True)
     return render(request, "ambassadors/assignment_form.html", context, status=422 if form.errors else 200)
 
 
@@ -165,12 +169,12 @@ def _told(existing: RoleAssignment | None) -> str:
     return _("Nothing changed: %(who)s is %(role)s here since %(first)s, without an end; the periods overlap.") % words
 
 
-def _place(programme: Programme, asked: dict[str, str]) -> coverage.Cell:
+def _place(programme: Programme, asked: dict[str, str], *, is_open: bool) -> coverage.Cell:
     keys = (asked.get("theme", ""), asked.get("role", ""))
     if not all(key.isdecimal() for key in keys):
         raise Http404
     theme = get_object_or_404(programme.themes.live(), pk=keys[0])
-    return coverage.cell(theme, get_object_or_404(Role, pk=keys[1]))
+    return coverage.cell(theme, get_object_or_404(Role, pk=keys[1]), is_open=is_open)
 
 
 def _cell(request: PersonRequest, assignment: RoleAssignment) -> HttpResponse:
@@ -178,6 +182,7 @@ def _cell(request: PersonRequest, assignment: RoleAssignment) -> HttpResponse:
     context = {
         "programme": assignment.theme.programme,
         "cell": coverage.cell(assignment.theme, assignment.role),
+        "can_change": True,
         "says": True,
     }
     return render(request, "ambassadors/_matrix_cell.html", context)
@@ -187,11 +192,15 @@ def _cell(request: PersonRequest, assignment: RoleAssignment) -> HttpResponse:
 @require_POST
 def assignment_end(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     assignment = _assignment(slug, pk)
-    actions.end_assignment(assignment=assignment, by=request.user)
-    undo = reverse("ambassadors:assignment_restoration", args=[slug, pk])
-    words = {"who": assignment.ambassador, "role": assignment.role, "theme": assignment.theme}
-    text = _("%(who)s is no longer %(role)s for %(theme)s.") % words
-    messages.success(request, text, extra_tags=undo)
+    back = reverse("ambassadors:role_list", args=[slug])
+    token = undo.keep_fields(assignment, ["ends_on"], owner=request.user.pk, back=back)
+    if actions.end_assignment(assignment=assignment, by=request.user):
+        again = reverse("ambassadors:assignment_restoration", args=[slug, pk, token])
+        words = {"who": assignment.ambassador, "role": assignment.role, "theme": assignment.theme}
+        text = _("%(who)s is no longer %(role)s for %(theme)s.") % words
+        messages.success(request, text, extra_tags=again)
+    else:
+        messages.info(request, _("Nothing changed: this role had ended already."))
     if request.htmx:
         return _cell(request, assignment)
     if "person" in request.POST:
@@ -201,9 +210,15 @@ def assignment_end(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 
 @allowed("ambassadors.change_roleassignment")
 @require_POST
-def assignment_restoration(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    actions.restore_assignment(assignment=_assignment(slug, pk), by=request.user)
-    messages.success(request, _("The role holds again."))
+def assignment_restoration(request: PersonRequest, slug: str, pk: int, token: str) -> HttpResponse:
+    assignment = _assignment(slug, pk)
+    kept = undo.take(token, owner=request.user.pk, about=assignment)
+    if kept is None:
+        messages.error(request, _("It is too late to put this back, or it was done already."))
+    elif actions.restore_assignment(assignment=assignment, kept=kept, by=request.user):
+        messages.success(request, _("The role holds again."))
+    else:
+        messages.info(request, _("Nothing changed: somebody gave this role meanwhile."))
     return redirect("ambassadors:role_list", slug)
 
 

@@ -71,6 +71,9 @@ def policy_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         "policy": policy,
         "before": before,
         "differences": policies.differences(before.body, policy.body) if before else [],
+        "texts": [(code, policy.translations[code]) for code in policy.translations],
+        "is_same": bool(before and policy.says_the_same_as(before)),
+        "everybody": in_programme(programme).count() if not policy.is_published else 0,
     }
     return render(request, "ambassadors/policy_detail.html", context)
 
@@ -84,10 +87,18 @@ def policy_form(request: PersonRequest, slug: str) -> HttpResponse:
     start = None
     if draft is None and current:
         start = {"title": current.title, "body": rich_text.clean(current.body)}
-    form = PolicyForm(request.POST or None, instance=draft or Policy(programme=programme), initial=start)
+    instance = draft or Policy(programme=programme)
+    form = PolicyForm(request.POST or None, instance=instance, initial=start, start=draft or current or instance)
     if form.is_valid():
         data = form.cleaned_data
-        policy = actions.write_policy(programme=programme, title=data["title"], body=data["body"], by=request.user)
+        policy = actions.write_policy(
+            programme=programme,
+            title=data["title"],
+            body=data["body"],
+            language=form.language,
+            translations=form.translations(),
+            by=request.user,
+        )
         return redirect("ambassadors:policy_detail", slug, policy.pk)
     media = rich_text.media_for(request, form.media)
     context: dict[str, object] = {"form": form, "draft": draft, "current": current, "media": media}
@@ -101,9 +112,12 @@ def policy_form(request: PersonRequest, slug: str) -> HttpResponse:
 def policy_publication(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     policy = get_object_or_404(Policy, pk=pk, programme__slug=slug)
     try:
-        actions.publish_policy(policy=policy, by=request.user)
+        actions.publish_policy(policy=policy, by=request.user, asks_the_same="again" in request.POST)
     except actions.PolicyPublished:
         messages.error(request, _("Nothing changed: this version was published before."))
+    except actions.PolicyUnchanged:
+        messages.error(request, _("Nothing was published: it reads as the version before. Say that people should agree again."))
+        return redirect("ambassadors:policy_detail", slug, pk)
     else:
         messages.success(request, _("Published. People are asked to read it before their next share."))
     return redirect("ambassadors:support_policy", slug)

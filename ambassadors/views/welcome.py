@@ -99,7 +99,7 @@ def _policy(request: AmbassadorRequest, ambassador: Ambassador) -> HttpResponse:
         return _next(request, ambassador, "policy")
     agreed = bool(policy) and policy.acknowledgements.filter(ambassador=ambassador).exists()  # type: ignore[union-attr]
     before = last_agreed(ambassador, policy) if policy and not agreed else None
-    changes = differences(before.body, policy.body) if policy and before else []
+    changes = differences(before.said_body, policy.said_body) if policy and before else []
     context = {"policy": policy, "agreed": agreed, "agreed_before": before, "differences": changes}
     return _show(request, "policy", context)
 

@@ -305,7 +305,7 @@ def _open_links(calendar: Calendar, themes: Mapping[str, Theme], people: Mapping
 
 def fill_roles() -> list[Role]:
     """The six roles have the names and words of the demo, whether the installation already had them or not."""
-    ensure_default_roles("nl")
+    ensure_default_roles()
     return [
         Role.objects.update_or_create(
             key=item["slug"],
@@ -341,13 +341,22 @@ def fill_contacts(calendar: Calendar, people: Mapping[str, Person], contacts: Ma
 def fill_policy(calendar: Calendar, programme: Programme, people: Iterable[Person]) -> None:
     """The policy has two versions, in both languages; nearly everyone acknowledged the newest."""
     dutch, english = {text.slug: text for text in texts("policy")}["nl"], texts("policy")[0]
-    body = f"{as_html(dutch.body)}<h2>{english.fields['title']} (English)</h2>{as_html(english.body)}"
+    body, translated = as_html(dutch.body), as_html(english.body)
     first_at, second_at = (calendar.at(calendar.ago(dutch.fields[when]), 10) for when in ("first_ago", "ago"))
     first, second = (
         Policy.objects.create(
-            programme=programme, version=version, title=dutch.fields["title"], body=text, published_at=at
+            programme=programme,
+            version=version,
+            title=dutch.fields["title"],
+            body=text,
+            language="nl",
+            translations={"en": {"title": english.fields["title"], "body": other}},
+            published_at=at,
         )
-        for version, at, text in ((1, first_at, _before(body)), (2, second_at, body))
+        for version, at, text, other in (
+            (1, first_at, _before(body), _before(translated)),
+            (2, second_at, body, translated),
+        )
     )
     rows = []
     for number, person in enumerate(people):

@@ -230,7 +230,7 @@ def _links(people: People, content: Content, bar: Bar, chance: random.Random) ->
 def _roles(people: People, content: Content, year: Year, bar: Bar, chance: random.Random) -> None:
     from ambassadors.models import Role
 
-    ensure_default_roles("en")
+    ensure_default_roles()
     roles = list(Role.objects.values_list("pk", flat=True))
     weights = (60, 12, 10, 8, 6, 4, *(1 for _role in roles[6:]))[: len(roles)]
     lines = (

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from ambassadors import personal_data, tasks
+from ambassadors import import_problems, personal_data, tasks
 from ambassadors.actions.people import leave
 from ambassadors.models import Ambassador, Invitation, PeopleImport, RoleAssignment, Team, ThemeLink, User
 from tests.factories import AmbassadorFactory, RoleFactory, TeamFactory, ThemeFactory
@@ -100,7 +100,7 @@ def test_ten_thousand_rows_of_which_fifty_are_bad(load, carry_out):
         lines[n + 4] = f"p{n + 4}@example.nl;Per;Soon;;;;Klingon;"
     row = load(HEAD + "\n".join(lines))
     assert (row.counts["bad"], row.counts["new"]) == (50, 9_950)
-    first = [(problem["line"], problem["reason"]) for problem in row.problems[:6]]
+    first = [(problem.line, problem.reason) for problem in import_problems.told(row)[:6]]
     assert first == [
         (2, "this is not an e-mail address"),
         (3, "there is no e-mail address"),
@@ -219,14 +219,33 @@ def test_those_a_file_brought_are_invited_from_its_page_without_typing(as_mia, p
 )
 def test_a_file_that_is_no_table_says_why_and_is_not_kept(as_mia, load, data, reason):
     row = load(data)
-    assert (row.state, row.reason, bool(row.file)) == ("failed", reason, False)
-    assert "Nothing changed." in as_mia.get(row.get_absolute_url()).content.decode()
+    assert (row.state, import_problems.in_words(row.reason), bool(row.file)) == ("failed", reason, False)
+    shown = as_mia.get(row.get_absolute_url()).content.decode()
+    assert f"{reason} Nothing changed." in shown
+
+
+def test_what_is_wrong_with_a_file_is_said_in_the_language_of_who_reads_it(as_mia, mia, load):
+    rows = load("e-mail;team\nnobody;Zuid\na@example.nl;A > B > A\n")
+    table = load(b"name;job\nAnn;x\n")
+    mia.language = "nl"
+    mia.save()
+    shown = as_mia.get(rows.get_absolute_url()).content.decode()
+    assert "dit is geen e-mailadres" in shown
+    assert "het team “A” zou onderdeel van zichzelf worden" in shown
+    assert "De eerste rij moet de kolommen noemen" in as_mia.get(table.get_absolute_url()).content.decode()
+
+
+def test_what_an_earlier_version_kept_in_words_is_shown_as_it_is(as_mia, load):
+    row = load(HEAD + "nobody;Anna;Smit;;;;;\n")
+    row.problems = [{"line": 2, "text": "nobody", "reason": "dit is geen e-mailadres"}]
+    row.save()
+    assert "dit is geen e-mailadres" in as_mia.get(row.get_absolute_url()).content.decode()
 
 
 def test_a_circle_in_a_file_is_refused(load):
     TeamFactory(name="Heat", parent=TeamFactory(name="Noord"))
     row = load("e-mail;team\na@example.nl;Heat > Noord\nb@example.nl;Zuid > Heat\n")
-    assert [problem["reason"] for problem in row.problems] == [
+    assert [problem.reason for problem in import_problems.told(row)] == [
         "“Heat” is part of “Noord”, so “Noord” cannot be part of it: that would be a circle",
         "“Heat” is not part of “Zuid” in the tree; move it on the page of teams first",
     ]

@@ -1,5 +1,6 @@
 """People offer themselves for a theme or a role; a manager says yes or not now, and both sides hear it."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -323,14 +324,20 @@ def test_a_role_of_ones_own_gets_the_questions_it_is_made_for(as_mia, ann, bob, 
     assert (refused.status_code, plumber.helpdesk) == (422, "")
 
 
-def test_a_slip_is_undone_before_anybody_reads_it(send_due, as_ann, as_bob, as_mia, ann, bob, theme, role):
+def _undo_in(response):
+    return re.search(r'[^"]+/restoration/[^"]+', response.content.decode())[0]
+
+
+@pytest.mark.parametrize("said", ["no", "yes"])
+def test_a_slip_is_undone_before_anybody_reads_it(
+    send_due, as_ann, as_bob, as_mia, ann, bob, theme, role, time_machine, said
+):
     _offer(as_ann, role, theme)
     as_bob.post(_me("me_theme", theme.pk), {"answer": "yes", "reason": "Mine"})
     offer, link = RoleOffer.objects.get(), ThemeLink.objects.get()
     decisions = (_page("offer_decision", theme, offer.pk), _page("link_decision", theme, bob.pk, link.pk))
-    undos = (_page("offer_restoration", theme, offer.pk), _page("link_restoration", theme, bob.pk, link.pk))
-    for decision, undo in zip(decisions, undos, strict=True):
-        assert undo in as_mia.post(decision, {"answer": "no", "word": "Oops"}, follow=True).content.decode()
+    for decision in decisions:
+        undo = _undo_in(as_mia.post(decision, {"answer": said, "word": "Oops"}, follow=True))
         assert as_ann.post(undo).status_code == 403
         as_mia.post(undo)
         assert "Nothing changed" in as_mia.post(undo, follow=True).content.decode()
@@ -338,7 +345,11 @@ def test_a_slip_is_undone_before_anybody_reads_it(send_due, as_ann, as_bob, as_m
     assert not mail.outbox
     offer.refresh_from_db()
     link.refresh_from_db()
-    assert (offer.answered_at, offer.answer, link.state, link.reason, link.answer) == (None, "", "proposed", "Mine", "")
+    assert (offer.answered_at, offer.is_accepted, offer.answer) == (None, False, "")
+    assert (link.state, link.decided_at, link.reason, link.answer) == ("proposed", None, "Mine", "")
+    assert not RoleAssignment.objects.exists()
+    assert ModelLogEntry.objects.filter(action__startswith="ambassadors.reopen").count() == 2
+    time_machine.move_to(timezone.now() + timedelta(seconds=1))
     for decision in decisions:
         as_mia.post(decision, {"answer": "yes"})
     send_due()
@@ -346,3 +357,23 @@ def test_a_slip_is_undone_before_anybody_reads_it(send_due, as_ann, as_bob, as_m
         "You are Scout for Heat networks",
         "Heat networks is one of your themes",
     }
+
+
+def test_taking_back_an_acceptance_leaves_what_was_asked_and_what_is_not_of_that_offer(
+    as_ann, as_mia, ann, bob, theme, role
+):
+    others = RoleAssignment.objects.create(ambassador=bob, role=role, theme=theme)
+    _offer(as_ann, role, theme)
+    asked = RoleAssignment.objects.create(
+        ambassador=ann, role=role, theme=theme, accepted_at=None, asked_at=NOON - timedelta(days=1)
+    )
+    decision = _page("offer_decision", theme, RoleOffer.objects.get().pk)
+    undo = _undo_in(as_mia.post(decision, {"answer": "yes"}, follow=True))
+    asked.refresh_from_db()
+    assert asked.accepted_at == RoleOffer.objects.get().answered_at
+    wrong = undo.replace(f"/{RoleOffer.objects.get().pk}/", f"/{others.pk + 1000}/")
+    assert as_mia.post(wrong).status_code == 404
+    as_mia.post(undo)
+    asked.refresh_from_db()
+    assert (asked.is_asked, RoleOffer.objects.waiting().count()) == (True, 1)
+    assert list(RoleAssignment.objects.current()) == [others]

@@ -1,12 +1,13 @@
 """Step 4: roles are data, held on a theme."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from wagtail.models import ModelLogEntry
 
 from ambassadors.actions.roles import RoleRetired, assign_role
@@ -25,6 +26,38 @@ def test_a_programme_starts_with_six_roles(as_mia, programme):
         as_mia.post(_url("role_defaults", programme))
     keys = list(Role.objects.values_list("key", flat=True))
     assert keys == ["sharer", "scout", "expert", "author", "connector", "coach"]
+
+
+def test_the_six_roles_read_in_the_language_of_who_reads_until_somebody_changes_them(as_mia, mia, programme):
+    mia.language = "nl"
+    mia.save()
+    as_mia.post(_url("role_defaults", programme))
+    sharer = Role.objects.get(key="sharer")
+    page, edit = _url("role_list", programme), _url("role_edit", programme, sharer.pk)
+    assert "Deler" in as_mia.get(page).content.decode()
+    shown = as_mia.get(edit)
+    assert 'value="Deler"' in shown.content.decode()
+    fields = {name: str(shown.context["form"][name].value() or "") for name in shown.context["form"].fields}
+    as_mia.post(edit, {**fields, "rights": [], "expectation": "Eén keer per week."})
+    mia.language = "en"
+    mia.save()
+    html = as_mia.get(page).content.decode()
+    assert "Sharer" in html
+    assert "Passes content on, in own words, to people who care." in html
+    assert "Eén keer per week." in html
+    assert "Deler" not in html
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, expectation FROM ambassadors_role WHERE key = 'sharer'")
+        assert cursor.fetchone() == ("Sharer", "Eén keer per week.")
+
+
+def test_roles_kept_in_dutch_by_an_earlier_version_read_in_english_too(as_mia, programme):
+    role = RoleFactory(name="Sharer")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE ambassadors_role SET name = 'Deler' WHERE id = %s", [role.pk])
+    assert str(Role.objects.get()) == "Sharer"
+    with translation.override("nl"):
+        assert str(Role.objects.get()) == "Deler"
 
 
 def test_a_role_is_added_changed_retired_and_given_again(as_mia, mia, programme):
@@ -54,14 +87,38 @@ def test_a_role_is_given_on_a_theme_once_and_shown_in_the_matrix(as_mia, ann, th
     assert ModelLogEntry.objects.filter(action="ambassadors.assign_role").count() == 1
 
 
-def test_ending_a_role_holds_from_today_and_can_be_undone(as_mia, ann, theme):
+@pytest.mark.parametrize("days", [None, 40])
+def test_ending_a_role_holds_from_today_and_undoing_it_brings_back_the_day_it_had(as_mia, as_ann, ann, theme, days):
+    until = timezone.localdate() + timedelta(days=days) if days else None
+    held = RoleAssignment.objects.create(
+        ambassador=ann, role=RoleFactory(), theme=theme, starts_on=timezone.localdate() - timedelta(days=9), ends_on=until
+    )
+    end = _url("assignment_end", theme.programme, held.pk)
+    undo = re.search(rf"{end[:-4]}restoration/[^\"/]+/", as_mia.post(end, follow=True).content.decode())[0]
+    assert "ended already" in as_mia.post(end, follow=True).content.decode()
+    assert not RoleAssignment.objects.current().exists()
+    assert as_ann.post(undo).status_code == 403
+    assert not RoleAssignment.objects.current().exists()
+    as_mia.post(undo)
+    assert (RoleAssignment.objects.current().get(), RoleAssignment.objects.get().ends_on) == (held, until)
+    assert "too late" in as_mia.post(undo, follow=True).content.decode()
+    actions = ModelLogEntry.objects.order_by("pk").values_list("action", flat=True)
+    assert list(actions) == ["ambassadors.end_role", "ambassadors.assign_role"]
+
+
+def test_a_role_given_anew_meanwhile_stays_as_it_is(as_mia, ann, theme):
     held = RoleAssignment.objects.create(
         ambassador=ann, role=RoleFactory(), theme=theme, starts_on=timezone.localdate() - timedelta(days=9)
     )
-    as_mia.post(_url("assignment_end", theme.programme, held.pk))
-    assert not RoleAssignment.objects.current().exists()
-    as_mia.post(_url("assignment_restoration", theme.programme, held.pk))
-    assert RoleAssignment.objects.current().get() == held
+    end = _url("assignment_end", theme.programme, held.pk)
+    undo = re.search(rf"{end[:-4]}restoration/[^\"/]+/", as_mia.post(end, follow=True).content.decode())[0]
+    as_mia.post(
+        _url("assignment_new", theme.programme), {"ambassador": ann.pk, "role": held.role_id, "theme": theme.pk}
+    )
+    assert "somebody gave this role meanwhile" in as_mia.post(undo, follow=True).content.decode()
+    held.refresh_from_db()
+    assert held.ends_on == timezone.localdate()
+    assert RoleAssignment.objects.planned().get() != held
 
 
 def test_a_retired_role_and_a_foreign_theme_are_refused(as_mia, mia, ann, theme):

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
-from ambassadors import routing, tasks
+from ambassadors import cold_contacts, contact_log, routing, tasks
 from ambassadors.actions import answers as actions
 from ambassadors.models import AnswerRequest, Contact, ContactMoment, RoleAssignment, ThemeLink
 from cms.models import BlogPost
@@ -160,20 +161,69 @@ def test_it_is_passed_to_a_colleague_of_ones_choice_who_fits(conversation, linke
     assert AnswerRequest.objects.going_on().get().ambassador == cas
 
 
-def test_a_manager_reads_who_took_it_and_never_who_did_not(conversation, linked, as_mia, as_ann, ann, bob):
+def test_a_manager_reads_who_is_asked_or_took_it_and_never_who_did_not(conversation, linked, as_mia, ann, bob):
     url = reverse("themes:conversation_list", args=[conversation.programme.slug])
     as_mia.post(reverse("ambassadors:conversation_offer", args=[conversation.programme.slug, conversation.pk]))
     first = AnswerRequest.objects.get()
     page = as_mia.get(url).content.decode()
-    assert "A colleague who fits is being asked." in page
-    assert str(ann) not in page and str(bob) not in page
+    assert f"{first.ambassador} is being asked" in page
+    assert f"asked on {date_format(timezone.localdate(), 'j F Y')}" in page
+    assert f"waiting since {date_format(timezone.localdate(), 'j F Y')}" in page
     actions.decline(request=first)
     page = as_mia.get(url).content.decode()
-    assert str(ann) not in page and str(bob) not in page
+    assert str(first.ambassador) not in page
+    assert "1 colleague was asked before" in page
     second = AnswerRequest.objects.going_on().get()
     actions.take(request=second)
     page = as_mia.get(f"{url}?state=taken").content.decode()
-    assert str(second.ambassador) in page and str(first.ambassador) not in page
+    assert f"{second.ambassador} took it" in page
+    assert str(first.ambassador) not in page
+    conversation.refresh_from_db()
+    second.refresh_from_db()
+    assert conversation.state_since == second.taken_at
+
+
+def test_a_manager_asks_somebody_else_in_place_and_with_reasons(conversation, linked, as_mia, as_ann, ann, bob):
+    offer = reverse("ambassadors:conversation_offer", args=[conversation.programme.slug, conversation.pk])
+    asked = AnswerRequest.objects.create(conversation=conversation, ambassador=ann, state="taken")
+    Conversation.objects.update(state="taken")
+    htmx = {"HX-Request": "true"}
+    opened = as_mia.get(offer, headers=htmx).content.decode()
+    assert "<html" not in opened
+    assert "Bob Jansen" in opened
+    assert "Tells about Heat networks" in opened
+    assert "<html" in as_mia.get(offer).content.decode()
+    assert "Bob Jansen" not in as_mia.get(offer, {"close": 1}, headers=htmx).content.decode()
+    stranger = factories.AmbassadorFactory()
+    refused = as_mia.post(offer, {"to": stranger.pk}, headers=htmx).content.decode()
+    assert "Nothing changed" in refused
+    asked.refresh_from_db()
+    assert (asked.state, Conversation.objects.get().state) == ("taken", "taken")
+    assert as_ann.post(offer, {"to": bob.pk}).status_code == 403
+    changed = as_mia.post(offer, {"to": bob.pk}, headers=htmx).content.decode()
+    assert "Bob Jansen is being asked" in changed
+    states = AnswerRequest.objects.order_by("pk").values_list("ambassador", "state")
+    assert list(states) == [(ann.pk, "lapsed"), (bob.pk, "offered")]
+    assert Conversation.objects.get().state == "waiting"
+    as_mia.post(offer, {"to": bob.pk}, headers=htmx)
+    assert AnswerRequest.objects.count() == 2
+
+
+def test_an_answer_counts_as_a_contact_until_it_is_taken_back(conversation, as_mia, as_ann, ann):
+    eva = Stakeholder.objects.create(programme=conversation.programme, name="Eva", kind="influencer", influence=5)
+    Contact.objects.create(stakeholder=eva, ambassador=ann, since=timezone.localdate() - timedelta(days=61))
+    Conversation.objects.update(stakeholder=eva)
+    assert [one.stakeholder for one in cold_contacts.of_programme(conversation.programme)] == [eva]
+    asked = AnswerRequest.objects.create(conversation=conversation, ambassador=ann)
+    _answer(as_ann, asked, answer="answered")
+    assert cold_contacts.of_programme(conversation.programme) == []
+    [entry] = contact_log.of(eva, 20)
+    told = (timezone.localdate(), "answered what they said", "Ann Jansen", "“Is a boiler needed?”")
+    assert (entry.day, entry.way, entry.by, entry.note) == told
+    assert "answered what they said" in as_mia.get(eva.get_absolute_url()).content.decode()
+    Conversation.objects.get().move("waiting")
+    assert contact_log.of(eva, 20) == []
+    assert [one.stakeholder for one in cold_contacts.of_programme(conversation.programme)] == [eva]
 
 
 def test_a_question_is_only_its_own_persons(conversation, as_bob, ann):

@@ -90,3 +90,35 @@ def test_plain_text_is_shown_in_paragraphs(as_mia, programme):
     policy = Policy.objects.create(programme=programme, version=1, title="Together", body="Be kind.\n\n1 < 2")
     page = as_mia.get(_url("policy_detail", programme, policy.pk)).content.decode()
     assert "<p>Be kind.</p>\n\n<p>1 &lt; 2</p>" in page
+
+
+def test_each_reads_the_policy_in_their_own_language(as_mia, as_ann, ann, programme):
+    _write(as_mia, programme, title_nl="Samen", body_nl="Wees aardig.")
+    policy = Policy.objects.get()
+    assert (policy.language, policy.translations) == ("en", {"nl": {"title": "Samen", "body": "<p>Wees aardig.</p>"}})
+    as_mia.post(_url("policy_publication", programme, policy.pk))
+    for language, shown, hidden in (("en", "Be kind.", "Wees aardig."), ("nl", "Wees aardig.", "Be kind.")):
+        ann.user.language = language
+        ann.user.save()
+        page = as_ann.get("/app/welcome/policy/").content.decode()
+        assert shown in page
+        assert hidden not in page
+    assert "Wees aardig." in as_mia.get(_url("policy_form", programme)).content.decode()
+    assert _write(as_mia, programme, title_nl="Samen").status_code == 422
+    assert Policy.objects.count() == 1
+
+
+def test_the_same_text_is_published_again_only_when_the_manager_says_so(as_mia, ann, bob, programme):
+    _write(as_mia, programme)
+    first = Policy.objects.get()
+    as_mia.post(_url("policy_publication", programme, first.pk))
+    _write(as_mia, programme)
+    second = Policy.objects.get(version=2)
+    assert "Ask 2 people to agree to the same text again" in as_mia.get(
+        _url("policy_detail", programme, second.pk)
+    ).content.decode()
+    publication = _url("policy_publication", programme, second.pk)
+    assert "reads as the version before" in as_mia.post(publication, follow=True).content.decode()
+    assert Policy.objects.current(programme.pk) == first
+    as_mia.post(publication, {"again": "on"})
+    assert Policy.objects.current(programme.pk) == second

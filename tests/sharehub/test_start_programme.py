@@ -7,6 +7,7 @@ from django.apps import apps
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from django.utils import translation
 from wagtail.models import Page, Site, Workflow
 
 from ambassadors.models import Role, User
@@ -144,9 +145,14 @@ def test_the_editors_workflow_bears_its_name_in_the_language_of_the_organisation
     read = Workflow.objects.filter(name="Editors read before it is published").get()
     begin()
     grant_editing(apps.get_app_config("cms"))
-    read.refresh_from_db()
-    assert read.name == "De redactie leest voor het verschijnt"
-    assert [task.name for task in read.tasks] == ["De redactie leest"]
+    assert list(Workflow.objects.values_list("name", flat=True)) == ["De redactie leest voor het verschijnt"]
+    for language, names in (
+        ("nl", ["De redactie leest voor het verschijnt", "De redactie leest"]),
+        ("en", ["Editors read before it is published", "Editors read"]),
+    ):
+        with translation.override(language):
+            read.refresh_from_db()
+            assert [str(read.name), *(str(task.name) for task in read.tasks)] == names
     assert not Workflow.objects.filter(name="Editors read before it is published").exists()
 
 

@@ -61,7 +61,9 @@ def note_conversation(
     matches = hearing.understand(conversation)
     if asks is not None:
         is_waiting = asks and conversation.theme_id is not None
-        conversation.state = Conversation.State.WAITING if is_waiting else Conversation.State.HEARD
+        state = Conversation.State.WAITING if is_waiting else Conversation.State.HEARD
+        if state != conversation.state:
+            conversation.state, conversation.state_since = state, timezone.now()
     conversation.save()
     conversation.matches.all().delete()
     ConversationMatch.objects.bulk_create(
@@ -85,10 +87,8 @@ def remove_conversation(*, conversation: Conversation, by: Person, back: str) ->
 @transaction.atomic
 def move_conversation(*, conversation: Conversation, state: str, by: Person, back: str) -> str:
     """The conversation is taken, answered (the moment is kept) or dismissed; return the token that undoes it."""
-    token = undo.keep_fields(conversation, ["state", "answered_at"], owner=by.pk, back=back)
-    conversation.state = state
-    conversation.answered_at = timezone.now() if state == Conversation.State.ANSWERED else None
-    conversation.save(update_fields=["state", "answered_at"])
+    token = undo.keep_fields(conversation, ["state", "state_since", "answered_at"], owner=by.pk, back=back)
+    conversation.move(state)
     programme = conversation.programme
     audit.record(conversation, audit.CHANGE, by=by, programme=programme, changed=["state"], state=state)
     return token

@@ -80,6 +80,8 @@ class VersionedForm(forms.ModelForm):
 
 def _plain(value: Any) -> str | list[str]:
     """Return a value as text that compares: rows by their key, lists without order, lines without carriage returns."""
+    if isinstance(value, Promise):
+        value = str(value)
     if isinstance(value, models.Model):
         return str(value.pk)
     if isinstance(value, datetime):

@@ -61,8 +61,9 @@ def match_again(programme: Programme) -> None:
         theme_id = found[0].theme_id if found else None
         if conversation.theme_id != theme_id:
             conversation.theme_id = theme_id
-            if conversation.state != Conversation.State.DISMISSED:
-                conversation.state = _state(conversation, timezone.now())
+            state = _state(conversation, timezone.now())
+            if conversation.state not in {Conversation.State.DISMISSED, state}:
+                conversation.state, conversation.state_since = state, timezone.now()
             changed.append(conversation)
         matches += [
             ConversationMatch(conversation=conversation, theme_id=one.theme_id, words=list(one.words), score=one.score)
@@ -71,7 +72,7 @@ def match_again(programme: Programme) -> None:
     # Only of those looked at: one that came in meanwhile was matched by the words of now.
     ConversationMatch.objects.filter(conversation__in=looked_at).delete()
     ConversationMatch.objects.bulk_create(matches, batch_size=500)
-    Conversation.objects.bulk_update(changed, ["theme", "state"], batch_size=500)
+    Conversation.objects.bulk_update(changed, ["theme", "state", "state_since"], batch_size=500)
 
 
 def understand(conversation: Conversation) -> list[Match]:
@@ -132,6 +133,7 @@ def _conversation(
         tags=[tag[:80] for tag in item.tags],
         said_at=item.said_at,
         heard_at=at,
+        state_since=at,
     )
     conversation.state = _state(conversation, at)
     return conversation, matches

@@ -106,6 +106,8 @@ class Conversation(models.Model):
     said_at = models.DateTimeField(_("said at"))
     heard_at = models.DateTimeField(_("heard at"), default=timezone.now, editable=False)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
+    # Nothing where an earlier version did not keep it.
+    state_since = models.DateTimeField(_("since"), default=timezone.now, null=True, blank=True, editable=False)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
 
     objects = ConversationQuerySet.as_manager()
@@ -134,7 +136,7 @@ class Conversation(models.Model):
 
     @property
     def mood(self) -> Mood:
-        """How it is said."""
+        """How it is said, as far as the words of a lexicon tell."""
         if self.sentiment is None:
             return Mood.UNKNOWN
         if self.sentiment >= CLEAR_SENTIMENT:
@@ -148,6 +150,14 @@ class Conversation(models.Model):
             return str(get_language_info(self.language)["name_translated"]) if self.language else ""
         except KeyError:
             return self.language
+
+    def move(self, state: str, at: datetime | None = None) -> None:
+        """It is in this state from that moment (now); when it was answered is kept, and since when a state that stays."""
+        now = at or timezone.now()
+        if state != self.state:
+            self.state_since = now
+        self.state, self.answered_at = state, now if state == self.State.ANSWERED else None
+        self.save(update_fields=["state", "state_since", "answered_at"])
 
 
 class ConversationMatch(models.Model):
