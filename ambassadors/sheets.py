@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 import tablib
+from django.utils.functional import Promise
 
 from ambassadors.import_problems import in_words
 
@@ -37,7 +38,7 @@ _ZIP = b"PK\x03\x04"
 class Unreadable(Exception):
     """The file is too large, or no table of people; `code` says why to whoever keeps it."""
 
-    def __init__(self, reason: str, code: str = "") -> None:
+    def __init__(self, reason: str | Promise, code: str = "") -> None:
         super().__init__(reason)
         self.code = code
 

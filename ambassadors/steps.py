@@ -60,7 +60,7 @@ def people_progress(programme: Programme) -> StepProgress:
     covered = sum(row.linked >= 2 for row in rows)
     joined = here / asked if asked else 0.0
     fraction = (joined + (covered / len(rows) if rows else 0)) / 2
-    summary = _("%(here)s of %(asked)s take part; %(covered)s of %(themes)s themes have two people or more.") % {
+    summary = _("%(here)s of %(asked)s joined; %(covered)s of %(themes)s themes have two people or more.") % {
         "here": here,
         "asked": asked,
         "covered": covered,

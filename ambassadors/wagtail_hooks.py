@@ -22,7 +22,10 @@ _ACTIONS = {
     "link": (_("Link to theme"), _("%(who)s linked %(which)s to a theme")),
     "unlink": (_("Take back link"), _("%(who)s took back the question to %(which)s for a theme")),
     "decide_proposal": (_("Decide proposal"), _("%(who)s answered what %(which)s proposed for a theme")),
-    "reopen_proposal": (_("Take answer back"), _("%(who)s took back the answer to what %(which)s proposed for a theme")),
+    "reopen_proposal": (
+        _("Take answer back"),
+        _("%(who)s took back the answer to what %(which)s proposed for a theme"),
+    ),
     "pass_over": (_("Put suggestion aside"), _("%(who)s put the suggestion of %(which)s for a theme aside")),
     "save_role": (_("Save role"), _("%(who)s saved the role “%(which)s”")),
     "retire_role": (_("Retire role"), _("%(who)s retired the role “%(which)s”")),

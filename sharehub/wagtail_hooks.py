@@ -16,7 +16,6 @@ from cms.models import Shareable
 from sharehub.models import OrganicRate
 from themes import audit
 
-
 _ACTIONS = {
     "move_application": (_("Move an application"), _("%(who)s moved the application of %(which)s along")),
     "highlight": (_("Highlight"), _("%(who)s highlighted a colleague: %(which)s")),

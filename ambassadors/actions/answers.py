@@ -18,7 +18,7 @@ class TooLate(Exception):
 
 @transaction.atomic
 def offer_conversation(*, conversation: Conversation, by: User, to: Ambassador | None = None) -> AnswerRequest | None:
-    """This colleague is asked, or the one who fits best and has time; at whoever had it, it no longer lies.
+    """The colleague is asked, or else the one who fits best and has time; at whoever had it, it no longer lies.
 
     None where nobody is left or that colleague cannot take it; then nothing has changed.
     """

@@ -59,12 +59,16 @@ class PeopleImport(models.Model):
     deactivates = models.BooleanField(_("people who are not in it become inactive"), default=False)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="people_imports")
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.READING)
-    reason = models.CharField(_("what went wrong"), max_length=240, blank=True)  # a code of `ambassadors.import_problems`
+    reason = models.CharField(
+        _("what went wrong"), max_length=240, blank=True
+    )  # a code of `ambassadors.import_problems`
     created_at = models.DateTimeField(auto_now_add=True)
     claimed_at = models.DateTimeField(null=True, blank=True, editable=False)
     finished_at = models.DateTimeField(_("carried out at"), null=True, blank=True)
     counts = models.JSONField(default=dict)  # rows, new, changed, same, bad, missing, teams
-    problems = models.JSONField(default=list)  # [{line, text, whys: [{code, values}]}], see `ambassadors.import_problems`
+    problems = models.JSONField(
+        default=list
+    )  # [{line, text, whys: [{code, values}]}], see `ambassadors.import_problems`
     preview = models.JSONField(
         default=list
     )  # [{line, email, name, new, changes: [[field, from, to]]}], and who is missing

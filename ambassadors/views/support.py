@@ -116,7 +116,9 @@ def policy_publication(request: PersonRequest, slug: str, pk: int) -> HttpRespon
     except actions.PolicyPublished:
         messages.error(request, _("Nothing changed: this version was published before."))
     except actions.PolicyUnchanged:
-        messages.error(request, _("Nothing was published: it reads as the version before. Say that people should agree again."))
+        messages.error(
+            request, _("Nothing was published: it reads as the version before. Say that people should agree again.")
+        )
         return redirect("ambassadors:policy_detail", slug, pk)
     else:
         messages.success(request, _("Published. People are asked to read it before their next share."))

@@ -166,7 +166,7 @@ class Dashboard:
                 measured,
                 took_part.eligible is not None and not self._may_show(took_part.eligible),
                 "%",
-                note=_("%(took_part)s of %(eligible)s people")
+                note=_("%(took_part)s of %(eligible)s people shared or wrote")
                 % {"took_part": words_of(took_part.took_part), "eligible": words_of(took_part.eligible)}
                 if took_part.eligible and self._may_show(took_part.eligible)
                 else "",

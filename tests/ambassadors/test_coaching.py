@@ -28,7 +28,9 @@ def test_the_manager_pairs_a_coach_and_both_are_told(as_mia, ann, bob, programme
     RoleAssignment.objects.create(ambassador=bob, role=factories.RoleFactory(key="coach"), theme=theme)
     assert as_mia.post(url, {"coach": bob.pk, "ambassador": ann.pk}).status_code == 422
     assert not CoachPair.objects.exists()
-    RoleAssignment.objects.create(ambassador=bob, role=factories.RoleFactory(key="buddy", rights=["coach"]), theme=theme)
+    RoleAssignment.objects.create(
+        ambassador=bob, role=factories.RoleFactory(key="buddy", rights=["coach"]), theme=theme
+    )
     assert as_mia.post(url, {"coach": bob.pk, "ambassador": bob.pk}).status_code == 422
     as_mia.post(url, {"coach": bob.pk, "ambassador": ann.pk})
     assert str(CoachPair.objects.get().coach) == "Bob Jansen"

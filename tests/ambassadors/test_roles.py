@@ -91,7 +91,11 @@ def test_a_role_is_given_on_a_theme_once_and_shown_in_the_matrix(as_mia, ann, th
 def test_ending_a_role_holds_from_today_and_undoing_it_brings_back_the_day_it_had(as_mia, as_ann, ann, theme, days):
     until = timezone.localdate() + timedelta(days=days) if days else None
     held = RoleAssignment.objects.create(
-        ambassador=ann, role=RoleFactory(), theme=theme, starts_on=timezone.localdate() - timedelta(days=9), ends_on=until
+        ambassador=ann,
+        role=RoleFactory(),
+        theme=theme,
+        starts_on=timezone.localdate() - timedelta(days=9),
+        ends_on=until,
     )
     end = _url("assignment_end", theme.programme, held.pk)
     undo = re.search(rf"{end[:-4]}restoration/[^\"/]+/", as_mia.post(end, follow=True).content.decode())[0]

@@ -34,7 +34,7 @@ def test_people_counts_who_joined_and_which_themes_two_people_cover(programme, t
     ThemeLink.objects.exclude(pk=link.pk).update(state=ThemeLink.State.ACCEPTED)
     progress = people_progress(programme)
     assert (progress.percent, progress.next_action) == (75, None)
-    assert progress.summary == "2 of 4 take part; 1 of 1 themes have two people or more."
+    assert progress.summary == "2 of 4 joined; 1 of 1 themes have two people or more."
 
 
 def test_roles_counts_themes_with_someone_in_a_role(theme, ann):

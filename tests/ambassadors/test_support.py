@@ -114,9 +114,10 @@ def test_the_same_text_is_published_again_only_when_the_manager_says_so(as_mia, 
     as_mia.post(_url("policy_publication", programme, first.pk))
     _write(as_mia, programme)
     second = Policy.objects.get(version=2)
-    assert "Ask 2 people to agree to the same text again" in as_mia.get(
-        _url("policy_detail", programme, second.pk)
-    ).content.decode()
+    assert (
+        "Ask 2 people to agree to the same text again"
+        in as_mia.get(_url("policy_detail", programme, second.pk)).content.decode()
+    )
     publication = _url("policy_publication", programme, second.pk)
     assert "reads as the version before" in as_mia.post(publication, follow=True).content.decode()
     assert Policy.objects.current(programme.pk) == first

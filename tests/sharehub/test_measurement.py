@@ -153,7 +153,7 @@ def test_participation_uses_the_nights_count(measurement, theme):
     Headcount.objects.create(day=TODAY, team=factories.TeamFactory(name="Quiet"), eligible=9, joined=1)
     response = measurement()
     took_part = next(one for one in response.context["dashboard"].main_figures if one.label == "Participation")
-    assert (took_part.value, took_part.note) == (15, "6 of 40 people")
+    assert (took_part.value, took_part.note) == (15, "6 of 40 people shared or wrote")
     shown = {row.name: row.percent for row in response.context["dashboard"].teams}
     assert shown == {team.name: 25.0, "Small": None, "Quiet": None}
 
