@@ -54,6 +54,8 @@ def remember_answers(programme: Programme, people: Mapping[str, Ambassador]) -> 
         person = people[item["to"]]
         fit = {one.ambassador: one for one in routing.candidates(conversation)}.get(person)
         taken_at = at + timedelta(minutes=25 + len(item["text"]))
+        if not conversation.answered_at:
+            Conversation.objects.filter(pk=conversation.pk).update(state_since=taken_at)
         AnswerRequest.objects.create(
             conversation=conversation,
             ambassador=person,

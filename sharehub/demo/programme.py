@@ -128,6 +128,7 @@ def fill_outside(calendar: Calendar, programme: Programme) -> dict[str, list[str
         )
     for number, item in enumerate(fields["conversations"]):
         said_at = calendar.at(calendar.ago(item["ago"]), 10 + number % 9)
+        answered_at = said_at + timedelta(hours=3 + number) if item["state"] == "answered" else None
         Conversation.objects.create(
             programme=programme,
             theme=themes[item["theme"]],
@@ -139,7 +140,8 @@ def fill_outside(calendar: Calendar, programme: Programme) -> dict[str, list[str
             language=item["language"],
             said_at=said_at,
             state={"new": "waiting", "routed": "taken", "answered": "answered"}[item["state"]],
-            answered_at=said_at + timedelta(hours=3 + number) if item["state"] == "answered" else None,
+            state_since=answered_at or said_at,
+            answered_at=answered_at,
         )
     return {item["name"]: item["contacts"] for item in fields["outside"]}
 

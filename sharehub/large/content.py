@@ -152,6 +152,7 @@ def _outside(programme: Programme, themes: list[Theme], year: Year) -> None:
             language="en",
             said_at=year.moment(DAYS - 1 - number % 200),
             state=Conversation.State.WAITING if number % 20 == 0 else Conversation.State.ANSWERED,
+            state_since=year.moment(DAYS - 1 - number % 200),
         )
         for number in range(400)
     )
