@@ -145,7 +145,10 @@ def test_the_editors_workflow_bears_its_name_in_the_language_of_the_organisation
     read = Workflow.objects.filter(name="Editors read before it is published").get()
     begin()
     grant_editing(apps.get_app_config("cms"))
-    assert Workflow.objects.filter(pk=read.pk).values_list("name", flat=True).get() == "De redactie leest voor het verschijnt"
+    assert (
+        Workflow.objects.filter(pk=read.pk).values_list("name", flat=True).get()
+        == "De redactie leest voor het verschijnt"
+    )
     for language, names in (
         ("nl", ["De redactie leest voor het verschijnt", "De redactie leest"]),
         ("en", ["Editors read before it is published", "Editors read"]),
