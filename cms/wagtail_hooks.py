@@ -2,8 +2,10 @@
 
 import json
 
+from django.db.models import Model
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -12,6 +14,7 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 
 from cms import looks
+from cms.models import FeedSource, PlannedPiece, Story
 from cms.views import planning
 from cms.views.feeds import FeedImportProgress, FeedList, FeedReport, FeedSchedule, ProposalDecision, ProposalList
 from cms.views.plan_snippets import PlannedPieceViewSet, StoryViewSet
@@ -96,7 +99,16 @@ def count_the_audience() -> str:
     return format_html('<script src="{}" defer></script>', static("js/headcount.js"))
 
 
+_THINGS: dict[type[Model], Promise] = {
+    FeedSource: _("the feed"),
+    Story: _("the story"),
+    PlannedPiece: _("the planned piece"),
+}
+
+
 @hooks.register("register_log_actions")
 def register_log_actions(actions: LogActionRegistry) -> None:
+    for model, words in _THINGS.items():
+        audit.call(model, words)
     audit.tell(actions, "cms.feed_import", _("Import a feed"), _("%(who)s imported the feed “%(which)s”"))
     audit.tell(actions, "cms.vacancy_import", _("Import vacancies"), _("%(who)s imported vacancies from “%(which)s”"))
