@@ -10,7 +10,7 @@ from typing import SupportsFloat
 from django.utils.formats import date_format
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from ambassadors import privacy
 from sharehub.measurement import figures
@@ -358,9 +358,18 @@ def truth_of(reach: Reach) -> list[Share]:
         (gettext_lazy("Fetched ahead"), reach.prefetch, gettext_lazy("loaded by a browser before anyone clicked")),
         (gettext_lazy("Own clicks"), reach.own, gettext_lazy("by the person who shared the link")),
         (gettext_lazy("Duplicates"), reach.duplicate, gettext_lazy("the same visitor within 30 minutes")),
-        (gettext_lazy("People"), reach.human, gettext_lazy("what counts as reach")),
+        (gettext_lazy("Clicks by people"), reach.human, _by_people(reach.visitors)),
     ]
     return [Share(name, count, count / (reach.hits or 1) * 100, explanation) for name, count, explanation in parts]
+
+
+def _by_people(visitors: int) -> str:
+    words = ngettext(
+        "by %(n)s person: what counts as reach",
+        "by %(n)s people: what counts as reach, each once per link and day",
+        visitors,
+    )
+    return words % {"n": words_of(visitors)}
 
 
 def _bars(groups: list[Group], name: str) -> charts.BarChart:

@@ -82,7 +82,7 @@ def test_the_page_shows_reach_per_theme_and_network(measurement, theme, programm
         ("Fetched ahead", 11),
         ("Own clicks", 11),
         ("Duplicates", 0),
-        ("People", 160),
+        ("Clicks by people", 160),
     ]
     assert response.context["dashboard"].hits == 204
     assert "160" in response.content.decode()

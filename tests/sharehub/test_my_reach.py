@@ -46,7 +46,7 @@ def test_the_page_shows_my_own_reach_and_nobody_elses(as_ann, ann, bob, piece):
         ("Fetched ahead", 0),
         ("Own clicks", 1),
         ("Duplicates", 0),
-        ("People", 30),
+        ("Clicks by people", 30),
     ]
     assert response.context["hits"] == 33
     assert [share.people for share in response.context["shares"]] == [30, 20]
