@@ -20,7 +20,18 @@ class CmsConfig(AppConfig):
     def ready(self) -> None:
         from ambassadors import privacy
         from ambassadors.agenda import register_source
-        from cms import access, agenda, authors, history, lessons, questions, theme_merging, trust
+        from cms import (
+            access,
+            agenda,
+            authors,
+            history,
+            lessons,
+            questions,
+            receivers,
+            scouting,
+            theme_merging,
+            trust,
+        )
 
         post_migrate.connect(_grant_permissions, sender=self)
         access.show_workflow_names()
@@ -30,5 +41,7 @@ class CmsConfig(AppConfig):
         theme_merging.register()
         trust.register_right()
         lessons.register()
+        scouting.register()
+        receivers.connect()
         register_source("pieces", agenda.pieces)
         privacy.on_leaving(authors.close_the_desk)

@@ -5,6 +5,8 @@ from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
 
 PARAGRAPH_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "blockquote", "code"]
+# A blog post is one text, so its pictures stand in it.
+POST_FEATURES = [*PARAGRAPH_FEATURES, "image"]
 
 
 class QuoteBlock(blocks.StructBlock):

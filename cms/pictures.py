@@ -1,6 +1,7 @@
 """Pictures that people or feeds hand in: looked at, made anew without what hides in files, and put in their place."""
 
 import io
+import re
 import warnings
 
 from django.conf import settings
@@ -18,7 +19,7 @@ from themes import fetching
 
 _FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF")
 _LONGEST_SIDE = 2400
-_MAX_BYTES = 15 * 1024 * 1024
+MOST_BYTES = 15 * 1024 * 1024
 
 
 class PictureRefused(ValueError):
@@ -71,6 +72,31 @@ def keep(content: bytes, *, title: str, description: str, by: User | None = None
     return picture
 
 
+def look_at(picture: Picture, focus: str) -> None:
+    """Whatever is cut out of the picture keeps this part of it: `focus` is row and column of nine, such as "0-2"; empty: all of it."""
+    if picture.focal_point_x is not None and focus == focus_of(picture):
+        return
+    if re.fullmatch(r"[0-2]-[0-2]", focus):
+        row, column = (int(part) for part in focus.split("-"))
+        picture.focal_point_x = round(picture.width * (2 * column + 1) / 6)
+        picture.focal_point_y = round(picture.height * (2 * row + 1) / 6)
+        picture.focal_point_width, picture.focal_point_height = picture.width // 3, picture.height // 3
+    elif picture.focal_point_x is None:
+        return
+    else:
+        picture.focal_point_x = picture.focal_point_y = None
+        picture.focal_point_width = picture.focal_point_height = None
+    picture.save()
+
+
+def focus_of(picture: Picture) -> str:
+    """Return in which of nine parts lies what matters; empty where nobody said."""
+    if picture.focal_point_x is None or picture.focal_point_y is None:
+        return ""
+    row, column = picture.focal_point_y * 3 // picture.height, picture.focal_point_x * 3 // picture.width
+    return f"{min(row, 2)}-{min(column, 2)}"
+
+
 def fetch(imported_id: int) -> None:
     """The awaited picture stands in its text, or its row says what went wrong; safe to run again."""
     row = ImportedPicture.objects.awaited().filter(pk=imported_id).first()
@@ -82,7 +108,7 @@ def fetch(imported_id: int) -> None:
     picture = Picture.objects.filter(source_url=row.url).first()
     if picture is None:
         try:
-            fetched = fetching.fetch(row.url, max_bytes=_MAX_BYTES, timeout=20)
+            fetched = fetching.fetch(row.url, max_bytes=MOST_BYTES, timeout=20)
             title = row.alt[:120] or row.url.rsplit("/", 1)[-1][:120]
             picture = keep(fetched.content, title=title, description=row.alt, source_url=row.url)
         except (fetching.FetchError, PictureRefused) as error:

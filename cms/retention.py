@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.utils import timezone
 
-from cms.models import BlogPost
+from cms.models import BlogPost, HandIn
 
 _AT_ONCE = 100
 
@@ -21,3 +21,16 @@ def delete_discarded_posts() -> int:
     for post in posts:
         post.delete()
     return len(posts)
+
+
+def delete_old_hand_ins() -> int:
+    """What was taken back, never handed in, or put aside longer ago than the retention is gone with its photo; return how many."""
+    before = timezone.now() - timedelta(days=settings.DRAFT_RETENTION_DAYS)
+    gone = [HandIn.State.WITHDRAWN, HandIn.State.BEGUN, HandIn.State.ASIDE]
+    rows = list(HandIn.objects.filter(state__in=gone, handed_in_at__lt=before).select_related("picture")[:_AT_ONCE])
+    for row in rows:
+        picture = row.picture
+        row.delete()
+        if picture is not None and picture.get_usage().count() == 0:
+            picture.delete()
+    return len(rows)

@@ -37,17 +37,26 @@ class ShareableQuerySet(PageQuerySet):
     """Pieces by what may be done with them."""
 
     def open_to_sharing(self, at: datetime | None = None) -> "ShareableQuerySet":
-        """Live pieces after their embargo and before their expiry."""
+        """Live pieces after their embargo and before their expiry; vacancies as long as one can apply."""
         moment = at or timezone.now()
+        closed = Shareable.objects.filter(vacancy__valid_through__lt=timezone.localdate(moment)).order_by().values("pk")
         return (
             self.live()
             .public()
             .filter(Q(share_from=None) | Q(share_from__lte=moment), Q(share_until=None) | Q(share_until__gt=moment))
+            .exclude(pk__in=closed)
         )
 
     def newest(self) -> "ShareableQuerySet":
         """Live ones that everybody may read, the last published first."""
         return self.live().public().order_by("-first_published_at", "-pk")
+
+    def related_to(self, piece: "Shareable") -> "ShareableQuerySet":
+        """Other live pieces that share a theme with this one: those in its language first, then those with most themes in common."""
+        shared = models.Count("themes", filter=Q(themes__in=[theme.pk for theme in piece.themes.all()]))
+        same_language = models.Case(models.When(language=piece.language, then=0), default=1)
+        found = self.newest().exclude(pk=piece.pk).annotate(shared=shared).filter(shared__gt=0)
+        return found.order_by(same_language, "-shared", "-first_published_at", "-pk")
 
     def for_cards(self) -> "ShareableQuerySet":
         """With the picture and themes that a list shows of each."""

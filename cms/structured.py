@@ -1,10 +1,9 @@
 """What pages tell search engines, as schema.org describes it (JSON-LD)."""
 
-from datetime import datetime, time
-
 from django.utils import timezone
 
-from cms import addresses, cards
+from ambassadors.models import Ambassador
+from cms import addresses, cards, reading
 from cms.models import Article, BlogIndexPage, BlogPost, Vacancy
 from cms.shareable import Shareable
 from themes.models import Organisation
@@ -28,10 +27,30 @@ def card_address(page: Shareable, organisation: Organisation) -> str:
 
 def author_address(post: BlogPost) -> str:
     """Return the full address of the author's page, nothing where the author keeps it to themself."""
+    return profile_address(post.author)
+
+
+def profile_address(author: Ambassador) -> str:
+    """Return the full address of somebody's page, nothing where they keep it to themself."""
     index = BlogIndexPage.objects.live().first()
-    if index is None or not (post.author.has_public_page and post.author.is_active):
+    if index is None or not (author.has_public_page and author.is_active):
         return ""
-    return addresses.of_page(index) + index.reverse_subpage("author", args=[post.author.slug])
+    return addresses.of_page(index) + index.reverse_subpage("author", args=[author.slug])
+
+
+def profile(author: Ambassador, organisation: Organisation) -> Data:
+    """Return the ProfilePage of an author who wants to be seen.
+
+    https://developers.google.com/search/docs/appearance/structured-data/profile-page
+    """
+    person: Data = {"@type": "Person", "name": str(author.user), "url": profile_address(author)}
+    known = {"jobTitle": author.job_title, "description": author.bio}
+    person |= {name: value for name, value in known.items() if value}
+    if author.portrait:
+        person["image"] = addresses.absolute(author.portrait.url)
+    if organisation.name:
+        person["worksFor"] = _organisation(organisation.name, organisation)
+    return {"@context": "https://schema.org", "@type": "ProfilePage", "mainEntity": person}
 
 
 def article(page: Article | BlogPost, organisation: Organisation) -> Data:
@@ -48,6 +67,10 @@ def article(page: Article | BlogPost, organisation: Organisation) -> Data:
         "mainEntityOfPage": addresses.of_page(page),
         "publisher": _organisation(organisation.name, organisation),
     }
+    if number := reading.words(page):
+        data["wordCount"] = number
+    if themes := [theme.name for theme in page.themes.all()]:
+        data["keywords"] = themes
     if author:
         person = {"@type": "Person", "name": author}
         address = author_address(page) if isinstance(page, BlogPost) else ""
@@ -80,17 +103,32 @@ def job_posting(vacancy: Vacancy, organisation: Organisation) -> Data:
     }
     if vacancy.identifier:
         data["identifier"] = {"@type": "PropertyValue", "name": employer, "value": vacancy.identifier}
-    if vacancy.valid_through:
-        last = timezone.make_aware(datetime.combine(vacancy.valid_through, time(23, 59, 59)))
-        data["validThrough"] = last.isoformat()
+    if vacancy.closes_at:
+        data["validThrough"] = vacancy.closes_at.isoformat()
     if vacancy.locality or not vacancy.is_remote:
-        parts = {"addressLocality": vacancy.locality, "addressCountry": vacancy.country}
+        parts = {
+            "streetAddress": vacancy.street_address,
+            "postalCode": vacancy.postal_code,
+            "addressLocality": vacancy.locality,
+            "addressRegion": vacancy.region,
+            "addressCountry": vacancy.country,
+        }
         address = {"@type": "PostalAddress"} | {name: value for name, value in parts.items() if value}
         data["jobLocation"] = {"@type": "Place", "address": address}
     if vacancy.is_remote:
         data["jobLocationType"] = "TELECOMMUTE"
         if vacancy.country:
             data["applicantLocationRequirements"] = {"@type": "Country", "name": vacancy.country}
+    if vacancy.education:
+        asked = {"@type": "EducationalOccupationalCredential", "credentialCategory": vacancy.education}
+        data["educationRequirements"] = asked
+    if vacancy.experience_months:
+        data["experienceRequirements"] = {
+            "@type": "OccupationalExperienceRequirements",
+            "monthsOfExperience": vacancy.experience_months,
+        }
+    elif vacancy.experience_months == 0:
+        data["experienceRequirements"] = "no requirements"
     if vacancy.salary_minimum is not None or vacancy.salary_maximum is not None:
         data["baseSalary"] = _salary(vacancy)
     return data

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from cms import feed_imports, feed_schedule, pictures, retention
+from cms import feed_imports, feed_schedule, pictures, retention, schedule, search
 from cms.models import FeedImport, ImportedPicture
 
 
@@ -50,5 +50,24 @@ def poll_feed(source_id: int) -> None:
 
 @shared_task
 def delete_discarded_posts() -> None:
-    """Drafts that their author threw away long ago are gone."""
+    """Drafts that their author threw away long ago are gone, and so is what scouts did not hand in after all."""
     retention.delete_discarded_posts()
+    retention.delete_old_hand_ins()
+
+
+@shared_task
+def publish_due_pages() -> None:
+    """Pages approved for a moment that has come are live, expired ones are offline."""
+    schedule.publish_due()
+
+
+@shared_task
+def take_words(piece_id: int) -> None:
+    """One piece can be found by what it says now; safe to run again."""
+    search.take_words([piece_id])
+
+
+@shared_task
+def take_awaited_words() -> None:
+    """Pieces whose words were not taken when they were published, or came in without that, can be found."""
+    search.take_words(search.due())

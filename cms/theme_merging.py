@@ -1,6 +1,6 @@
 """What becomes of pieces and feeds when a theme goes on as another."""
 
-from cms.models import FeedSource, Shareable, Story
+from cms.models import FeedSource, HandIn, Shareable, Story
 from themes import merging
 from themes.models import Theme
 
@@ -11,9 +11,10 @@ def register() -> None:
 
 
 def move(source: Theme, target: Theme) -> None:
-    """Live pieces of the source are the target's as well; what feeds bring in from now on and what is planned is the target's."""
+    """Live pieces of the source are the target's as well; so are what feeds bring in from now on, what is planned or handed in."""
     through = Shareable.themes.through
     pieces = Shareable.objects.live().filter(themes=source).exclude(themes=target)
     through.objects.bulk_create(through(shareable_id=pk, theme=target) for pk in pieces.values_list("pk", flat=True))
     FeedSource.objects.filter(theme=source).update(theme=target)
     Story.objects.filter(theme=source).update(theme=target)
+    HandIn.objects.filter(theme=source).update(theme=target)

@@ -8,6 +8,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry
@@ -15,7 +16,8 @@ from wagtail.snippets.models import register_snippet
 
 from cms import looks
 from cms.models import FeedSource, PlannedPiece, Story
-from cms.views import planning
+from cms.views import box, planning
+from cms.views.advice import advice_for_editor
 from cms.views.feeds import FeedImportProgress, FeedList, FeedReport, FeedSchedule, ProposalDecision, ProposalList
 from cms.views.plan_snippets import PlannedPieceViewSet, StoryViewSet
 from themes import audit
@@ -75,6 +77,29 @@ def register_plan_menu_item() -> MenuItem:
     return _PlanItem(_("Content plan"), reverse("cms_plan"), name="plan", icon_name="calendar-alt", order=340)
 
 
+class _BoxItem(MenuItem):
+    """Shown to those who may decide about what scouts hand in."""
+
+    def is_shown(self, request: object) -> bool:
+        return bool(request.user.has_perm("cms.change_handin"))  # type: ignore[attr-defined]
+
+
+@hooks.register("register_admin_urls")
+def register_box_urls() -> list[URLPattern]:
+    return [
+        path("box/", box.Box.as_view(), name="cms_box"),
+        path("box/<int:pk>/piece/", box.MakePiece.as_view(), name="cms_box_piece"),
+        path("box/<int:pk>/aside/", box.PutAside.as_view(), name="cms_box_aside"),
+        path("box/<int:pk>/again/", box.TakeUpAgain.as_view(), name="cms_box_again"),
+        path("advice/", require_POST(advice_for_editor), name="cms_advice"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def register_box_menu_item() -> MenuItem:
+    return _BoxItem(_("Scouts' box"), reverse("cms_box"), name="box", icon_name="mail", order=345)
+
+
 @hooks.register("register_icons")
 def register_feed_icon(icons: list[str]) -> list[str]:
     return [*icons, "cms/icons/rss.svg"]
@@ -99,6 +124,12 @@ def count_the_audience() -> str:
     return format_html('<script src="{}" defer></script>', static("js/headcount.js"))
 
 
+@hooks.register("insert_editor_js")
+def advise_on_suggested_texts() -> str:
+    script, address = static("js/advice_in_editor.js"), reverse("cms_advice")
+    return format_html('<script src="{}" data-address="{}" defer></script>', script, address)
+
+
 _THINGS: dict[type[Model], Promise] = {
     FeedSource: _("the feed"),
     Story: _("the story"),
@@ -112,3 +143,5 @@ def register_log_actions(actions: LogActionRegistry) -> None:
         audit.call(model, words)
     audit.tell(actions, "cms.feed_import", _("Import a feed"), _("%(who)s imported the feed “%(which)s”"))
     audit.tell(actions, "cms.vacancy_import", _("Import vacancies"), _("%(who)s imported vacancies from “%(which)s”"))
+    made = _("%(who)s made “%(which)s” of what a scout handed in")
+    audit.tell(actions, "cms.make_of_hand_in", _("Make a piece of what a scout handed in"), made)

@@ -37,6 +37,18 @@ def manifest(request: HttpRequest) -> JsonResponse:
         "background_color": "#fbf9f5",
         "theme_color": "#fbf9f5",
         "icons": icons,
+        # What somebody shares from another app to this one comes into the scouts' box.
+        "share_target": {
+            "action": reverse("cms:hand_in_target"),
+            "method": "POST",
+            "enctype": "multipart/form-data",
+            "params": {
+                "title": "title",
+                "text": "text",
+                "url": "url",
+                "files": [{"name": "photo", "accept": ["image/*"]}],
+            },
+        },
     }
     return JsonResponse(content, content_type="application/manifest+json")
 

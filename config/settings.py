@@ -294,6 +294,8 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 60},
     },
     "import feeds": {"task": "cms.tasks.import_feeds", "schedule": 60.0, "options": {"expires": 60}},
+    "publish due pages": {"task": "cms.tasks.publish_due_pages", "schedule": 60.0, "options": {"expires": 60}},
+    "take awaited words": {"task": "cms.tasks.take_awaited_words", "schedule": 60.0, "options": {"expires": 60}},
     "delete discarded posts": {
         "task": "cms.tasks.delete_discarded_posts",
         "schedule": 3600.0,

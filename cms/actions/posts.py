@@ -1,13 +1,16 @@
 """The way of a blog post: written, handed in, taken back, thrown away."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
+from wagtail.models import Revision
 
 from ambassadors.models import Ambassador
-from cms import pictures, trust
+from cms import pictures, post_text, trust
 from cms.models import BlogIndexPage, BlogPost, Picture
 from cms.site import index_page
 from themes.models import Theme
@@ -15,6 +18,19 @@ from themes.models import Theme
 
 class PostIsBeingRead(Exception):
     """An editor is reading the post, so it cannot be changed now."""
+
+
+class PostChanged(Exception):
+    """Somebody saved the post after the author opened it, so what was written is not saved yet."""
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """From which version somebody writes on, and which one their desk has been saving by itself meanwhile (0: none)."""
+
+    version: int = 0
+    saved_by_itself: int = 0
+    is_automatic: bool = False
 
 
 @transaction.atomic
@@ -27,29 +43,58 @@ def write_post(
     body: str,
     language: str,
     themes: Iterable[Theme],
+    go_live_at: datetime | None = None,
     picture: bytes | None = None,
     picture_description: str = "",
     without_picture: bool = False,
+    focus: str = "",
+    text_picture: bytes | None = None,
+    text_picture_description: str = "",
+    sitting: Sitting | None = None,
 ) -> BlogPost:
     """The author's words are kept as a draft (a new one without `post`); what is live stays as it is.
 
-    Raises PostIsBeingRead, or pictures.PictureRefused.
+    What the desk saves by itself is one version for each sitting, however often it saves. Raises PostIsBeingRead, PostChanged, or
+    pictures.PictureRefused.
     """
-    if post is not None and not post.is_writable:
-        raise PostIsBeingRead
+    sitting = sitting or Sitting()
+    if post is not None:
+        post = BlogPost.objects.select_for_update(of=("self",)).get(pk=post.pk)
+        if not post.is_writable:
+            raise PostIsBeingRead
+        if sitting.version and sitting.version != post.latest_revision_id:
+            raise PostChanged
     new = BlogPost(author=author, owner=author.user, live=False, has_unpublished_changes=True)
     draft = post.get_latest_revision_as_object() if post is not None else new
-    draft.title, draft.summary, draft.body, draft.language = title, summary, body, language
+    draft.title, draft.summary, draft.language, draft.go_live_at = title, summary, language, go_live_at
+    draft.body = post_text.keep_keys(body, draft.body)
+    if text_picture:
+        kept = pictures.keep(text_picture, title=title, description=text_picture_description, by=author.user)
+        draft.body += post_text.embed(kept.pk, text_picture_description)
     draft.draft_title = title
     draft.themes = list(themes)
     draft.picture = _picture(draft, author, picture, picture_description, without_picture)
+    if draft.picture and draft.picture.uploaded_by_user_id == author.user_id:
+        pictures.look_at(draft.picture, focus)
     parent = index_page(BlogIndexPage)
     if not draft.live:
         draft.slug = _slug(title, parent, draft.pk)
     if post is None:
         parent.add_child(instance=draft)
-    draft.save_revision(user=author.user)
+    draft.save_revision(user=author.user, overwrite_revision=_overwritten(post, author, sitting))
     return BlogPost.objects.get(pk=draft.pk)
+
+
+@transaction.atomic
+def put_back(*, post: BlogPost, revision: Revision, author: Ambassador) -> None:
+    """An earlier version is the draft again; the later ones stay in the history. Raises PostIsBeingRead."""
+    post = BlogPost.objects.select_for_update(of=("self",)).get(pk=post.pk)
+    if not post.is_writable:
+        raise PostIsBeingRead
+    earlier = revision.as_object()
+    if not post.live:
+        earlier.slug = _slug(earlier.title, index_page(BlogIndexPage), post.pk)
+    earlier.save_revision(user=author.user, previous_revision=revision)
 
 
 @transaction.atomic
@@ -74,9 +119,10 @@ def submit_post(*, post: BlogPost, author: Ambassador) -> bool:
 
 @transaction.atomic
 def withdraw_post(*, post: BlogPost, author: Ambassador) -> None:
-    """The post is a draft again; one that does not wait stays what it is."""
+    """The post is a draft again, also where an editor approved it for later; one that does not wait stays what it is."""
     if post.current_workflow_state is not None:
         post.current_workflow_state.cancel(user=author.user)
+    post.revisions.exclude(approved_go_live_at=None).update(approved_go_live_at=None)
 
 
 @transaction.atomic
@@ -106,6 +152,13 @@ def _picture(
         Picture.objects.filter(pk=draft.picture_id).update(description=description)
         draft.picture.description = description
     return draft.picture
+
+
+def _overwritten(post: BlogPost | None, author: Ambassador, sitting: Sitting) -> Revision | None:
+    """Return the version that this one takes the place of: the one that the desk saved by itself in the same sitting."""
+    if post is None or not sitting.saved_by_itself or sitting.saved_by_itself != post.latest_revision_id:
+        return None
+    return post.revisions.filter(pk=sitting.saved_by_itself, user=author.user, approved_go_live_at=None).first()
 
 
 def _slug(title: str, parent: BlogIndexPage, pk: int | None) -> str:

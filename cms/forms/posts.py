@@ -5,13 +5,57 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorFormField
 
 from ambassadors import rich_text
-from cms import pictures, prose
-from cms.models import BlogPost
+from ambassadors.models import Ambassador
+from cms import advice, pictures, post_text, prose
+from cms.actions.posts import Sitting
+from cms.models import BlogPost, Picture
 from themes.models import Theme
+
+FOCUS_CHOICES = [
+    ("0-0", _("above left")),
+    ("0-1", _("above")),
+    ("0-2", _("above right")),
+    ("1-0", _("left")),
+    ("1-1", _("in the middle")),
+    ("1-2", _("right")),
+    ("2-0", _("below left")),
+    ("2-1", _("below")),
+    ("2-2", _("below right")),
+]
+_ALT = "alt-"
+
+
+class PictureField(forms.FileField):
+    """A picture that was looked at: its value is the file's content."""
+
+    widget = forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/avif"})
+
+    def clean(self, data: Any, initial: Any = None) -> bytes | None:
+        file: UploadedFile | None = super().clean(data, initial)
+        if not file:
+            return None
+        if (file.size or 0) > settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE:
+            raise forms.ValidationError(_("The file is larger than 15 MB."))
+        content = file.read()
+        try:
+            pictures.redrawn(content)
+        except pictures.PictureRefused as error:
+            raise forms.ValidationError(str(error)) from error
+        return content
+
+
+class TextPictureForm(forms.Form):
+    """A picture to stand in the text."""
+
+    text_picture = PictureField(label=_("A picture in the text"))
+    text_picture_description = forms.CharField(
+        label=_("What it shows"), max_length=255, help_text=_("For people who cannot see it.")
+    )
 
 
 class PostForm(forms.Form):
@@ -26,19 +70,21 @@ class PostForm(forms.Form):
     body = ProseEditorFormField(
         label=_("Your story"),
         required=False,
-        extensions=rich_text.EXTENSIONS,
-        sanitize=prose.clean,
+        extensions=rich_text.EXTENSIONS | {"Image": True},
         widget=forms.Textarea(attrs={"rows": 16}),
+    )
+    text_picture = PictureField(label=_("A picture in the text"), required=False)
+    text_picture_description = forms.CharField(
+        label=_("What it shows"), max_length=255, required=False, help_text=_("For people who cannot see it.")
     )
     themes = forms.ModelMultipleChoiceField(
         Theme.objects.live(), label=_("Themes"), required=False, widget=forms.CheckboxSelectMultiple
     )
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
-    picture = forms.FileField(
+    picture = PictureField(
         label=_("Picture"),
         required=False,
         help_text=_("JPEG, PNG, WebP or AVIF, at most 15 MB. Where it was taken is removed from it."),
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/avif"}),
     )
     picture_description = forms.CharField(
         label=_("What the picture shows"),
@@ -46,16 +92,51 @@ class PostForm(forms.Form):
         required=False,
         help_text=_("For people who cannot see it."),
     )
+    focus = forms.ChoiceField(
+        label=_("What matters in the picture"),
+        choices=FOCUS_CHOICES,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("This part stays where lists and networks show less of it."),
+    )
     without_picture = forms.BooleanField(label=_("Leave the picture out"), required=False)
+    go_live_at = forms.DateTimeField(
+        label=_("Not online before"),
+        required=False,
+        help_text=_("Empty: as soon as it is approved."),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    version = forms.IntegerField(required=False, min_value=0, max_value=2**62, widget=forms.HiddenInput)
+    saved_by_itself = forms.IntegerField(required=False, min_value=0, max_value=2**62, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, post: BlogPost | None = None, is_submitted: bool = False, **kwargs: Any) -> None:
-        self.post, self.is_submitted = post, is_submitted
+    def __init__(
+        self,
+        *args: Any,
+        author: Ambassador,
+        post: BlogPost | None = None,
+        is_submitted: bool = False,
+        is_automatic: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        self.author, self.post, self.is_submitted, self.is_automatic = author, post, is_submitted, is_automatic
         super().__init__(*args, **kwargs)
         # Not required to save, yet not optional either: the label says what each is needed for.
         self.fields["body"].needed_when = _("(needed to hand it in)")  # type: ignore[attr-defined]
-        self.fields["picture_description"].needed_when = _("(needed with a picture)")  # type: ignore[attr-defined]
+        for name in ("picture_description", "text_picture_description"):
+            self.fields[name].needed_when = _("(needed with a picture)")  # type: ignore[attr-defined]
         if post is None or post.picture is None:
             del self.fields["without_picture"]
+        if post is None or post.picture is None or post.picture.uploaded_by_user_id != author.user_id:
+            del self.fields["focus"]
+        if is_automatic:
+            # What is half done is kept as it is; only handing it in and saving by hand ask for more.
+            self.fields["title"].required = False
+            for name in ("picture", "text_picture"):
+                del self.fields[name]
+        for number, alt in post_text.pictures_in(post.body if post else "").items():
+            self.fields[f"{_ALT}{number}"] = forms.CharField(
+                label=_("What this picture shows"), max_length=255, required=False, initial=alt
+            )
 
     @staticmethod
     def initial_of(draft: BlogPost) -> dict[str, Any]:
@@ -63,30 +144,61 @@ class PostForm(forms.Form):
         return {
             "title": draft.title,
             "summary": draft.summary,
-            "body": draft.body,
+            "body": post_text.for_desk(draft.body),
             "themes": [theme.pk for theme in draft.themes.all()],
             "language": draft.language,
             "picture_description": draft.picture.description if draft.picture else "",
+            "focus": pictures.focus_of(draft.picture) if draft.picture else "",
+            "go_live_at": draft.go_live_at,
+            "version": draft.latest_revision_id,
         }
 
-    def clean_picture(self) -> bytes | None:
-        file: UploadedFile | None = self.cleaned_data["picture"]
-        if not file:
-            return None
-        if (file.size or 0) > settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE:
-            raise forms.ValidationError(_("The file is larger than 15 MB."))
-        content = file.read()
-        try:
-            pictures.redrawn(content)
-        except pictures.PictureRefused as error:
-            raise forms.ValidationError(str(error)) from error
-        return content
+    def pictures_in_text(self) -> list[tuple[Picture, forms.BoundField]]:
+        """Return the pictures that stand in the stored text, each with the field of what it shows."""
+        names = [name for name in self.fields if name.startswith(_ALT)]
+        known = Picture.objects.in_bulk([int(name.removeprefix(_ALT)) for name in names])
+        return [(known[pk], self[f"{_ALT}{pk}"]) for pk in known]
+
+    def words(self) -> dict[str, Any]:
+        """Return what the author wrote, as `write_post` takes it."""
+        left_out = ("version", "saved_by_itself")
+        found = {name: value for name, value in self.cleaned_data.items() if not name.startswith((_ALT, *left_out))}
+        return found | {"title": found["title"] or _first_words(found["body"])}
+
+    def sitting(self) -> Sitting:
+        """Return from which version the author writes on."""
+        data = self.cleaned_data
+        return Sitting(data.get("version") or 0, data.get("saved_by_itself") or 0, self.is_automatic)
+
+    def clean_body(self) -> str:
+        html = self.cleaned_data["body"]
+        named = post_text.numbers_on_desk(html)
+        stood = set(post_text.pictures_in(self.post.body)) if self.post else set()
+        own = Picture.objects.filter(pk__in=named, uploaded_by_user=self.author.user).values_list("pk", flat=True)
+        words = {pk: self.data.get(f"{_ALT}{pk}", "").strip()[:255] for pk in named}
+        return post_text.from_desk(html, allowed=(named & stood) | set(own), words=words)
 
     def clean(self) -> None:
         super().clean()
         data = self.cleaned_data
+        if self.is_automatic:
+            return
         shown = data.get("picture") or (self.post and self.post.picture and not data.get("without_picture"))
         if shown and not data.get("picture_description"):
             self.add_error("picture_description", _("Say in a few words what the picture shows."))
-        if self.is_submitted and not prose.plain(data.get("body") or ""):
+        if data.get("text_picture") and not data.get("text_picture_description"):
+            self.add_error("text_picture_description", _("Say in a few words what the picture shows."))
+        body = data.get("body") or ""
+        if "body" in data and not all(post_text.pictures_in(body).values()):
+            self.add_error("body", _("A picture in the text has no description yet. Say in a few words what it shows."))
+        if self.is_submitted:
+            said = f"{data.get('title')}\n{data.get('summary')}\n{prose.plain(body)}"
+            for one in advice.of_policy(said):
+                self.add_error(None, f"{one.text}. {one.why}")
+        if self.is_submitted and not prose.plain(body):
             self.add_error("body", _("There is no story yet. Save it as a draft, or write on."))
+
+
+def _first_words(body: str) -> str:
+    """Return what stands for a title until there is one."""
+    return Truncator(prose.plain(body)).words(8)[:240]

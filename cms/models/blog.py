@@ -1,5 +1,6 @@
 """Blogs: what ambassadors write under their own name on the organisation's own site."""
 
+from datetime import datetime
 from typing import Any, Self
 
 from django.core.paginator import Paginator
@@ -15,7 +16,7 @@ from wagtail.models import Page, PageManager, WorkflowState
 from wagtail.search import index
 
 from ambassadors.models import Ambassador
-from cms.blocks import PARAGRAPH_FEATURES
+from cms.blocks import POST_FEATURES
 from cms.shareable import Shareable, ShareableQuerySet
 
 
@@ -36,6 +37,12 @@ class BlogIndexPage(RoutablePageMixin, Page):
         page = Paginator(posts, 12).get_page(request.GET.get("page"))
         return super().get_context(request, *args, **kwargs) | {"posts": page}
 
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        authors = Ambassador.objects.active().with_public_page().filter(blog_posts__live=True).distinct()
+        base = self.get_full_url(request)
+        pages = [{"location": base + self.reverse_subpage("author", args=[author.slug])} for author in authors]
+        return [*super().get_sitemap_urls(request), *pages]
+
     @path("authors/<slug:slug>/", name="author")
     def author_page(self, request: HttpRequest, slug: str) -> TemplateResponse:
         """Show what an author wrote, where the author wants the world to see that page."""
@@ -55,7 +62,7 @@ class BlogPostQuerySet(ShareableQuerySet):
     def with_progress(self) -> Self:
         """With how far each is with its editors; Wagtail's own prefetch looks for states of plain pages only."""
         states = WorkflowState.objects.active().select_related("current_task_state__task")
-        return self.prefetch_related(
+        return self.annotate_approved_schedule().prefetch_related(
             models.Prefetch("_specific_workflow_states", queryset=states, to_attr="_current_workflow_states")
         )
 
@@ -73,12 +80,13 @@ class BlogPost(Shareable):
         DRAFT = "draft", _("draft")
         WAITING = "waiting", _("waiting for approval")
         CHANGES_ASKED = "changes_asked", _("changes asked")
+        PLANNED = "planned", _("planned")
         LIVE = "live", _("live")
 
     author = models.ForeignKey(
         "ambassadors.Ambassador", models.PROTECT, related_name="blog_posts", verbose_name=_("author")
     )
-    body = RichTextField(_("text"), features=PARAGRAPH_FEATURES, blank=True)
+    body = RichTextField(_("text"), features=POST_FEATURES, blank=True)
     discarded_at = models.DateTimeField(_("thrown away at"), null=True, blank=True, editable=False)
 
     objects = PageManager.from_queryset(BlogPostQuerySet)()
@@ -92,6 +100,10 @@ class BlogPost(Shareable):
         verbose_name = _("blog post")
         verbose_name_plural = _("blog posts")
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        related = BlogPost.objects.related_to(self).with_author().for_cards()
+        return super().get_context(request, *args, **kwargs) | {"related": related[:3]}
+
     @property
     def state(self) -> "BlogPost.State":
         """How far it is; lists prefetch the workflow states for it."""
@@ -99,7 +111,15 @@ class BlogPost(Shareable):
         if workflow is not None:
             waits = workflow.status == WorkflowState.STATUS_IN_PROGRESS
             return self.State.WAITING if waits else self.State.CHANGES_ASKED
-        return self.State.LIVE if self.live else self.State.DRAFT
+        if self.live:
+            return self.State.LIVE
+        return self.State.PLANNED if self.approved_schedule else self.State.DRAFT
+
+    @property
+    def planned_at(self) -> datetime | None:
+        """When it goes live by itself; nothing where no editor approved that yet."""
+        revision = self.scheduled_revision
+        return revision.approved_go_live_at if revision is not None else None
 
     @property
     def editors_comment(self) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -14,6 +15,7 @@ from cms.models.blog import BlogIndexPage, BlogPost
 from cms.models.stories import Article, ExternalLink, StoryIndexPage
 from cms.models.vacancies import Vacancy, VacancyIndexPage
 from cms.shareable import Shareable
+from themes.models import Theme
 
 
 class HomePage(Page):
@@ -27,6 +29,12 @@ class HomePage(Page):
 
     class Meta:
         verbose_name = _("home page")
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        told = Theme.objects.live().filter(pieces__live=True).distinct()
+        base = self.get_full_url(request).rstrip("/")
+        themes = [{"location": base + reverse("cms:theme", args=[theme.slug])} for theme in told]
+        return [*super().get_sitemap_urls(request), *themes]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         stories = list(Shareable.objects.type(Article, ExternalLink).newest().for_cards()[:7])

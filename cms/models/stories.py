@@ -63,6 +63,12 @@ class Article(Shareable):
         verbose_name = _("article")
         verbose_name_plural = _("articles")
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context(request, *args, **kwargs) | {
+            "scouts": [row.ambassador for row in self.hand_ins.credited(self)],
+            "related": Shareable.objects.type(Article, ExternalLink).related_to(self).for_cards()[:3],
+        }
+
     @property
     def shows_picture_above(self) -> bool:
         """Whether the picture stands above the text; not when the text shows it already."""
@@ -83,6 +89,10 @@ class ExternalLink(Shareable):
     class Meta:
         verbose_name = _("external link")
         verbose_name_plural = _("external links")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        scouts = [row.ambassador for row in self.hand_ins.credited(self)]
+        return super().get_context(request, *args, **kwargs) | {"scouts": scouts}
 
     def share_target(self) -> str:
         """The address elsewhere."""

@@ -1,6 +1,7 @@
 """Vacancies, with the properties of schema.org's JobPosting."""
 
 import re
+from datetime import datetime, time
 from typing import Any, Self
 
 from django.core.paginator import Paginator
@@ -76,6 +77,15 @@ class Vacancy(Shareable):
         INTERN = "INTERN", _("internship")
         OTHER = "OTHER", _("other")
 
+    class Education(models.TextChoices):
+        """Google's credentialCategory."""
+
+        HIGH_SCHOOL = "high school", _("secondary school")
+        CERTIFICATE = "professional certificate", _("vocational education")
+        ASSOCIATE = "associate degree", _("associate degree")
+        BACHELOR = "bachelor degree", _("bachelor's degree")
+        POSTGRADUATE = "postgraduate degree", _("master's degree or higher")
+
     identifier = models.CharField(_("reference"), max_length=200, blank=True, db_index=True)
     description = RichTextField(_("description"), features=PARAGRAPH_FEATURES)
     employment_type = models.CharField(
@@ -83,7 +93,10 @@ class Vacancy(Shareable):
     )
     date_posted = models.DateField(_("posted on"), default=timezone.localdate)
     valid_through = models.DateField(_("apply until"), null=True, blank=True)
+    street_address = models.CharField(_("street and number"), max_length=200, blank=True)
+    postal_code = models.CharField(_("postal code"), max_length=20, blank=True)
     locality = models.CharField(_("place"), max_length=200, blank=True)
+    region = models.CharField(_("province or region"), max_length=100, blank=True)
     country = models.CharField(
         _("country"), max_length=2, blank=True, default="NL", help_text=_("Two letters, such as NL.")
     )
@@ -98,6 +111,13 @@ class Vacancy(Shareable):
         choices=[("HOUR", _("hour")), ("MONTH", _("month")), ("YEAR", _("year"))],
         default="MONTH",
     )
+    education = models.CharField(_("education asked"), max_length=30, choices=Education, blank=True)
+    experience_months = models.PositiveSmallIntegerField(
+        _("months of experience asked"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: nothing is asked; 0: none is needed."),
+    )
     hiring_organisation = models.CharField(_("hiring organisation"), max_length=160, blank=True)
     apply_url = models.URLField(
         _("apply elsewhere"), max_length=500, blank=True, help_text=_("Empty: people apply on this site.")
@@ -108,7 +128,14 @@ class Vacancy(Shareable):
         *Shareable.content_panels,
         FieldPanel("description"),
         MultiFieldPanel(
-            [FieldPanel("locality"), FieldPanel("country"), FieldPanel("is_remote")],
+            [
+                FieldPanel("street_address"),
+                FieldPanel("postal_code"),
+                FieldPanel("locality"),
+                FieldPanel("region"),
+                FieldPanel("country"),
+                FieldPanel("is_remote"),
+            ],
             _("Where"),
         ),
         MultiFieldPanel(
@@ -119,6 +146,8 @@ class Vacancy(Shareable):
                 FieldPanel("salary_maximum"),
                 FieldPanel("salary_currency"),
                 FieldPanel("salary_unit"),
+                FieldPanel("education"),
+                FieldPanel("experience_months"),
             ],
             _("Terms"),
         ),
@@ -141,6 +170,13 @@ class Vacancy(Shareable):
         verbose_name = _("vacancy")
         verbose_name_plural = _("vacancies")
 
+    @property
+    def closes_at(self) -> datetime | None:
+        """The last moment at which one can apply; nothing where it stays open."""
+        if self.valid_through is None:
+            return None
+        return timezone.make_aware(datetime.combine(self.valid_through, time(23, 59, 59)))
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         # The code of the tracked link that led here goes along to the application.
         code = request.GET.get("ref", "")
@@ -161,6 +197,10 @@ class Vacancy(Shareable):
             "amount": span,
             "unit": self.get_salary_unit_display(),
         }
+
+    @property
+    def is_open_to_sharing(self) -> bool:
+        return super().is_open_to_sharing and self.is_open
 
     @property
     def is_open(self) -> bool:

@@ -6,7 +6,8 @@ from django import template
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.safestring import SafeString, mark_safe
 
-from cms import addresses, structured
+from ambassadors.models import Ambassador
+from cms import addresses, reading, structured
 from cms.models import BlogPost
 from cms.shareable import Shareable
 from themes.models import Organisation
@@ -20,8 +21,16 @@ _ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026", 0x202
 def structured_data(page: Shareable, organisation: Organisation) -> SafeString:
     """Return the page's JSON-LD, escaped so that no text in it can end the script."""
     data = structured.of_page(page, organisation)
-    if data is None:
-        return SafeString("")
+    return _script(data) if data is not None else SafeString("")
+
+
+@register.simple_tag
+def profile_data(author: Ambassador, organisation: Organisation) -> SafeString:
+    """Return the JSON-LD of an author's page."""
+    return _script(structured.profile(author, organisation))
+
+
+def _script(data: structured.Data) -> SafeString:
     text = json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False).translate(_ESCAPES)
     return mark_safe(text)
 
@@ -36,6 +45,12 @@ def card_address(page: Shareable, organisation: Organisation) -> str:
 def author_address(post: BlogPost) -> str:
     """Return the address of the author's page, nothing where the author keeps it to themself."""
     return structured.author_address(post)
+
+
+@register.simple_tag
+def reading_minutes(page: Shareable) -> int:
+    """Return how many minutes reading the page takes."""
+    return reading.minutes(page)
 
 
 @register.filter

@@ -6,17 +6,25 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
+from wagtail.models import Comment
 
 from ambassadors import rich_text
 from ambassadors.access import AmbassadorRequest, ambassador_required
-from cms import questions
+from cms import advice, pictures, questions, trust, versions
+from cms.actions import comments
 from cms.actions import posts as actions
-from cms.forms.posts import PostForm
+from cms.actions.advice import switched_off
+from cms.comments import remarks
+from cms.forms.posts import PostForm, TextPictureForm
 from cms.lessons import tip
 from cms.models import BlogPost
 from cms.models.lessons import Place
+
+_BY_ITSELF = "itself"  # what the desk says when it saves without being asked
 
 
 def _mine(request: HttpRequest, pk: int, *, discarded: bool = False) -> BlogPost:
@@ -33,9 +41,14 @@ def post_list(request: HttpRequest) -> HttpResponse:
     )
 
 
+@vary_on_headers("HX-Request")
 @ambassador_required
 def post_new(request: HttpRequest) -> HttpResponse:
     author = cast(AmbassadorRequest, request).ambassador
+    begun = request.POST.get("draft", "")
+    if begun.isdecimal():
+        # The desk saved this post by itself already, so it is no new one any more.
+        return _edit(request, _mine(request, int(begun) % 2**31))
     start = {"language": (author.languages or [author.user.language])[0]}
     form = _form(request, None, start | questions.beginning(author, request.GET.get("question", "")))
     if request.method == "POST" and form.is_valid():
@@ -43,13 +56,18 @@ def post_new(request: HttpRequest) -> HttpResponse:
     return _desk(request, form)
 
 
+@vary_on_headers("HX-Request")
 @ambassador_required
 def post_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    post = _mine(request, pk)
+    return _edit(request, _mine(request, pk))
+
+
+def _edit(request: HttpRequest, post: BlogPost) -> HttpResponse:
     if not post.is_writable:
         if request.method == "POST":
             messages.error(request, _("An editor is reading it. Take it back first if you want to change it."))
-        return render(request, "cms/post_waiting.html", {"post": post.get_latest_revision_as_object()})
+        context = {"post": post.get_latest_revision_as_object(), "remarks": remarks(post)}
+        return render(request, "cms/post_waiting.html", context)
     draft = post.get_latest_revision_as_object()
     form = _form(request, draft, PostForm.initial_of(draft))
     if request.method == "POST" and form.is_valid():
@@ -89,27 +107,153 @@ def post_bin_undo(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("cms:post_list")
 
 
+@ambassador_required
+@require_safe
+def post_history(request: HttpRequest, pk: int) -> HttpResponse:
+    post = _mine(request, pk)
+    return render(request, "cms/post_history.html", {"post": post, "versions": versions.versions(post)})
+
+
+@ambassador_required
+@require_safe
+def post_version(request: HttpRequest, pk: int, revision_pk: int) -> HttpResponse:
+    post = _mine(request, pk)
+    revision = get_object_or_404(post.revisions, pk=revision_pk)
+    earlier = revision.as_object()
+    context = {"page": earlier, "self": earlier, "is_draft": True, "version": revision, "post": post}
+    return render(request, "cms/blog_post.html", context)
+
+
+@ambassador_required
+@require_POST
+def post_return(request: HttpRequest, pk: int, revision_pk: int) -> HttpResponse:
+    post = _mine(request, pk)
+    revision = get_object_or_404(post.revisions, pk=revision_pk)
+    undo = reverse("cms:post_return", args=[pk, post.latest_revision_id])
+    try:
+        actions.put_back(post=post, revision=revision, author=cast(AmbassadorRequest, request).ambassador)
+    except actions.PostIsBeingRead:
+        messages.error(request, _("An editor is reading it. Take it back first if you want to change it."))
+    else:
+        messages.success(request, _("That version is your draft again."), extra_tags=undo)
+    return redirect("cms:post_edit", pk)
+
+
+@ambassador_required
+@require_POST
+def post_picture(request: HttpRequest) -> HttpResponse:
+    author = cast(AmbassadorRequest, request).ambassador
+    form = TextPictureForm(request.POST, request.FILES)
+    context: dict[str, object] = {"form": form}
+    if form.is_valid():
+        said = form.cleaned_data["text_picture_description"]
+        kept = pictures.keep(form.cleaned_data["text_picture"], title=said, description=said, by=author.user)
+        context |= {"picture": kept, "address": kept.get_rendition("width-960|format-webp").url}
+    return render(request, "cms/_desk_picture.html", context)
+
+
+@ambassador_required
+@require_POST
+def post_reply(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse:
+    comment = get_object_or_404(Comment, pk=comment_pk, page=_mine(request, pk), resolved_at=None)
+    text = request.POST.get("text", "").strip()[:2000]
+    if text:
+        comments.answer_comment(comment=comment, by=cast(AmbassadorRequest, request).user, text=text)
+        messages.success(request, _("Your answer stands beside it."))
+    return redirect("cms:post_edit", pk)
+
+
+@ambassador_required
+@require_POST
+def post_resolution(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse:
+    comment = get_object_or_404(Comment, pk=comment_pk, page=_mine(request, pk))
+    if "_undo" in request.GET:
+        comments.reopen_comment(comment=comment)
+    else:
+        comments.resolve_comment(comment=comment, by=cast(AmbassadorRequest, request).user)
+        undo = f"{reverse('cms:post_resolution', args=[pk, comment_pk])}?_undo=1"
+        messages.success(request, _("Done with."), extra_tags=undo)
+    return redirect("cms:post_edit", pk)
+
+
 def _form(request: HttpRequest, draft: BlogPost | None, initial: dict[str, object]) -> PostForm:
     data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    return PostForm(data, files, initial=initial, post=draft, is_submitted=request.POST.get("then") == "submission")
+    then = request.POST.get("then")
+    return PostForm(
+        data,
+        files,
+        initial=initial,
+        author=cast(AmbassadorRequest, request).ambassador,
+        post=draft,
+        is_submitted=then == "submission",
+        is_automatic=then == _BY_ITSELF,
+    )
 
 
 def _desk(request: HttpRequest, form: PostForm, post: BlogPost | None = None) -> HttpResponse:
-    context = {"form": form, "post": post, "media": rich_text.media_for(request, form.media)}
+    if form.is_automatic:
+        return render(request, "cms/_desk_saved.html", {"problem": _("Not saved yet: something is not right.")})
+    context = {
+        "form": form,
+        "post": post,
+        "remarks": remarks(post) if post is not None else [],
+        "advice": _advice(request, post.get_latest_revision_as_object()) if post is not None else [],
+        "is_trusted": request.user.has_perm(trust.PERMISSION),
+        "media": rich_text.media_for(request, form.media),
+    }
     return rich_text.let_the_editor_in(render(request, "cms/post_form.html", context))
 
 
 def _written(request: HttpRequest, form: PostForm, post: BlogPost | None = None) -> HttpResponse:
     author = cast(AmbassadorRequest, request).ambassador
-    post = actions.write_post(author=author, post=post, **form.cleaned_data)
+    words = form.words()
+    if form.is_automatic and not words["title"]:
+        return render(request, "cms/_desk_saved.html", {})
+    try:
+        written = actions.write_post(author=author, post=post, sitting=form.sitting(), **words)
+    except actions.PostChanged:
+        return _conflict(request, form, cast(BlogPost, post))
+    if form.is_automatic:
+        draft = written.get_latest_revision_as_object()
+        response = render(request, "cms/_desk_saved.html", {"post": written, "advice": _advice(request, draft)})
+        if post is None:
+            response["HX-Replace-Url"] = reverse("cms:post_edit", args=[written.pk])
+        return response
     then = request.POST.get("then")
     if then == "submission":
-        if actions.submit_post(post=post, author=author):
-            messages.success(request, _("Your post is live. Thank you."))
+        if actions.submit_post(post=written, author=author):
+            if written.go_live_at and written.go_live_at > timezone.now():
+                messages.success(request, _("Your post goes online at the moment you chose. Thank you."))
+            else:
+                messages.success(request, _("Your post is live. Thank you."))
         else:
             messages.success(request, _("Handed in. An editor reads it, and you hear what they think."))
         return redirect("cms:post_list")
     if then == "preview":
-        return redirect("cms:post_preview", post.pk)
+        return redirect("cms:post_preview", written.pk)
     messages.success(request, _("Saved. Only you can see it."))
-    return redirect("cms:post_edit", post.pk)
+    return redirect("cms:post_edit", written.pk)
+
+
+def _advice(request: HttpRequest, draft: BlogPost) -> list[advice.Advice]:
+    themes = list(draft.themes.prefetch_related("terms"))
+    found = advice.of_story(draft.title, draft.summary, draft.body, language=draft.language, themes=themes)
+    return advice.without(found, switched_off(cast(AmbassadorRequest, request).user))
+
+
+def _conflict(request: HttpRequest, form: PostForm, post: BlogPost) -> HttpResponse:
+    """Answer with both texts and the form as it was filled in, ready to be saved over or changed first."""
+    if form.is_automatic:
+        return render(request, "cms/_desk_saved.html", {"post": post, "is_stale": True})
+    last = post.latest_revision
+    data = request.POST.copy()
+    data["version"], data["saved_by_itself"] = str(last.pk), ""
+    form.data = data
+    context = {
+        "form": form,
+        "post": post,
+        "last": last,
+        "differences": versions.differences(post.get_latest_revision_as_object(), form.cleaned_data),
+        "media": rich_text.media_for(request, form.media),
+    }
+    return rich_text.let_the_editor_in(render(request, "cms/post_conflict.html", context, status=409))

@@ -1,24 +1,21 @@
-"""Addresses of the public site that are no pages: cards, robots, feed, language."""
+"""Addresses of the public site that are no pages of Wagtail: cards, robots, feeds, themes, search, language."""
 
-from datetime import datetime
-
-from django.contrib.syndication.views import Feed
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_POST, require_safe
 from django.views.i18n import set_language
-from wagtail.rich_text import expand_db_html
 
-from cms import addresses, cards
-from cms.models import BlogIndexPage, BlogPost
+from ambassadors.models import Ambassador
+from cms import addresses, cards, syndication
+from cms import search as finding
+from cms.models import Article, BlogPost, ExternalLink, Vacancy
 from cms.shareable import Shareable
-from themes.models import Organisation
+from themes.models import Organisation, Theme
 
 
 @require_GET
@@ -47,42 +44,67 @@ def robots(request: HttpRequest) -> HttpResponse:
 language = csrf_exempt(require_POST(set_language))
 
 
-class BlogFeed(Feed):
-    """The newest posts of all ambassadors, as Atom."""
+class FeedFormat:
+    """The end of a feed's address."""
 
-    feed_type = Atom1Feed
+    regex = "atom|json"
 
-    def title(self) -> str:
-        return f"{Organisation.load().name or 'Ambassadors'}: {_('blog')}"
+    def to_python(self, value: str) -> str:
+        return value
 
-    def subtitle(self) -> str:
-        index = BlogIndexPage.objects.live().first()
-        return index.introduction if index else ""
+    def to_url(self, value: str) -> str:
+        return value
 
-    def link(self) -> str:
-        index = BlogIndexPage.objects.live().first()
-        return addresses.of_page(index) if index else addresses.absolute("/")
 
-    def feed_url(self) -> str:
-        return addresses.absolute(reverse("cms:blog_feed"))
+@require_safe
+@cache_control(public=True, max_age=300)
+def site_feed(request: HttpRequest, format: str) -> HttpResponse:
+    return _feed(syndication.of_site(), format)
 
-    def items(self) -> list[BlogPost]:
-        return list(BlogPost.objects.newest().with_author()[:30])
 
-    def item_title(self, item: BlogPost) -> str:
-        return item.title
+@require_safe
+@cache_control(public=True, max_age=300)
+def blog_feed(request: HttpRequest, format: str) -> HttpResponse:
+    return _feed(syndication.of_blog(), format)
 
-    def item_description(self, item: BlogPost) -> str:
-        return expand_db_html(item.body)
 
-    def item_link(self, item: BlogPost) -> str:
-        return addresses.of_page(item)
+@require_safe
+@cache_control(public=True, max_age=300)
+def theme_feed(request: HttpRequest, slug: str, format: str) -> HttpResponse:
+    return _feed(syndication.of_theme(get_object_or_404(Theme.objects.live(), slug=slug)), format)
 
-    def item_author_name(self, item: BlogPost) -> str:
-        return str(item.author.user)
 
-    def item_pubdate(self, item: BlogPost) -> datetime | None:
-        return item.first_published_at
+@require_safe
+@cache_control(public=True, max_age=300)
+def author_feed(request: HttpRequest, slug: str, format: str) -> HttpResponse:
+    author = get_object_or_404(Ambassador.objects.active().with_public_page(), slug=slug)
+    return _feed(syndication.of_author(author), format)
 
-    def item_updateddate(self, item: BlogPost) -> datetime | None:
-        return item.last_published_at
+
+@require_safe
+def theme(request: HttpRequest, slug: str) -> HttpResponse:
+    shown = get_object_or_404(Theme.objects.live(), slug=slug)
+    pieces = Shareable.objects.type(Article, ExternalLink).newest().filter(themes=shown).for_cards()
+    context = {
+        "theme": shown,
+        "stories": Paginator(pieces, 12).get_page(request.GET.get("page")),
+        "posts": BlogPost.objects.newest().filter(themes=shown).with_author().for_cards()[:6],
+        "vacancies": Vacancy.objects.open().public().filter(themes=shown).order_by("-date_posted", "-pk")[:5],
+    }
+    return render(request, "cms/theme_page.html", context)
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    query = " ".join(request.GET.get("q", "").replace("\x00", " ").split())[:100]
+    found = finding.find(query).select_related("content_type").prefetch_related("themes")
+    found = found if query else found.none()
+    page = Paginator(found, 20).get_page(request.GET.get("page"))
+    return render(request, "cms/search_page.html", {"query": query, "found": page})
+
+
+def _feed(feed: syndication.Feed, format: str) -> HttpResponse:
+    if format == "json":
+        options = {"ensure_ascii": False}
+        return JsonResponse(syndication.as_json(feed), json_dumps_params=options, content_type="application/feed+json")
+    return HttpResponse(syndication.as_atom(feed), content_type="application/atom+xml; charset=utf-8")

@@ -11,6 +11,7 @@ from django.utils import translation
 from ambassadors.models import Ambassador, User
 from cms.models import Shareable
 from sharehub.demo import (
+    desk,
     hiring,
     history,
     listening,
@@ -86,6 +87,7 @@ def _fill(calendar: Calendar, scenes: dict[str, bytes], portraits: dict[str, byt
     programme.fill_rates()
     pieces = site.fill_site(calendar, colleagues, scenes)
     planning.fill_plan(calendar, colleagues, pieces)
+    desk.fill_desk(calendar, colleagues, pieces)
     shares = _share(calendar, colleagues, pieces)
     visits = traffic.write_visits(traffic.Traffic(calendar), shares)
     _count(calendar)

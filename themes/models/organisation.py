@@ -1,5 +1,7 @@
 """The organisation as its people see it: name, logo, accent, and the limits it sets itself."""
 
+import re
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +23,11 @@ class Organisation(BaseGenericSetting):
         default=dict,
         blank=True,
         help_text=_('The words put in front of a share, by language: {"en": "I work at …", "nl": "Ik werk bij …"}.'),
+    )
+    stop_words = models.TextField(
+        _("words that stop a post"),
+        blank=True,
+        help_text=_("One on each line; behind a colon why, such as “takeover: ask the board's office first”."),
     )
     minimum_group_size = models.PositiveSmallIntegerField(
         _("smallest group that is shown"),
@@ -47,6 +54,15 @@ class Organisation(BaseGenericSetting):
 
     def __str__(self) -> str:
         return self.name or str(_("Your organisation"))
+
+    def stopped_words(self, text: str) -> list[tuple[str, str]]:
+        """Return the words in a text that the policy stops, each with the reason; as whole words, whatever their capitals."""
+        found = []
+        for line in self.stop_words.splitlines():
+            word, _colon, why = (part.strip() for part in line.partition(":"))
+            if word and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE):
+                found.append((word, why))
+        return found
 
     def disclosure(self, language: str) -> str:
         """Return the natural words that say where the ambassador works, in that language."""
