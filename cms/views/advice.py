@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ambassadors.access import PersonRequest, ambassador_of, person_required
-from cms import advice
+from cms import advice, looks
 from cms.actions import advice as actions
 from themes.models import Theme
 
 _LONGEST = 5000
+_USUALLY_VISIBLE = 280  # characters that a network shows before it folds a text
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,11 +50,12 @@ def advice_for_editor(request: HttpRequest) -> HttpResponse:
     """Return the advice on a suggested text; Wagtail's own URLs let editors in alone."""
     text, language = request.POST.get("text", "")[:_LONGEST], request.POST.get("language", "")
     themes = [number for number in request.POST.getlist("themes") if number.isdecimal()]
+    look = looks.get(request.POST.get("network", ""))
     found = advice.of_share(
         text,
         language=language,
-        network=request.POST.get("network", ""),
-        visible=280,
+        network=look.key if look else "",
+        visible=look.visible if look else _USUALLY_VISIBLE,
         theme=Theme.objects.filter(pk__in=themes[:1]).prefetch_related("terms").first(),
     )
     shown = advice.without(found, actions.switched_off(request.user))  # type: ignore[arg-type]
