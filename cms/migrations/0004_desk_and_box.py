@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('ambassadors', '0012_offers'),
         ('cms', '0003_planning'),
-        ('themes', '0009_stop_words'),
+        ('themes', '0010_stop_words'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
