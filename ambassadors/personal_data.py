@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ambassadors import helpdesk, privacy
 from ambassadors.models import Ambassador, Invitation, MailPreferences, Notice, PeopleImport, Question, Reply, ThemeLink
 from ambassadors.models.notices import Weekday
-from themes.networks import Network
+from themes.networks import choices as network_choices
 
 _ACCOUNT = ("email", "first_name", "last_name", "language", "time_zone", "date_joined", "last_login")
 _PROFILE = ("job_title", "location", "languages", "expertise", "interests", "bio", "slug", "pseudonym")
@@ -64,7 +64,7 @@ _KINDS_OF_MAIL = {
 def register() -> None:
     """The export of every ambassador holds the rows of this app."""
     register_export = privacy.register_export
-    network_names, languages = dict(Network.choices), dict(settings.LANGUAGES)
+    network_names, languages = dict(network_choices()), dict(settings.LANGUAGES)
     register_export(
         "account",
         account,

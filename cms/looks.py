@@ -3,15 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from themes.networks import Network
-
-# Those that the editor's preview draws; the others show a link and a text in the same way as one of these.
-DRAWN = (Network.LINKEDIN, Network.X, Network.FACEBOOK, Network.BLUESKY, Network.MASTODON, Network.WHATSAPP)
-
 
 @dataclass(frozen=True)
 class Look:
-    """One network: in what it counts, how it counts links, how much it shows before it folds, and the room for words."""
+    """One network: in what it counts, how it counts links, how much it shows before it folds, and the room for words.
+
+    `is_drawn` says whether the editor's preview draws it; the others show a link and a text in the same way as one of those.
+    """
 
     key: str
     name: str
@@ -20,6 +18,7 @@ class Look:
     visible: int
     measure: Callable[[str], int]
     room: Callable[[], int]
+    is_drawn: bool = False
 
 
 _looks: dict[str, Look] = {}
@@ -42,4 +41,4 @@ def get(key: str) -> Look | None:
 
 def drawn() -> list[Look]:
     """Return those that the editor's preview draws, in their order."""
-    return [_looks[key.value] for key in DRAWN if key.value in _looks]
+    return [look for look in _looks.values() if look.is_drawn]

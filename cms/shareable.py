@@ -24,9 +24,9 @@ from ambassadors.models import Ambassador, Team
 from cms import addresses, looks, post_previews
 from cms.audience_panel import audience_panel
 from cms.audiences import AudienceFields, ForAudience
+from themes import networks
 from themes.choice_array import ChoiceArrayField
 from themes.models import Theme
-from themes.networks import Network
 
 # The sizes in which lists show a picture.
 CARD_PICTURE = "fill-640x360|format-webp"
@@ -118,7 +118,7 @@ class Shareable(ForAudience, Page):
     )
     themes = ParentalManyToManyField(Theme, blank=True, related_name="pieces", verbose_name=_("themes"))
     networks = ChoiceArrayField(
-        models.CharField(max_length=20, choices=Network),
+        models.CharField(max_length=20, choices=networks.choices),
         verbose_name=_("networks"),
         default=list,
         blank=True,
@@ -218,7 +218,9 @@ class TextVariant(Orderable):
     """A suggested text for a network, or for any; several of them, so that colleagues don't post the same."""
 
     piece = ParentalKey(Shareable, on_delete=models.CASCADE, related_name="variants")
-    network = models.CharField(_("network"), max_length=20, choices=Network, blank=True, help_text=_("Empty: any."))
+    network = models.CharField(
+        _("network"), max_length=20, choices=networks.choices, blank=True, help_text=_("Empty: any.")
+    )
     text = models.TextField(_("text"), max_length=3000)
 
     panels = [FieldPanel("network"), FieldPanel("text")]

@@ -325,6 +325,14 @@ CELERY_BEAT_SCHEDULE = {
     },
     "plan digests": {"task": "ambassadors.tasks.plan_digests", "schedule": 600.0, "options": {"expires": 600}},
     "plan newsletters": {"task": "ambassadors.tasks.plan_newsletters", "schedule": 60.0, "options": {"expires": 60}},
+    "ask servers": {"task": "sharehub.tasks.ask_servers", "schedule": 600.0, "options": {"expires": 600}},
+    "look up posts": {"task": "sharehub.tasks.look_up_posts", "schedule": 300.0, "options": {"expires": 300}},
+    "send personal links": {
+        "task": "sharehub.tasks.send_personal_links",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+    "carry out stops": {"task": "sharehub.tasks.carry_out_stops", "schedule": 30.0, "options": {"expires": 30}},
     "award badges": {"task": "sharehub.tasks.award_badges", "schedule": 60.0, "options": {"expires": 60}},
     "snapshot headcounts": {
         "task": "ambassadors.tasks.snapshot_headcounts",

@@ -6,13 +6,18 @@ from django.utils.translation import gettext_lazy as _
 
 
 def _grant_permissions(sender: AppConfig, **kwargs: object) -> None:
-    from sharehub.models import Highlight, OrganicRate, WallLink
+    from sharehub.models import Crisis, Highlight, OrganicRate, WallLink
     from themes.permissions import AMBASSADOR, HR, MANAGER, TEAM_LEAD, all_of, grant
 
     grant(
         sender,
         {
-            MANAGER: [*all_of(OrganicRate, Highlight, WallLink), "view_reachbygroup", "view_badge", "add_kudos"],
+            MANAGER: [
+                *all_of(OrganicRate, Highlight, WallLink, Crisis),
+                "view_reachbygroup",
+                "view_badge",
+                "add_kudos",
+            ],
             HR: ["view_application", "change_application", "view_stagechange"],
             TEAM_LEAD: ["add_kudos"],
             AMBASSADOR: ["add_share", "add_kudos"],
@@ -31,6 +36,7 @@ class SharehubConfig(AppConfig):
         from ambassadors.support import register_part
         from sharehub import (
             actions,
+            crisis,
             digest,
             effects,
             health,
@@ -44,8 +50,10 @@ class SharehubConfig(AppConfig):
             wall,
         )
         from sharehub.measurement import catalogue
-        from themes import handles
+        from themes.networks import register as register_networks
 
+        # First of all: fields and forms of every app offer the networks.
+        register_networks(*networks.all())
         receivers.connect()
         privacy.register()
         on_leaving(actions.leave)
@@ -56,9 +64,8 @@ class SharehubConfig(AppConfig):
         digest.register()
         effects.register()
         looks.register()
+        crisis.register()
         register_part("wall", wall.part)
         catalogue.register()
-        for module in networks.all():
-            handles.register(module.key, (*module.hosts, *module.profile_hosts))
         post_migrate.connect(_grant_permissions, sender=self)
         post_migrate.connect(receivers.ensure_badges, sender=self)

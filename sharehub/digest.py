@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from ambassadors import mails
 from ambassadors.digests import Line, Section, register_section
 from ambassadors.models import Ambassador
-from sharehub import feed
+from sharehub import doors, feed
 from sharehub.models import Highlight
 from sharehub.reach import own
 from themes.metrics import Period
@@ -46,11 +46,9 @@ def thanks(ambassador: Ambassador, since: datetime) -> Section | None:
 
 
 def pieces(ambassador: Ambassador, since: datetime) -> Section | None:
-    """Tell what is new and fits."""
+    """Tell what is new and fits, each with the person's own link to share it without signing in."""
     fresh = feed.pieces_for(ambassador).filter(first_published_at__gte=since, is_followed=True)[:_MOST]
-    lines = tuple(
-        Line(piece.title, mails.absolute(reverse("sharehub:piece_detail", args=[piece.pk]))) for piece in fresh
-    )
+    lines = tuple(Line(piece.title, doors.address_for(ambassador, piece)) for piece in fresh)
     return Section(_("New, and about your themes"), lines) if lines else None
 
 

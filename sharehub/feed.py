@@ -11,6 +11,7 @@ from ambassadors import privacy
 from ambassadors.models import Ambassador, Team, ThemeLink
 from cms.models import Picture, Shareable
 from cms.shareable import ShareableQuerySet
+from sharehub import crisis
 from sharehub.models import PieceChoice, Share
 from themes.models import Theme
 from themes.models.themes import ThemeQuerySet
@@ -48,7 +49,7 @@ def pieces_for(ambassador: Ambassador) -> ShareableQuerySet:
 
     Pieces on a theme the person follows come first, then the editor's priority, then the newest.
     """
-    fitting = Shareable.objects.open_to_sharing().for_ambassador(ambassador).order_by().values("pk")
+    fitting = crisis.free(Shareable.objects.open_to_sharing().for_ambassador(ambassador)).order_by().values("pk")
     begun = Q(state=Share.State.OPENED, created_at__gte=timezone.now() - WAITING)
     shared = Q(state__in=[Share.State.CONFIRMED, Share.State.VERIFIED])
     # Lists, not correlated questions: those would look at everybody's shares of each piece.
@@ -142,7 +143,7 @@ def _card(piece: Shareable, ambassador: Ambassador, sharers: int, minimum: int) 
         theme=theme,
         why=_why(piece, ambassador, theme),
         colleagues=sharers if sharers and sharers >= minimum else None,
-        picture=_picture_url(piece.picture),
+        picture=picture_url(piece.picture),
         alt=piece.picture.description if piece.picture else "",
     )
 
@@ -162,11 +163,11 @@ def _sharers(piece_ids: list[int]) -> dict[int, int]:
     return dict(shares.values_list("piece").annotate(Count("ambassador", distinct=True)))
 
 
-def _picture_url(picture: Picture | None) -> str:
-    """Return the address of the picture as a card shows it; none when its file is missing or broken."""
+def picture_url(picture: Picture | None, spec: str = PICTURE) -> str:
+    """Return the address of the picture, as a card shows it or as asked; none when its file is missing or broken."""
     if picture is None:
         return ""
     try:
-        return picture.get_rendition(PICTURE).url
+        return picture.get_rendition(spec).url
     except (OSError, ValueError):
         return ""

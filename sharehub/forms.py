@@ -1,13 +1,16 @@
 """What a manager fills in about highlights and screens, and an ambassador about the boards."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors.forms.me import free_pseudonym
 from ambassadors.models import Ambassador
-from sharehub.models import Highlight, WallLink
+from sharehub.models import Crisis, Highlight, WallLink
+from themes.forms.dates import MomentInput
 
 
 class HighlightForm(forms.ModelForm[Highlight]):
@@ -30,6 +33,39 @@ class WallForm(forms.ModelForm[WallLink]):
         model = WallLink
         fields = ["name", "language", "appearance"]
         help_texts = {"name": _("For example: canteen, ground floor.")}
+
+
+class CrisisForm(forms.ModelForm[Crisis]):
+    """Why all sharing is stopped, until when, and where links lead meanwhile."""
+
+    is_sure = forms.BooleanField(
+        label=_("Yes, stop all sharing now"),
+        help_text=_("Everybody in the programme gets a mail. You can lift it at any moment."),
+    )
+
+    class Meta:
+        model = Crisis
+        fields = ["reason", "until", "stops_links", "instead"]
+        widgets = {
+            "reason": forms.Textarea(attrs={"rows": 3, "maxlength": 500}),
+            "until": MomentInput(),
+            "instead": forms.URLInput(attrs={"placeholder": "https://"}),
+        }
+        labels = {"stops_links": _("Let links in posts lead elsewhere meanwhile")}
+        help_texts = {
+            "until": _("If you know it. It lifts nothing by itself: you do."),
+            "stops_links": _("The links of everything that was shared on the themes of this programme."),
+        }
+
+    def clean_until(self) -> datetime | None:
+        until: datetime | None = self.cleaned_data["until"]
+        if until and until <= timezone.now():
+            raise forms.ValidationError(_("Choose a moment to come."))
+        return until
+
+    def wanted(self) -> dict[str, Any]:
+        """Return what the manager filled in, but for the confirmation."""
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
 
 class BoardForm(forms.Form):

@@ -16,11 +16,12 @@ def register() -> None:
 
 def _look(module: NetworkModule) -> Look:
     return Look(
-        key=module.key.value,
-        name=module.name,
+        key=module.key,
+        name=str(module.name),
         counting=module.counting.value,
         link_length=module.link_length,
         visible=module.visible_before_more,
         measure=module.count,
         room=lambda: module.room(TrackedLink(code="x" * LENGTH).get_absolute_url()),
+        is_drawn=module.is_drawn,
     )

@@ -7,7 +7,7 @@ from ambassadors import privacy
 from ambassadors.models import Ambassador
 from ambassadors.privacy import Row
 from sharehub.models import Kudos, LedgerEntry, PieceChoice, Share
-from themes.networks import Network
+from themes import networks
 
 
 def register() -> None:
@@ -33,7 +33,7 @@ def register() -> None:
             "withdrawn_at": _("Withdrawn"),
         },
         choices={
-            "network": dict(Network.choices),
+            "network": dict(networks.choices()),
             "language": dict(settings.LANGUAGES),
             "state": dict(Share.State.choices),
         },
@@ -64,6 +64,19 @@ def register() -> None:
         title=_("Pieces you put aside"),
         words={"piece": _("Piece"), "choice": _("Choice"), "until": _("Until"), "at": _("When")},
         choices={"choice": dict(PieceChoice.Kind.choices)},
+    )
+    register_export(
+        "suggestions",
+        suggestions,
+        title=_("Suggestions kept for you"),
+        words={"piece": _("Piece"), "network": _("Network"), "text": _("Text"), "at": _("When")},
+        choices={"network": dict(networks.choices())},
+    )
+    register_export(
+        "personal_links",
+        personal_links,
+        title=_("Links to share without signing in"),
+        words={"piece": _("Piece"), "given_at": _("Given"), "mailed_at": _("Sent")},
     )
     register_export(
         "highlights",
@@ -132,6 +145,18 @@ def put_aside(ambassador: Ambassador) -> list[Row]:
         {"piece": choice.piece.title, "choice": choice.kind, "until": choice.until, "at": choice.created_at}
         for choice in choices
     ]
+
+
+def suggestions(ambassador: Ambassador) -> list[Row]:
+    """Return the texts that the person began with."""
+    kept = ambassador.reserved_texts.select_related("piece").order_by("reserved_at", "pk")
+    return [{"piece": row.piece.title, "network": row.network, "text": row.text, "at": row.reserved_at} for row in kept]
+
+
+def personal_links(ambassador: Ambassador) -> list[Row]:
+    """Return the links given to the person; never their keys, which open them."""
+    links = ambassador.personal_links.select_related("piece").order_by("given_at", "pk")
+    return [{"piece": row.piece.title, "given_at": row.given_at, "mailed_at": row.mailed_at} for row in links]
 
 
 def highlights(ambassador: Ambassador) -> list[Row]:

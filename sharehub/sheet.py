@@ -5,13 +5,13 @@ from urllib.parse import urlsplit
 
 from ambassadors.models import Ambassador
 from cms.models import Shareable
-from sharehub import advice, networks, wording
+from sharehub import advice, feed, networks, originality, servers, wording
 from sharehub.edge.codes import LENGTH
 from sharehub.models import TrackedLink
 from sharehub.networks import NetworkModule
 
-# Offered first to someone who has not chosen any network yet.
-_USUAL = ("linkedin", "whatsapp", "email", "copy")
+# JPEG, because not every app that a phone shares with takes WebP.
+FILE = "max-1600x1600|format-jpeg"
 
 
 @dataclass(frozen=True)
@@ -32,10 +32,12 @@ class Sheet:
     others: list[Offer]
     text: str
     prepared: str
+    bare: str
     tips: list[advice.Tip]
     length: int
     room: int
     host: str
+    file: str
 
 
 def sheet(
@@ -43,16 +45,19 @@ def sheet(
 ) -> Sheet | None:
     """Return the sheet; None where the piece may be shared on no network. A text that was not touched is prepared anew."""
     own = list(ambassador.networks.values_list("network", flat=True))
-    allowed = [module for module in networks.all() if piece.allows(module.key)]
+    allowed = servers.adapted([module for module in networks.all() if piece.allows(module.key)], ambassador)
     if not allowed:
         return None
-    first = [module for key in (own or _USUAL) for module in allowed if module.key == key] or allowed[:4]
+    # Someone who has not chosen any network yet begins with those that most people have.
+    wanted = own or [module.key for module in allowed if module.is_usual]
+    first = [module for key in wanted for module in allowed if module.key == key] or allowed[:4]
     chosen = next((module for module in allowed if module.key == network), first[0])
     if chosen not in first:
         first = [chosen, *first]
     opening = wording.opening_text(ambassador=ambassador, piece=piece, network=chosen.key, language=piece.language)
     # What someone emptied stays empty.
     words = opening if text is None or text == prepared != "" else text
+    near = originality.nearest_colleague(words, ambassador=ambassador, piece=piece, language=piece.language)
     link = TrackedLink(code="x" * LENGTH).get_absolute_url()
     return Sheet(
         piece=piece,
@@ -61,8 +66,15 @@ def sheet(
         others=[Offer(module, module.room(link)) for module in allowed if module not in first],
         text=words,
         prepared=opening,
-        tips=advice.tips(words, piece, chosen, piece.language),
+        bare=wording.bare_opening(piece, piece.language),
+        tips=advice.tips(words, piece, chosen, piece.language, near_colleague=near),
         length=chosen.count(words),
         room=chosen.room(link),
         host=urlsplit(piece.specific.share_target()).hostname or "",
+        file=picture_file(piece),
     )
+
+
+def picture_file(piece: Shareable) -> str:
+    """Return the address of the piece's picture as every app takes it; empty where there is none."""
+    return feed.picture_url(piece.picture, FILE)

@@ -5,7 +5,7 @@ import time
 from celery import shared_task
 from django.utils import timezone
 
-from sharehub import retention
+from sharehub import crisis, doors, retention, servers, verification
 from sharehub.edge import targets
 from sharehub.measurement import counted
 from sharehub.models import Application
@@ -91,6 +91,51 @@ def award_badges(ambassador_id: int | None = None) -> None:
 def delete_forgotten_shares() -> None:
     """Shares that were given up long ago are gone."""
     retention.delete_forgotten_shares()
+
+
+@shared_task
+def ask_servers() -> None:
+    """Servers of networks whose limits are unknown or old are asked for them."""
+    for pk in servers.due():
+        ask_server.delay_on_commit(pk)
+
+
+@shared_task
+def ask_server(server_id: int) -> None:
+    """The limits of one server are known."""
+    servers.ask(server_id=server_id)
+
+
+@shared_task
+def look_up_posts() -> None:
+    """Posts of which somebody gave the address are looked up, where the network tells of them."""
+    for pk in verification.due():
+        look_up_post.delay_on_commit(pk)
+
+
+@shared_task
+def look_up_post(share_id: int) -> None:
+    """The post of one share was looked up."""
+    verification.look_up(share_id=share_id)
+
+
+@shared_task(autoretry_for=(OSError,), retry_backoff=True, max_retries=5)
+def send_personal_link(link_id: int) -> None:
+    """Somebody who asked for it gets a link to share without signing in."""
+    doors.send(link_id=link_id)
+
+
+@shared_task
+def send_personal_links() -> None:
+    """The links whose message was lost on the way are mailed."""
+    for pk in doors.to_mail():
+        send_personal_link.delay_on_commit(pk)
+
+
+@shared_task(soft_time_limit=240, time_limit=300)
+def carry_out_stops() -> None:
+    """What follows from a stop of all sharing, or from lifting it, is done as far as it was not yet."""
+    crisis.carry_out()
 
 
 @shared_task

@@ -2,7 +2,20 @@
 
 from django.urls import include, path
 
-from sharehub.views import board, feed, measurement, reach, recruitment, shares, team, thanks, truth, wall
+from sharehub.views import (
+    board,
+    crisis,
+    doors,
+    feed,
+    measurement,
+    reach,
+    recruitment,
+    shares,
+    team,
+    thanks,
+    truth,
+    wall,
+)
 
 app_name = "sharehub"
 
@@ -20,6 +33,7 @@ _app = [
     path("pieces/<int:pk>/", feed.piece_detail, name="piece_detail"),
     path("pieces/<int:pk>/choice/", feed.piece_choice, name="piece_choice"),
     path("pieces/<int:pk>/share/", shares.share_new, name="share_new"),
+    path("pieces/<int:pk>/phone/", doors.piece_phone, name="piece_phone"),
     path("shares/", shares.share_list, name="share_list"),
     path("shares/<int:pk>/", shares.share_detail, name="share_detail"),
     path("shares/<int:pk>/confirmation/", shares.share_confirmation, name="share_confirmation"),
@@ -44,7 +58,24 @@ _walls = [
     path("highlights/<int:pk>/end/", wall.highlight_end, name="highlight_end"),
 ]
 
+_door = [
+    path("", doors.door, name="door"),
+    path("<int:pk>/", doors.door_share, name="door_share"),
+    path("<int:pk>/confirmation/", doors.door_confirmation, name="door_confirmation"),
+    path("<int:pk>/withdrawal/", doors.door_withdrawal, name="door_withdrawal"),
+]
+
+_crisis = [
+    path("", crisis.crisis_page, name="crisis"),
+    path("new/", crisis.crisis_new, name="crisis_new"),
+    path("<int:pk>/", crisis.crisis_review, name="crisis_review"),
+    path("<int:pk>/end/", crisis.crisis_end, name="crisis_end"),
+]
+
 urlpatterns = [
+    path("programme/<slug:slug>/support/stop/", include(_crisis)),
+    path("share/<int:pk>/", doors.piece_door, name="piece_door"),
+    path("share/<str:token>/", include(_door)),
     path("wall/<str:token>/", wall.wall, name="wall"),
     path("programme/<slug:slug>/support/walls/", include(_walls)),
     path("app/", include(_app)),

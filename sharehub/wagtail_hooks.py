@@ -20,6 +20,8 @@ _ACTIONS = {
     "move_application": (_("Move an application"), _("%(who)s moved the application of %(which)s along")),
     "highlight": (_("Highlight"), _("%(who)s highlighted a colleague: %(which)s")),
     "end_highlight": (_("End highlight"), _("%(who)s ended a highlight: %(which)s")),
+    "stop_sharing": (_("Stop all sharing"), _("%(who)s stopped all sharing: %(which)s")),
+    "lift_stop": (_("Lift the stop"), _("%(who)s lifted the stop of all sharing: %(which)s")),
     "make_wall": (_("Make wall display"), _("%(who)s made the link of the wall display “%(which)s”")),
     "revoke_wall": (_("Take back wall display"), _("%(who)s took back the link of the wall display “%(which)s”")),
 }

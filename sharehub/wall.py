@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-import segno
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +13,7 @@ from django.utils.translation import ngettext
 
 from ambassadors import mails, support
 from cms.models import BlogPost, Picture, Shareable
+from sharehub import crisis, doors
 from sharehub.feed import PICTURE
 from sharehub.measurement import figures
 from sharehub.measurement.disclosure import may_show
@@ -48,6 +48,7 @@ class Piece:
     author: str
     picture: str
     alt: str
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,7 @@ def _kudos() -> list[Thanks]:
 
 def _pieces(programme: Programme) -> list[Piece]:
     pictures = Picture.objects.prefetch_renditions(PICTURE)
-    newest = Shareable.objects.open_to_sharing().filter(themes__programme=programme).distinct()
+    newest = crisis.free(Shareable.objects.open_to_sharing()).filter(themes__programme=programme).distinct()
     newest = newest.exclude(vacancy__valid_through__lt=timezone.localdate()).order_by("-first_published_at", "-pk")
     found = list(newest.select_related("blogpost__author__user").prefetch_related("themes")[:_PIECES])
     by_id = {picture.pk: picture for picture in pictures.filter(pk__in=[piece.picture_id for piece in found])}
@@ -141,13 +142,10 @@ def _piece(piece: Shareable, picture: Picture | None) -> Piece:
             url = picture.get_rendition(PICTURE).url
         except (OSError, ValueError):
             url = ""
-    return Piece(piece.title, piece.theme, author, url, picture.description if picture else "")
+    code = doors.code(mails.absolute(reverse("sharehub:piece_door", args=[piece.pk])), css_class="wall__code")
+    return Piece(piece.title, piece.theme, author, url, picture.description if picture else "", code)
 
 
 def _code() -> str:
     """Return the way into the app as a QR code, drawn in the colour of the text around it."""
-    address = mails.absolute(reverse("sharehub:feed"))
-    drawn = segno.make(address, micro=False).svg_inline(
-        scale=4, border=0, dark="#000", svgclass="wall__code", lineclass=None, omitsize=True
-    )
-    return str(drawn).replace('stroke="#000"', 'stroke="currentColor"').replace("<svg ", '<svg aria-hidden="true" ')
+    return doors.code(mails.absolute(reverse("sharehub:feed")), css_class="wall__code")

@@ -2,19 +2,20 @@
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterable
-from datetime import timedelta
 from difflib import SequenceMatcher
 
+from django.db import transaction
 from django.utils import timezone
 
 from ambassadors.models import Ambassador
 from cms.models import Shareable, TextVariant
-from sharehub.models import Share
+from sharehub.models import ReservedText, Share
+from sharehub.models.wording import FRESH
 from themes import disclosure
 from themes.models import Organisation
 
-_FRESH = timedelta(hours=48)
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _LINK = re.compile(r"https?://\S+")
 
@@ -26,28 +27,54 @@ def variants_for(piece: Shareable, network: str) -> list[TextVariant]:
 
 
 def suggestion_for(*, ambassador: Ambassador, piece: Shareable, network: str) -> str:
-    """Return the text this person begins with: one that no colleague used these two days where there is one, else their own by chance.
+    """Return the text this person begins with; it is kept for them, and the same each time.
 
-    The choice is a hash of person and piece: the same each time the page opens, another for the next colleague.
+    It is one of those that the fewest colleagues were given or used these two days; among equals a hash of person and piece
+    decides, so that not everybody begins with the first.
     """
-    variants = variants_for(piece, network)
-    if not variants:
-        return ""
-    used = set(
-        Share.objects.filter(piece=piece, created_at__gte=timezone.now() - _FRESH)
-        .exclude(state=Share.State.WITHDRAWN)
-        .exclude(ambassador=ambassador)
-        .values_list("suggestion", flat=True)
-    )
-    free = [variant for variant in variants if variant.text not in used] or variants
+    texts = list(dict.fromkeys(variant.text for variant in variants_for(piece, network)))
+    if len(texts) < 2:
+        return texts[0] if texts else ""
+    own = ReservedText.objects.filter(ambassador=ambassador, piece_id=piece.pk, network=network)
+    kept = own.values_list("text", flat=True).first()
+    if kept is not None and kept in texts:
+        return kept
+    return _reserve(ambassador, piece, network, texts)
+
+
+@transaction.atomic
+def _reserve(ambassador: Ambassador, piece: Shareable, network: str, texts: list[str]) -> str:
+    # Whoever opens the piece at the same moment waits here, and sees what was kept.
+    list(TextVariant.objects.select_for_update().filter(piece_id=piece.pk).order_by("pk").values_list("pk", flat=True))
+    given = ReservedText.objects.standing().filter(piece_id=piece.pk, text__in=texts).exclude(ambassador=ambassador)
+    shares = Share.objects.filter(piece_id=piece.pk, created_at__gte=timezone.now() - FRESH, suggestion__in=texts)
+    used = shares.exclude(state=Share.State.WITHDRAWN).exclude(ambassador=ambassador)
+    # A colleague who was given a text and used it is one colleague.
+    pairs = set(given.values_list("ambassador", "text")) | set(used.values_list("ambassador", "suggestion"))
+    taken = Counter(text for _colleague, text in pairs)
+    fewest = min(taken[text] for text in texts)
+    free = [text for text in texts if taken[text] == fewest]
     digest = hashlib.blake2b(f"{ambassador.pk}:{piece.pk}".encode(), digest_size=8).digest()
-    return free[int.from_bytes(digest, "big") % len(free)].text
+    text = free[int.from_bytes(digest, "big") % len(free)]
+    ReservedText.objects.update_or_create(
+        ambassador=ambassador,
+        piece_id=piece.pk,
+        network=network,
+        defaults={"text": text, "reserved_at": timezone.now()},
+    )
+    return text
 
 
 def opening_text(*, ambassador: Ambassador, piece: Shareable, network: str, language: str) -> str:
     """Return what stands in the field at first: where they work, in natural words where needed, and the suggestion."""
     suggestion = suggestion_for(ambassador=ambassador, piece=piece, network=network)
     return disclosure.put_in_front(suggestion, language) if piece.disclosure_required else suggestion
+
+
+def bare_opening(piece: Shareable, language: str) -> str:
+    """Return what stands in front of someone's own words: where they work, where that has to be said."""
+    words = Organisation.load().disclosure(language) if piece.disclosure_required else ""
+    return f"{words}\n\n" if words else ""
 
 
 def compare(text: str, piece: Shareable, language: str) -> tuple[float, str]:

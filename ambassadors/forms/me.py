@@ -12,11 +12,7 @@ from ambassadors import zones
 from ambassadors.models import Ambassador, AmbassadorNetwork, Role, User
 from ambassadors.portraits import portrait
 from themes.models import Theme
-from themes.networks import Network
-
-# Copying is a way to share, never a place where somebody can be found.
-CHOOSABLE = [network for network in Network if network != Network.COPY]
-WITHOUT_PROFILE = {Network.WHATSAPP, Network.EMAIL, Network.TEAMS}
+from themes.networks import with_people
 
 
 class PreferencesForm(forms.ModelForm[User]):
@@ -86,30 +82,32 @@ class NetworksForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.ambassador = ambassador
         mine = {row.network: row for row in ambassador.networks.all()}
-        for network in CHOOSABLE:
-            row = mine.get(network, AmbassadorNetwork())
-            self.fields[f"{network}-on"] = forms.BooleanField(
-                label=network.label,
+        for network in with_people():
+            key = network.key
+            row = mine.get(key, AmbassadorNetwork())
+            self.fields[f"{key}-on"] = forms.BooleanField(
+                label=network.name,
                 required=False,
-                initial=network in mine,
+                initial=key in mine,
                 widget=forms.CheckboxInput(attrs={"class": "switch", "role": "switch"}),
             )
-            if network in WITHOUT_PROFILE:
+            if not network.has_profiles:
                 continue
-            self.fields[f"{network}-handle"] = forms.CharField(
+            self.fields[f"{key}-handle"] = forms.CharField(
                 label=_("Your name or address there"), required=False, max_length=200, initial=row.handle
             )
-            if network == Network.MASTODON:
-                self.fields[f"{network}-server"] = forms.RegexField(
+            if network.server_example:
+                example = {"server": network.server_example}
+                self.fields[f"{key}-server"] = forms.RegexField(
                     r"^[a-z0-9.-]+\.[a-z]{2,}$",
                     label=_("Server"),
                     required=False,
                     max_length=120,
                     initial=row.server,
-                    help_text=_("For example mastodon.nl."),
-                    error_messages={"invalid": _("Write only the name of the server, such as mastodon.nl.")},
+                    help_text=_("For example %(server)s.") % example,
+                    error_messages={"invalid": _("Write only the name of the server, such as %(server)s.") % example},
                 )
-            self.fields[f"{network}-followers"] = forms.IntegerField(
+            self.fields[f"{key}-followers"] = forms.IntegerField(
                 label=_("Followers, about"), required=False, min_value=0, max_value=100_000_000, initial=row.followers
             )
 
@@ -117,16 +115,24 @@ class NetworksForm(forms.Form):
         """Return each network's switch with its details."""
         return [
             (
-                self[f"{network}-on"],
-                [self[name] for name in self.fields if name.startswith(f"{network}-") and "-on" not in name],
+                self[f"{network.key}-on"],
+                [self[name] for name in self.fields if name.startswith(f"{network.key}-") and "-on" not in name],
             )
-            for network in CHOOSABLE
+            for network in with_people()
         ]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if data.get("mastodon-on") and not data.get("mastodon-server") and "mastodon-server" not in self.errors:
-            self.add_error("mastodon-server", _("Mastodon is many servers: tell us which one is yours."))
+        for network in with_people():
+            field = f"{network.key}-server"
+            if (
+                network.server_example
+                and data.get(f"{network.key}-on")
+                and not data.get(field)
+                and field not in self.errors
+            ):
+                words = _("%(network)s is many servers: tell us which one is yours.")
+                self.add_error(field, words % {"network": network.name})
         return data
 
     def rows(self) -> list[AmbassadorNetwork]:
@@ -135,13 +141,13 @@ class NetworksForm(forms.Form):
         return [
             AmbassadorNetwork(
                 ambassador=self.ambassador,
-                network=network,
-                handle=data.get(f"{network}-handle") or "",
-                server=data.get(f"{network}-server") or "",
-                followers=data.get(f"{network}-followers"),
+                network=network.key,
+                handle=data.get(f"{network.key}-handle") or "",
+                server=data.get(f"{network.key}-server") or "",
+                followers=data.get(f"{network.key}-followers"),
             )
-            for network in CHOOSABLE
-            if data[f"{network}-on"]
+            for network in with_people()
+            if data[f"{network.key}-on"]
         ]
 
 

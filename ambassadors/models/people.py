@@ -15,9 +15,9 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from themes import networks
 from themes.choice_array import ChoiceArrayField
 from themes.models import Programme
-from themes.networks import Network
 
 
 class UserManager(BaseUserManager["User"]):
@@ -315,7 +315,7 @@ class AmbassadorNetwork(models.Model):
     """A network where the ambassador wants to share, and how many follow them there."""
 
     ambassador = models.ForeignKey(Ambassador, models.CASCADE, related_name="networks")
-    network = models.CharField(_("network"), max_length=20, choices=Network)
+    network = models.CharField(_("network"), max_length=20, choices=networks.choices)
     handle = models.CharField(_("handle or address"), max_length=200, blank=True)
     server = models.CharField(
         _("server"), max_length=120, blank=True, help_text=_("For Mastodon, such as mastodon.nl.")

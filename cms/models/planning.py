@@ -23,7 +23,7 @@ from cms.audiences import AudienceFields, ForAudience
 from cms.shareable import Shareable
 from themes.choice_array import ChoiceArrayField
 from themes.models import Programme, Theme
-from themes.networks import Network
+from themes.networks import choices, name_of
 from themes.permissions import EDITOR, HR, MANAGER
 
 
@@ -296,7 +296,7 @@ class Spreading(Orderable):
     piece = ParentalKey(PlannedPiece, on_delete=models.CASCADE, related_name="spreadings")
     day = models.DateField(_("day"))
     networks = ChoiceArrayField(
-        models.CharField(max_length=20, choices=Network), verbose_name=_("networks"), default=list, blank=True
+        models.CharField(max_length=20, choices=choices), verbose_name=_("networks"), default=list, blank=True
     )
     role = models.ForeignKey(
         Role, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by which role")
@@ -315,7 +315,7 @@ class Spreading(Orderable):
     @property
     def network_names(self) -> list[str]:
         """The networks by name."""
-        return [str(Network(key).label) for key in self.networks]
+        return [name_of(key) for key in self.networks]
 
 
 class PlanCalendarLink(models.Model):

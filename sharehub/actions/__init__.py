@@ -2,6 +2,8 @@
 
 from sharehub.actions.boards import join_board, leave_board
 from sharehub.actions.choices import put_aside, take_up_again
+from sharehub.actions.crisis import StopRefused, lift_stop, stop_sharing
+from sharehub.actions.doors import ask_for_link
 from sharehub.actions.kudos import MAXIMUM as KUDOS_MAXIMUM
 from sharehub.actions.kudos import KudosRefused, give_kudos, withdraw_kudos
 from sharehub.actions.shares import (
@@ -18,15 +20,19 @@ __all__ = [
     "KUDOS_MAXIMUM",
     "KudosRefused",
     "ShareRefused",
+    "StopRefused",
+    "ask_for_link",
     "confirm_share",
     "give_kudos",
     "join_board",
     "leave",
     "leave_board",
+    "lift_stop",
     "open_share",
     "put_aside",
     "reopen_share",
     "restore_share",
+    "stop_sharing",
     "take_up_again",
     "withdraw_kudos",
     "withdraw_share",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from ambassadors.models import Ambassador, Policy
 from cms.models import Shareable
-from sharehub import networks, tasks, wording
+from sharehub import crisis, networks, servers, tasks, wording
 from sharehub.edge.codes import LENGTH
 from sharehub.edge.targets import target_of
 from sharehub.models import Share, TrackedLink
@@ -39,7 +39,7 @@ def open_share(*, ambassador: Ambassador, piece: Shareable, network: str, text: 
     text = text.replace("\r\n", "\n").strip()
     _check_person(ambassador)
     _check_piece(ambassador, piece, network)
-    _check_text(piece, network, text, language)
+    _check_text(ambassador, piece, network, text, language)
     same = ambassador.shares.filter(
         piece_id=piece.pk,
         network=network,
@@ -72,7 +72,8 @@ def open_share(*, ambassador: Ambassador, piece: Shareable, network: str, text: 
 def confirm_share(*, share: Share, post_url: str = "") -> Share:
     """The share counts and is rewarded; the address of the post, where given, is kept with it. Safe to ask again.
 
-    Nobody looked the address up, so it verifies nothing: a share is verified once the network itself tells of the post.
+    The address alone verifies nothing: where the network tells of its posts it is looked up afterwards, and the share is
+    verified once our link stands there.
 
     Raises ShareRefused for an address that cannot be a post on that network, and for a share that was withdrawn.
     """
@@ -88,11 +89,14 @@ def confirm_share(*, share: Share, post_url: str = "") -> Share:
     is_new_address = bool(post_url) and post_url != share.post_url
     if is_new_address:
         share.post_url = post_url
+        share.looked_up_at = None
     if is_new_address or share.state != Share.State.VERIFIED:
         share.state, share.verified_at = Share.State.CONFIRMED, None
-    share.save(update_fields=["state", "confirmed_at", "verified_at", "post_url"])
+    share.save(update_fields=["state", "confirmed_at", "verified_at", "post_url", "looked_up_at"])
     ledger.reward_share(share)
     tasks.award_badges.delay_on_commit(share.ambassador_id)
+    if is_new_address and module.looks_up:
+        tasks.look_up_post.delay_on_commit(share.pk)
     return share
 
 
@@ -151,6 +155,8 @@ def leave(ambassador: Ambassador) -> None:
     # The links of confirmed shares keep working: they stand in posts that are still there.
     ambassador.shares.update(text="", post_url="", potential_audience=None)
     ambassador.piece_choices.all().delete()
+    ambassador.reserved_texts.all().delete()
+    ambassador.personal_links.all().delete()
     ledger.forget(ambassador)
 
 
@@ -175,6 +181,8 @@ def _check_piece(ambassador: Ambassador, piece: Shareable, network: str) -> None
     current = open_pieces.filter(pk=piece.pk).first()
     if current is None:
         raise ShareRefused(_("This piece can not be shared at the moment."))
+    if stop := crisis.holding(current):
+        raise ShareRefused(_("Sharing is stopped for now. %(reason)s") % {"reason": stop.reason})
     if network not in {module.key for module in networks.all()}:
         raise ShareRefused(_("Choose a network."), field="network")
     if not current.allows(network):
@@ -182,8 +190,8 @@ def _check_piece(ambassador: Ambassador, piece: Shareable, network: str) -> None
         raise ShareRefused(message, field="network")
 
 
-def _check_text(piece: Shareable, network: str, text: str, language: str) -> None:
-    module = networks.get(network)
+def _check_text(ambassador: Ambassador, piece: Shareable, network: str, text: str, language: str) -> None:
+    module = servers.module_for(ambassador, network)
     # The link does not exist yet; each is as long as any other.
     room = module.room(TrackedLink(code="x" * LENGTH).get_absolute_url())
     length = module.count(text)

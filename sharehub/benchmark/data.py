@@ -15,7 +15,6 @@ from sharehub.reach.partitions import make_partitions
 from sharehub.reach.visits import user_agent_row
 from themes import permissions
 from themes.models import Programme, Theme
-from themes.networks import Network
 
 DAYS = 90
 _AGENTS = (
@@ -25,7 +24,7 @@ _AGENTS = (
     "LinkedInBot/1.0 (compatible; Mozilla/5.0; Apache-HttpClient +http://www.linkedin.com)",
     "Bluesky Cardyb/1.1; +mailto:support@bsky.app",
 )
-_NETWORKS = (Network.LINKEDIN, Network.LINKEDIN, Network.WHATSAPP, Network.MASTODON, Network.BLUESKY)
+_NETWORKS = ("linkedin", "linkedin", "whatsapp", "mastodon", "bluesky")
 
 # Clicks come mostly in the first days after a share, a few of them from the same visitor soon after.
 _VISITS = """

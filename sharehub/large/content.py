@@ -19,7 +19,6 @@ from themes.models import (
     Theme,
     ThemeTerm,
 )
-from themes.networks import Network
 
 SLUG = "made-load"
 HOME_SLUG = "made-load-home"
@@ -145,7 +144,7 @@ def _outside(programme: Programme, themes: list[Theme], year: Year) -> None:
             programme=programme,
             theme=themes[number % len(themes)],
             stakeholder=people[number % len(people)],
-            network=Network.LINKEDIN,
+            network="linkedin",
             author=people[number % len(people)].name,
             text="How does this work in our street?",
             url=f"https://example.org/conversations/{number}",

@@ -25,18 +25,10 @@ from sharehub.large.bulk import Bar, copy, first_id, without_indexes
 from sharehub.large.content import Content
 from sharehub.large.sizes import CLOCK, DAYS, Sizes, Year
 from themes import permissions
-from themes.networks import Network
 
 DOMAIN = "made-load.example"
 MANAGER, HR, EDITOR = (f"{name}@{DOMAIN}" for name in ("manager", "hr", "editor"))
-NETWORKS = (
-    Network.LINKEDIN,
-    Network.WHATSAPP,
-    Network.MASTODON,
-    Network.BLUESKY,
-    Network.X,
-    Network.FACEBOOK,
-)
+NETWORKS = ("linkedin", "whatsapp", "mastodon", "bluesky", "x", "facebook")
 _FIRST = [
     "Anna",
     "Bram",
@@ -203,7 +195,7 @@ def _ambassadors(people: People, year: Year, bar: Bar) -> None:
 
 def _networks(people: People, bar: Bar, chance: random.Random) -> None:
     lines = (
-        f"{people.id_of(n)}\t{NETWORKS[(n + step) % len(NETWORKS)].value}\t{int(chance.lognormvariate(5.6, 0.9))}"
+        f"{people.id_of(n)}\t{NETWORKS[(n + step) % len(NETWORKS)]}\t{int(chance.lognormvariate(5.6, 0.9))}"
         for n in range(people.count)
         for step in range(2)
     )

@@ -81,7 +81,7 @@ class _Writer:
             person = int(self.active * chance() ** _SKEW) * 7_919 % self.people.count
             place = self._choose(day)
             page, _address, theme = self.targets[place]
-            network = NETWORKS[self._pick(chance())].value
+            network = NETWORKS[self._pick(chance())]
             own = chance()
             text = f"{'Why does nobody tell this?' if own > 0.6 else 'Worth your time.'} {page.title}, as I saw it on day {day}."
             lot = chance()

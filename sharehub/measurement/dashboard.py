@@ -23,7 +23,7 @@ from themes.charts import words_of
 from themes.kept import Kept
 from themes.metrics import Provenance
 from themes.models import Programme, Theme
-from themes.networks import Network
+from themes.networks import choices
 
 Text = str | Promise
 _LINE_FROM_WEEKS = 4
@@ -248,7 +248,7 @@ class Dashboard:
     @cached_property
     def networks(self) -> list[Group]:
         """A row for every network that was shared on."""
-        names: dict[str, tuple[str, int | None]] = {key: (str(name), None) for key, name in Network.choices}
+        names: dict[str, tuple[str, int | None]] = {key: (str(name), None) for key, name in choices()}
         return self._groups(self._reach.by_network, self._sharing.by_network, names, "")
 
     def _groups(

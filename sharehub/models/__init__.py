@@ -1,6 +1,9 @@
 """Shares and links, visits and reach, recognition, recruitment."""
 
 from sharehub.models.choices import PieceChoice
+from sharehub.models.crisis import Crisis
+from sharehub.models.doors import PersonalLink
+from sharehub.models.networks import NetworkServer
 from sharehub.models.rates import OrganicRate
 from sharehub.models.reach import DailyReach, DirtyDay, ReachByGroup
 from sharehub.models.recognition import Badge, BadgeAward, Kudos, LedgerEntry
@@ -8,11 +11,13 @@ from sharehub.models.recruitment import Application, StageChange
 from sharehub.models.shares import RemovedLink, Share, TrackedLink
 from sharehub.models.visits import DayKey, JournalPosition, UserAgent, Visit
 from sharehub.models.wall import Highlight, WallLink
+from sharehub.models.wording import ReservedText
 
 __all__ = [
     "Application",
     "Badge",
     "BadgeAward",
+    "Crisis",
     "DailyReach",
     "DayKey",
     "DirtyDay",
@@ -20,10 +25,13 @@ __all__ = [
     "JournalPosition",
     "Kudos",
     "LedgerEntry",
+    "NetworkServer",
     "OrganicRate",
+    "PersonalLink",
     "PieceChoice",
     "ReachByGroup",
     "RemovedLink",
+    "ReservedText",
     "Share",
     "StageChange",
     "TrackedLink",

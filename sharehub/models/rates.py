@@ -4,13 +4,13 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from themes.networks import Network
+from themes import networks
 
 
 class OrganicRate(models.Model):
     """The part of someone's followers that sees a post; a network without a rate is left out of every estimate."""
 
-    network = models.CharField(_("network"), max_length=20, choices=Network, unique=True)
+    network = models.CharField(_("network"), max_length=20, choices=networks.choices, unique=True)
     percent = models.DecimalField(
         _("per cent of followers"),
         max_digits=5,

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from ambassadors.models import Team
 from cms.models import Shareable
 from sharehub.models.shares import TrackedLink
+from themes import networks
 from themes.models import Theme
-from themes.networks import Network
 
 
 class ReachFigures(models.Model):
@@ -67,7 +67,7 @@ class ReachByGroup(ReachFigures):
     day = models.DateField()
     piece = models.ForeignKey(Shareable, models.CASCADE, related_name="reach")
     theme = models.ForeignKey(Theme, models.CASCADE, null=True, related_name="reach")
-    network = models.CharField(max_length=20, choices=Network)
+    network = models.CharField(max_length=20, choices=networks.choices)
     team = models.ForeignKey(Team, models.CASCADE, null=True, related_name="reach")
     shares = models.PositiveIntegerField(default=0, help_text="Shares with at least one hit that day.")
 

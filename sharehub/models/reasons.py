@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from themes.networks import Network
+from themes import networks
 
 _REASONS = {
     "share": gettext_lazy("Shared “%(piece)s” on %(network)s"),
@@ -39,7 +39,7 @@ def words_of(code: str, details: Mapping[str, object]) -> str:
     values = {
         "name": _("a former colleague"),
         **details,
-        "network": Network(network).label if network in Network.values else network,
+        "network": networks.name_of(network),
     }
     words = str(reason) % values
     if "cap" in details:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.models import Vacancy
 from sharehub.models.shares import Share
-from themes.networks import Network
+from themes import networks
 
 
 def private_storage() -> Storage:
@@ -55,7 +55,7 @@ class Application(models.Model):
     vacancy = models.ForeignKey(Vacancy, models.PROTECT, related_name="applications")
     token = models.UUIDField(unique=True, editable=False)
     share = models.ForeignKey(Share, models.SET_NULL, null=True, blank=True, related_name="applications")
-    network = models.CharField(_("source"), max_length=20, choices=Network, blank=True)
+    network = models.CharField(_("source"), max_length=20, choices=networks.choices, blank=True)
     name = models.CharField(_("name"), max_length=160, blank=True)
     email = models.EmailField(_("e-mail address"), blank=True)
     motivation = models.TextField(_("motivation"), max_length=5000, blank=True)

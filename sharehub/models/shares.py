@@ -1,5 +1,6 @@
 """A share and its own tracked link."""
 
+from datetime import datetime
 from typing import Self
 
 from django.conf import settings
@@ -13,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from ambassadors.models import Ambassador
 from cms.models import Shareable
 from sharehub.edge.codes import new_code
+from themes import networks
 from themes.models import Theme
-from themes.networks import Network
 
 
 class ShareQuerySet(models.QuerySet["Share"]):
@@ -43,7 +44,7 @@ class Share(models.Model):
     ambassador = models.ForeignKey(Ambassador, models.CASCADE, related_name="shares")
     piece = models.ForeignKey(Shareable, models.PROTECT, related_name="shares")
     theme = models.ForeignKey(Theme, models.PROTECT, null=True, blank=True, related_name="shares")
-    network = models.CharField(_("network"), max_length=20, choices=Network)
+    network = models.CharField(_("network"), max_length=20, choices=networks.choices)
     text = models.TextField(_("text"), blank=True)
     suggestion = models.TextField(_("suggested text"), blank=True)
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="nl")
@@ -57,6 +58,7 @@ class Share(models.Model):
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
     verified_at = models.DateTimeField(_("verified at"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+    looked_up_at = models.DateTimeField(null=True, blank=True, editable=False)
     failure = models.CharField(_("what went wrong"), max_length=240, blank=True)
 
     objects = ShareQuerySet.as_manager()
@@ -68,6 +70,7 @@ class Share(models.Model):
         indexes = [
             models.Index(fields=["ambassador", "-created_at"], name="share_of_a_person"),
             models.Index(fields=["theme", "confirmed_at"], name="share_on_a_theme"),
+            models.Index(fields=["piece", "-created_at"], name="share_of_a_piece"),
         ]
 
     def __str__(self) -> str:
@@ -81,7 +84,7 @@ class Share(models.Model):
 class TrackedLinkQuerySet(models.QuerySet["TrackedLink"]):
     """Links, and what a manager decides over many of them at once."""
 
-    def stop(self, *, instead: str = "") -> int:
+    def stop(self, *, instead: str = "", at: datetime | None = None) -> int:
         """These links lead to an address that the manager chose, or else to a page that says they ended; return how many.
 
         Every edge host knows within a second. A link that had ended already leads to the new address as well. Raises
@@ -92,7 +95,7 @@ class TrackedLinkQuerySet(models.QuerySet["TrackedLink"]):
                 URLValidator(schemes=["http", "https"])(instead)
             except ValidationError as error:
                 raise ValueError(f"{instead!r} is no web address.") from error
-        return self.update(stopped_at=Coalesce("stopped_at", Now()), instead=instead)
+        return self.update(stopped_at=Coalesce("stopped_at", models.Value(at) if at else Now()), instead=instead)
 
     def resume(self) -> int:
         """These links lead to their pieces again, but for those that were withdrawn; return how many were stopped."""

@@ -1,42 +1,19 @@
-"""The networks people share on: one module each, all alike; a new one is a module and a line here."""
+"""The networks people share on: one module each, all alike. A new one is a file here and its test, nothing else."""
 
-from sharehub.networks import (
-    bluesky,
-    copy,
-    email,
-    facebook,
-    instagram,
-    linkedin,
-    mastodon,
-    reddit,
-    teams,
-    telegram,
-    threads,
-    whatsapp,
-    x,
-    xing,
-)
-from sharehub.networks.module import NetworkModule
+from importlib import import_module
+from pkgutil import iter_modules
 
-_MODULES: dict[str, NetworkModule] = {
-    module.MODULE.key.value: module.MODULE
-    for module in (
-        linkedin,
-        x,
-        facebook,
-        instagram,
-        whatsapp,
-        bluesky,
-        mastodon,
-        threads,
-        telegram,
-        reddit,
-        xing,
-        teams,
-        email,
-        copy,
-    )
-}
+from sharehub.networks.module import Limits, NetworkModule, Post, Preview
+
+
+def _found() -> dict[str, NetworkModule]:
+    """Every file beside this one that describes a network, in the order in which they are offered."""
+    files = (import_module(f"{__name__}.{file.name}") for file in iter_modules(__path__))
+    modules = [file.MODULE for file in files if hasattr(file, "MODULE")]
+    return {module.key: module for module in sorted(modules, key=lambda module: module.place)}
+
+
+_MODULES: dict[str, NetworkModule] = _found()
 
 
 def get(key: str) -> NetworkModule:
@@ -49,4 +26,4 @@ def all() -> list[NetworkModule]:
     return list(_MODULES.values())
 
 
-__all__ = ["NetworkModule", "all", "get"]
+__all__ = ["Limits", "NetworkModule", "Post", "Preview", "all", "get"]

@@ -1,7 +1,8 @@
 """Copied text: anywhere else, by hand."""
 
-from sharehub.networks.module import NetworkModule, Post
-from themes.networks import Network
+from django.utils.translation import gettext_lazy as _
+
+from sharehub.networks.module import NetworkModule, Post, Preview
 
 
 def _page(post: Post) -> str:
@@ -9,10 +10,18 @@ def _page(post: Post) -> str:
 
 
 MODULE = NetworkModule(
-    key=Network.COPY,
+    key="copy",
+    name=_("Copied text"),
+    place=140,
     limit=10000,
     visible_before_more=10000,
     takes_text=False,
-    supports_share_sheet_only=True,
+    through_share_sheet=True,
+    has_people=False,
+    is_usual=True,
+    preview=Preview.LETTER,
+    shows_link=False,
+    button=_("Copy text and link"),
+    hint=_("With your own tracked link, to paste wherever you like."),
     page=_page,
 )

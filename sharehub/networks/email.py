@@ -1,7 +1,10 @@
 """E-mail: the person's own mail program, with subject and text (RFC 6068: line breaks are %0D%0A)."""
 
-from sharehub.networks.module import NetworkModule, Post, address
-from themes.networks import Network
+import re
+
+from django.utils.translation import gettext_lazy as _
+
+from sharehub.networks.module import NetworkModule, Post, Preview, address
 
 
 def _page(post: Post) -> str:
@@ -9,4 +12,18 @@ def _page(post: Post) -> str:
     return address("mailto:?", subject=post.title, body=body)
 
 
-MODULE = NetworkModule(key=Network.EMAIL, limit=1800, visible_before_more=1800, page=_page)
+MODULE = NetworkModule(
+    key="email",
+    name=_("E-mail"),
+    place=130,
+    limit=1800,
+    visible_before_more=1800,
+    has_profiles=False,
+    handle=re.compile(r"^[^@\s/]+@[\w-]+(?:\.[\w-]+)+$"),
+    is_usual=True,
+    hashtags=0,
+    preview=Preview.LETTER,
+    shows_link=False,
+    button=_("Share by e-mail"),
+    page=_page,
+)

@@ -1,7 +1,6 @@
 """Facebook: the share page takes an address only, and its policy forbids a text that is filled in."""
 
 from sharehub.networks.module import NetworkModule, Post, address
-from themes.networks import Network
 
 
 def _page(post: Post) -> str:
@@ -9,11 +8,14 @@ def _page(post: Post) -> str:
 
 
 MODULE = NetworkModule(
-    key=Network.FACEBOOK,
+    key="facebook",
+    name="Facebook",
+    place=30,
     limit=63206,
     visible_before_more=477,
     takes_text=False,
     link_in_text=False,
     hosts=("facebook.com", "fb.com", "fb.watch"),
+    is_drawn=True,
     page=_page,
 )

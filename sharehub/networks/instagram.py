@@ -1,8 +1,9 @@
 """Instagram has no share page on the web: through the phone's share sheet, or by copying; at most five hashtags."""
 
+import re
+
 from sharehub.networks.counting import Counting
-from sharehub.networks.module import NetworkModule, Post
-from themes.networks import Network
+from sharehub.networks.module import NetworkModule, Post, Preview
 
 
 def _page(post: Post) -> str:
@@ -10,12 +11,20 @@ def _page(post: Post) -> str:
 
 
 MODULE = NetworkModule(
-    key=Network.INSTAGRAM,
+    key="instagram",
+    name="Instagram",
+    place=40,
     limit=2200,
     counting=Counting.UTF16,
     visible_before_more=125,
     takes_text=False,
     hosts=("instagram.com",),
-    supports_share_sheet_only=True,
+    through_share_sheet=True,
+    hashtags=5,
+    most_hashtags=5,
+    mention=re.compile(r"@[\w.]{1,30}"),
+    mention_example="@name",
+    preview=Preview.SQUARE,
+    shows_link=False,
     page=_page,
 )

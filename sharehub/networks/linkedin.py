@@ -6,7 +6,6 @@ buttons use it), but not in every app, so people copy their text first.
 
 from sharehub.networks.counting import Counting
 from sharehub.networks.module import NetworkModule, Post, address
-from themes.networks import Network
 
 
 def _page(post: Post) -> str:
@@ -16,11 +15,16 @@ def _page(post: Post) -> str:
 
 
 MODULE = NetworkModule(
-    key=Network.LINKEDIN,
+    key="linkedin",
+    name="LinkedIn",
+    place=10,
     limit=3000,
     counting=Counting.UTF16,
     visible_before_more=210,
     takes_text=False,
     hosts=("linkedin.com", "lnkd.in"),
+    hashtags=3,
+    is_usual=True,
+    is_drawn=True,
     page=_page,
 )

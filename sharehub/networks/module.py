@@ -2,13 +2,27 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from urllib.parse import quote, urlencode, urlsplit
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from sharehub.networks.counting import Counting, measure, measure_with_links
 from themes.networks import Network
 
 _HOST = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}", re.IGNORECASE)
+_NAME = re.compile(r"(?<![\w@/.])@[\w.-]*\w(?:@[\w.-]*\w)?")
+
+
+class Preview(StrEnum):
+    """How a post looks there, as far as the drawing of it differs; the values are variants of the preview component."""
+
+    POST = ""
+    CHAT = "chat"
+    SQUARE = "square"
+    LETTER = "letter"
 
 
 @dataclass(frozen=True)
@@ -27,37 +41,93 @@ class Post:
 
 
 @dataclass(frozen=True)
-class NetworkModule:
+class Limits:
+    """What one server of a network takes, in its own words: the length of a post, and how long each link counts."""
+
+    limit: int
+    link_length: int
+
+
+@dataclass(frozen=True)
+class ServerLimits:
+    """Where a server of the network tells its limits, and what it tells."""
+
+    address: Callable[[str], str]  # from the name of the server
+    read: Callable[[bytes], Limits]  # raises ValueError for anything but limits
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """Where the network itself tells of a post to whoever asks, and what it tells: the text and links of the post."""
+
+    address: Callable[[str], str]  # from the address that people see; empty for one that is no post's
+    read: Callable[[bytes], str]  # raises ValueError for anything but a post
+
+
+@dataclass(frozen=True, kw_only=True)
+class NetworkModule(Network):
     """One network: how long a text may be, how it counts, and which page of the network opens with what filled in.
 
     `takes_text` is true only where the network documents that its share page takes the text over; elsewhere people copy it
-    first. `link_in_text` is false where the network shows the link by itself. `hosts` are those of posts on the network,
-    `profile_hosts` further ones where people are found there.
+    first. `link_in_text` is false where the network shows the link by itself. `hashtags` is how many do no harm there, of which
+    the network itself takes `most_hashtags` where it sets a limit. `mention` tells a name that becomes a mention when it is
+    pasted, as in `mention_example`; without it a name stays plain text there. `looks_up` is given where the network tells of a
+    post without being asked to log in, `server_limits` where each server has limits of its own. `is_usual` networks are offered
+    first to who chose none, `is_drawn` ones are shown to editors while they write. `button` and `hint` say what
+    happens, where that differs from the other networks.
     """
 
-    key: Network
-    limit: int
     page: Callable[[Post], str]
     counting: Counting = Counting.CHARACTERS
-    link_length: int | None = None
     visible_before_more: int = 280
     takes_text: bool = True
     link_in_text: bool = True
-    hosts: tuple[str, ...] = ()
-    profile_hosts: tuple[str, ...] = ()
     on_any_host: bool = False
-    needs_server: bool = False
-    supports_share_sheet_only: bool = False
+    through_share_sheet: bool = False
+    is_usual: bool = False
+    is_drawn: bool = False
+    hashtags: int = 3
+    most_hashtags: int | None = None
+    mention: re.Pattern[str] | None = None
+    mention_example: str = ""
+    preview: Preview = Preview.POST
+    shows_link: bool = True
+    looks_up: Lookup | None = None
+    server_limits: ServerLimits | None = None
+    button: str | Promise = ""
+    hint: str | Promise = ""
 
     @property
-    def name(self) -> str:
-        return str(self.key.label)
+    def button_words(self) -> str:
+        """What the button says that opens the network."""
+        return str(self.button or _("Share on %(network)s")) % {"network": self.name}
+
+    @property
+    def hint_words(self) -> str:
+        """What happens when that button is pressed."""
+        taken = _("%(network)s opens with your text and link. You post it there yourself.")
+        copied = _("Your text is copied for you; in %(network)s you paste it and post it yourself.")
+        return str(self.hint or (taken if self.takes_text else copied)) % {"network": self.name}
+
+    @property
+    def has_posts(self) -> bool:
+        """Whether a post there has an address that can be pasted."""
+        return self.on_any_host or bool(self.hosts)
 
     def count(self, text: str) -> int:
         """Return the length as this network counts it."""
         if self.link_length is None:
             return measure(text, self.counting)
         return measure_with_links(text, self.counting, self.link_length)
+
+    def under(self, limits: Limits) -> "NetworkModule":
+        """Return the network as one of its servers has it."""
+        return replace(
+            self,
+            limit=limits.limit,
+            link_length=limits.link_length,
+            visible_before_more=min(self.visible_before_more, limits.limit),
+        )
 
     def whole_text(self, text: str, url: str) -> str:
         """Return what ends up in the post's text: with the link, where this network has it in the text."""
@@ -70,6 +140,11 @@ class NetworkModule:
     def share_url(self, text: str, url: str, title: str, server: str = "") -> str:
         """Return the address of the network's own share page, filled in as far as it goes; empty where there is none."""
         return self.page(Post(text, url, title, server))
+
+    def plain_names(self, text: str) -> list[str]:
+        """Return the names in a text that look like mentions but stay plain text when they are pasted there."""
+        names = _NAME.findall(text)
+        return [name for name in names if self.mention is None or not self.mention.fullmatch(name)]
 
     def owns(self, address: str) -> bool:
         """Whether an address can be that of a post on this network."""

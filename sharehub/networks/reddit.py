@@ -1,7 +1,6 @@
 """Reddit: a link post has a title and no text; the words go into the first comment, or in place of the title."""
 
 from sharehub.networks.module import NetworkModule, Post, address
-from themes.networks import Network
 
 
 def _page(post: Post) -> str:
@@ -9,11 +8,15 @@ def _page(post: Post) -> str:
 
 
 MODULE = NetworkModule(
-    key=Network.REDDIT,
+    key="reddit",
+    name="Reddit",
+    place=100,
     limit=10000,
     visible_before_more=300,
     takes_text=False,
     link_in_text=False,
     hosts=("reddit.com", "redd.it"),
+    hashtags=0,
+    shows_link=True,
     page=_page,
 )

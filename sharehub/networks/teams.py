@@ -1,7 +1,6 @@
 """Microsoft Teams, for colleagues and guests."""
 
-from sharehub.networks.module import NetworkModule, Post, address
-from themes.networks import Network
+from sharehub.networks.module import NetworkModule, Post, Preview, address
 
 
 def _page(post: Post) -> str:
@@ -9,9 +8,14 @@ def _page(post: Post) -> str:
 
 
 MODULE = NetworkModule(
-    key=Network.TEAMS,
+    key="teams",
+    name="Teams",
+    place=120,
     limit=10000,
     visible_before_more=2000,
     hosts=("teams.microsoft.com", "teams.cloud.microsoft"),
+    has_profiles=False,
+    hashtags=0,
+    preview=Preview.CHAT,
     page=_page,
 )

@@ -1,8 +1,9 @@
 """X: weighted characters, every link counts 23 (twitter-text configuration v3)."""
 
+import re
+
 from sharehub.networks.counting import Counting
 from sharehub.networks.module import NetworkModule, Post, address
-from themes.networks import Network
 
 
 def _page(post: Post) -> str:
@@ -10,11 +11,17 @@ def _page(post: Post) -> str:
 
 
 MODULE = NetworkModule(
-    key=Network.X,
+    key="x",
+    name="X",
+    place=20,
     limit=280,
     counting=Counting.WEIGHTED,
     link_length=23,
     visible_before_more=280,
     hosts=("x.com", "twitter.com"),
+    hashtags=2,
+    mention=re.compile(r"@\w{1,15}"),
+    mention_example="@name",
+    is_drawn=True,
     page=_page,
 )

@@ -1,7 +1,6 @@
 """Xing: the share page takes an address only."""
 
 from sharehub.networks.module import NetworkModule, Post, address
-from themes.networks import Network
 
 
 def _page(post: Post) -> str:
@@ -9,7 +8,9 @@ def _page(post: Post) -> str:
 
 
 MODULE = NetworkModule(
-    key=Network.XING,
+    key="xing",
+    name="Xing",
+    place=110,
     limit=420,
     visible_before_more=420,
     takes_text=False,

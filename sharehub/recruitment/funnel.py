@@ -11,8 +11,8 @@ from ambassadors.models import Ambassador
 from cms.models import Vacancy
 from sharehub.models import Application, ReachByGroup, StageChange
 from sharehub.models.recruitment import ApplicationQuerySet
+from themes import networks
 from themes.metrics import Period, Scope
-from themes.networks import Network
 
 Stage = Application.Stage
 
@@ -32,7 +32,7 @@ class FunnelRow:
 
     @property
     def name(self) -> str:
-        return str(Network(self.source).label) if self.source else ""
+        return networks.name_of(self.source)
 
 
 @dataclass(frozen=True)

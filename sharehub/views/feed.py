@@ -13,7 +13,7 @@ from ambassadors.access import AmbassadorRequest, ambassador_required
 from cms import lessons
 from cms.models import Shareable
 from cms.models.lessons import Place
-from sharehub import actions, feed
+from sharehub import actions, crisis, feed
 from sharehub.models import PieceChoice, Share
 
 _PAGES = {str(number) for number in range(1, 1000)}
@@ -35,6 +35,7 @@ def home(request: AmbassadorRequest) -> HttpResponse:
     thanks = ambassador.kudos.standing().select_related("giver__ambassador")[:1]
     context |= {
         "greeting": feed.greeting(ambassador),
+        "stops": [(stop, crisis.posts_of(ambassador, stop)) for stop in crisis.told_to(ambassador)],
         "themes": feed.themes_of(ambassador),
         "waiting": list(waiting),
         "thanks": list(thanks),
@@ -56,6 +57,7 @@ def piece_detail(request: AmbassadorRequest, pk: int) -> HttpResponse:
         "target": piece.specific.share_target(),
         "shares": request.ambassador.shares.filter(piece_id=piece.pk).exclude(state=Share.State.WITHDRAWN),
         "choice": choice,
+        "stop": crisis.holding(piece),
         "tip": lessons.tip(request.ambassador, Place.SHARE),
     }
     return render(request, "sharehub/piece_detail.html", context)

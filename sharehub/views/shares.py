@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Sum
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,9 +12,9 @@ from django.views.decorators.vary import vary_on_headers
 
 from ambassadors.access import AmbassadorRequest, ambassador_required, policy_required
 from cms.models import Shareable
-from sharehub import actions, feed, networks
+from sharehub import actions
 from sharehub.models import Share
-from sharehub.sheet import sheet
+from sharehub.views.sheets import answer_sheet, steps_of
 
 
 @vary_on_headers("HX-Request", "Accept")
@@ -24,28 +24,13 @@ def share_new(request: AmbassadorRequest, pk: int) -> HttpResponse:
     ambassador = request.ambassador
     pieces = Shareable.objects.open_to_sharing().for_ambassador(ambassador).select_related("picture")
     piece = get_object_or_404(pieces, pk=pk)
-    if request.method != "POST":
-        return _sheet(request, piece, request.GET.get("network", ""))
-    network = request.POST.get("network", "")
-    text = request.POST.get("text", "").replace("\r\n", "\n")
-    prepared = request.POST.get("prepared", "").replace("\r\n", "\n")
-    preview = request.POST.get("_preview")
-    if preview:
-        return _sheet(request, piece, network, text=text, prepared=prepared, only_advice=preview == "text")
-    try:
-        share = actions.open_share(
-            ambassador=ambassador, piece=piece, network=network, text=text, language=piece.language
-        )
-    except actions.ShareRefused as refusal:
-        return _sheet(request, piece, network, text=text, prepared=prepared, refusal=refusal)
-    if request.accepts("text/html"):
-        return redirect("sharehub:share_detail", share.pk)
-    return JsonResponse(
-        {
-            "detail": reverse("sharehub:share_detail", args=[share.pk]),
-            "page": _page_of(share),
-            "text": networks.get(share.network).whole_text(share.text, share.link.get_absolute_url()),
-        }
+    return answer_sheet(
+        request,
+        ambassador=ambassador,
+        piece=piece,
+        template="sharehub/share_new.html",
+        action=reverse("sharehub:share_new", args=[pk]),
+        way_on=lambda share: reverse("sharehub:share_detail", args=[share.pk]),
     )
 
 
@@ -110,49 +95,15 @@ def _is_undo(request: AmbassadorRequest) -> bool:
     return "_undo" in request.POST or "_undo" in request.GET
 
 
-def _sheet(
-    request: AmbassadorRequest,
-    piece: Shareable,
-    network: str,
-    *,
-    text: str | None = None,
-    prepared: str = "",
-    only_advice: bool = False,
-    refusal: actions.ShareRefused | None = None,
-) -> HttpResponse:
-    shown = sheet(ambassador=request.ambassador, piece=piece, network=network, text=text, prepared=prepared)
-    context = {
-        "sheet": shown,
-        "card": feed.card_for(piece, request.ambassador),
-        "refusal": refusal,
-        "ambassador": request.ambassador,
-    }
-    template = "sharehub/share_new.html"
-    if request.htmx or not request.accepts("text/html"):
-        template = "sharehub/_share_advice.html" if only_advice else "sharehub/_share_form.html"
-    return render(request, template, context, status=422 if refusal else 200)
-
-
 def _detail(
     request: AmbassadorRequest, share: Share, *, refusal: actions.ShareRefused | None = None, post_url: str = ""
 ) -> HttpResponse:
-    module = networks.get(share.network)
+    ways = {name: reverse(f"sharehub:share_{name}", args=[share.pk]) for name in ("confirmation", "withdrawal")}
     context = {
-        "share": share,
-        "network": module,
-        "page_url": _page_of(share),
-        "text": module.whole_text(share.text, share.link.get_absolute_url()),
+        **steps_of(share, **ways),
         "entries": share.ledger.order_by("pk"),
         "points": share.ledger.aggregate(sum=Sum("points"))["sum"] or 0,
         "refusal": refusal,
         "post_url": post_url,
-        "can_paste": bool(module.hosts) or module.on_any_host,
     }
     return render(request, "sharehub/share_detail.html", context, status=422 if refusal else 200)
-
-
-def _page_of(share: Share) -> str:
-    """Return the network's own page for this share, filled in as far as it goes."""
-    servers = share.ambassador.networks.filter(network=share.network).values_list("server", flat=True)
-    module = networks.get(share.network)
-    return module.share_url(share.text, share.link.get_absolute_url(), share.piece.title, servers.first() or "")

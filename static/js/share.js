@@ -16,8 +16,21 @@
     }
     if (button.dataset.done) document.dispatchEvent(new CustomEvent("toast", { detail: button.dataset.done }));
   };
+  // The picture goes along where the phone takes files; it is fetched beforehand, because a share has to follow the tap at once.
+  const files = new Map();
+  const fetchFile = async (address) => {
+    try {
+      const blob = await (await fetch(address)).blob();
+      const file = new File([blob], address.split("/").pop(), { type: blob.type });
+      return navigator.canShare?.({ files: [file] }) ? [file] : [];
+    } catch {
+      return [];
+    }
+  };
   const share = async (button) => {
     const data = { text: textOf(button) };
+    const found = await files.get(button.dataset.shareFile);
+    if (found?.length) data.files = found;
     if (button.dataset.shareTitle) data.title = button.dataset.shareTitle;
     if (button.dataset.shareUrl) data.url = button.dataset.shareUrl;
     try {
@@ -37,6 +50,9 @@
     if (sharer) share(sharer);
   });
   const reveal = () => {
+    document.querySelectorAll("[data-share][data-share-file]").forEach(({ dataset }) => {
+      if (navigator.share && !files.has(dataset.shareFile)) files.set(dataset.shareFile, fetchFile(dataset.shareFile));
+    });
     if (navigator.share) document.querySelectorAll("[data-share][hidden]").forEach((button) => button.removeAttribute("hidden"));
     document.querySelectorAll("[data-needs-script][hidden]").forEach((button) => button.removeAttribute("hidden"));
   };

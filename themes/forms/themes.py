@@ -9,10 +9,10 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
+from themes import networks
 from themes.forms.versions import VersionedForm
 from themes.hashtags import camel_case, is_hashtag
 from themes.models import Theme, ThemeTerm
-from themes.networks import Network
 
 _MOST_CHARACTERS = 80
 
@@ -34,8 +34,8 @@ class ThemeForm(VersionedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        networks = self.fields["audience_networks"]
-        networks.choices = [pair for pair in Network.choices if pair[0] != Network.COPY]  # type: ignore[attr-defined]
+        places = [(network.key, network.name) for network in networks.with_people()]
+        self.fields["audience_networks"].choices = places  # type: ignore[attr-defined]
         self.fields["audience_hours"].help_text = _("Such as: on weekdays after dinner.")
         held: dict[tuple[str, str], list[str]] = {}
         for term in self.instance.terms.all() if self.instance.pk else ():

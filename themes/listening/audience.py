@@ -13,11 +13,11 @@ from django.utils.dates import WEEKDAYS
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
+from themes import networks
 from themes.charts import words_of
 from themes.kept import kept
 from themes.listening import figures
 from themes.models import Theme
-from themes.networks import Network
 
 _ENOUGH, _ENOUGH_HOURS = 10, 20
 _WINDOW = 3
@@ -60,7 +60,7 @@ def _networks(theme: Theme, found: Heard) -> Offer | None:
     new = [(key, share) for key, share in found.networks if key not in theme.audience_networks]
     if not new:
         return None
-    words = ", ".join(f"{Network(key).label} ({words_of(share, unit='%')})" for key, share in new)
+    words = ", ".join(f"{networks.name_of(key)} ({words_of(share, unit='%')})" for key, share in new)
     return Offer("audience_networks", words, [*theme.audience_networks, *(key for key, _share in new)])
 
 

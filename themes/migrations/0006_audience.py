@@ -1,7 +1,7 @@
 from django.db import migrations, models
 
 import themes.choice_array
-from themes.networks import Network
+from themes.networks import choices
 
 
 class Migration(migrations.Migration):
@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
             model_name="theme",
             name="audience_networks",
             field=themes.choice_array.ChoiceArrayField(
-                base_field=models.CharField(choices=Network.choices, max_length=20),
+                base_field=models.CharField(choices=choices, max_length=20),
                 blank=True,
                 default=list,
                 size=None,

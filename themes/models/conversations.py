@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
+from themes import networks
 from themes.models.listening import ListeningSource
 from themes.models.outside import Stakeholder
 from themes.models.programme import Programme
 from themes.models.themes import Theme
-from themes.networks import Network
 
 # What stands between counts as neutral; VADER's authors give this threshold for their compound score.
 CLEAR_SENTIMENT = 0.05
@@ -88,7 +88,7 @@ class Conversation(models.Model):
         Theme, models.SET_NULL, null=True, blank=True, related_name="conversations", verbose_name=_("theme")
     )
     stakeholder = models.ForeignKey(Stakeholder, models.SET_NULL, null=True, blank=True, related_name="conversations")
-    network = models.CharField(_("network"), max_length=20, choices=Network, blank=True)
+    network = models.CharField(_("network"), max_length=20, choices=networks.choices, blank=True)
     # Somebody of ours heard it, at a fair or by telephone, and wrote it down.
     is_by_hand = models.BooleanField(_("written down by a colleague"), default=False, editable=False)
     place = models.CharField(_("where"), max_length=120, blank=True)

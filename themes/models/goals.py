@@ -8,9 +8,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from themes import metrics
+from themes import metrics, networks
 from themes.models.programme import Programme
-from themes.networks import Network
 
 
 class GoalQuerySet(models.QuerySet["Goal"]):
@@ -72,7 +71,7 @@ class KPI(models.Model):
     theme = models.ForeignKey(
         "themes.Theme", models.PROTECT, null=True, blank=True, related_name="kpis", verbose_name=_("theme")
     )
-    network = models.CharField(_("network"), max_length=20, choices=Network, blank=True)
+    network = models.CharField(_("network"), max_length=20, choices=networks.choices, blank=True)
     # No foreign key: this app knows no teams, the app above names them (see `themes.divisions`).
     team_id = models.BigIntegerField(_("team"), null=True, blank=True)
     baseline_value = models.DecimalField(_("baseline"), max_digits=14, decimal_places=2)

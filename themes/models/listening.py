@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from themes.models.polled import Polled, PolledQuerySet
 from themes.models.programme import Programme
-from themes.networks import Network
 
 
 class ListeningSourceQuerySet(PolledQuerySet):
@@ -66,8 +65,8 @@ class ListeningSource(Polled):
     def network(self) -> str:
         """The network that its conversations take place on; none for feeds."""
         if self.kind == self.Kind.BLUESKY:
-            return Network.BLUESKY
-        return "" if self.kind == self.Kind.FEED else Network.MASTODON
+            return "bluesky"
+        return "" if self.kind == self.Kind.FEED else "mastodon"
 
     @property
     def place(self) -> str:

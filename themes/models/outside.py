@@ -5,9 +5,9 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from themes import networks
 from themes.models.programme import Programme
 from themes.models.themes import Theme
-from themes.networks import Network
 
 _ONE_TO_FIVE = [MinValueValidator(1), MaxValueValidator(5)]
 
@@ -57,7 +57,7 @@ class StakeholderHandle(models.Model):
     """Where a stakeholder can be found on a network."""
 
     stakeholder = models.ForeignKey(Stakeholder, models.CASCADE, related_name="handles")
-    network = models.CharField(_("network"), max_length=20, choices=Network)
+    network = models.CharField(_("network"), max_length=20, choices=networks.choices)
     handle = models.CharField(_("handle or address"), max_length=200)
 
     class Meta:

@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from themes import networks
 from themes.choice_array import ChoiceArrayField
 from themes.models.organisation import HUES
 from themes.models.programme import Programme
-from themes.networks import Network
 
 
 class ThemeQuerySet(models.QuerySet["Theme"]):
@@ -43,7 +43,7 @@ class Theme(models.Model):
         help_text=_("Whom you want to be recognised by, as you would describe them to a colleague."),
     )
     audience_networks = ChoiceArrayField(
-        models.CharField(max_length=20, choices=Network),
+        models.CharField(max_length=20, choices=networks.choices),
         verbose_name=_("where they are online"),
         default=list,
         blank=True,
@@ -87,7 +87,7 @@ class Theme(models.Model):
     @property
     def audience_network_names(self) -> list[str]:
         """The names of the networks where its audience is, in the order of all networks."""
-        return [str(name) for key, name in Network.choices if key in self.audience_networks]
+        return [str(name) for key, name in networks.choices() if key in self.audience_networks]
 
     def retire(self) -> None:
         """Nothing new is linked to it from now on; what happened under it stays."""

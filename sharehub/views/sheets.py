@@ -1,0 +1,101 @@
+"""The share sheet and the steps after it, wherever they stand: in the app, or behind a personal link."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+
+from ambassadors.models import Ambassador
+from cms.models import Shareable
+from sharehub import actions, crisis, feed, networks
+from sharehub.models import Share
+from sharehub.sheet import picture_file, sheet
+
+Way = Callable[[Share], str]
+
+
+def answer_sheet(
+    request: HttpRequest,
+    *,
+    ambassador: Ambassador,
+    piece: Shareable,
+    template: str,
+    action: str,
+    way_on: Way,
+    context: dict[str, object] | None = None,
+) -> HttpResponse:
+    """Show the sheet, advise on what was typed so far, or open the share and lead on to the network."""
+    if request.method != "POST":
+        return _sheet(request, ambassador, piece, template, action, context, network=request.GET.get("network", ""))
+    network = request.POST.get("network", "")
+    text = request.POST.get("text", "").replace("\r\n", "\n")
+    prepared = request.POST.get("prepared", "").replace("\r\n", "\n")
+    typed = {"network": network, "text": text, "prepared": prepared}
+    preview = request.POST.get("_preview")
+    if preview:
+        part = "sharehub/_share_advice.html" if preview == "text" else ""
+        return _sheet(request, ambassador, piece, template, action, context, part=part, **typed)
+    try:
+        share = actions.open_share(
+            ambassador=ambassador, piece=piece, network=network, text=text, language=piece.language
+        )
+    except actions.ShareRefused as refusal:
+        return _sheet(request, ambassador, piece, template, action, context, refusal=refusal, **typed)
+    if request.accepts("text/html"):
+        return redirect(way_on(share))
+    return JsonResponse({"detail": way_on(share), "page": page_of(share), "text": text_of(share)})
+
+
+def steps_of(share: Share, *, confirmation: str, withdrawal: str) -> dict[str, object]:
+    """Return what the steps after the sheet show: copy, open the network, and say that it was posted."""
+    return {
+        "share": share,
+        "network": networks.get(share.network),
+        "page_url": page_of(share),
+        "text": text_of(share),
+        "file": picture_file(share.piece),
+        "confirmation": confirmation,
+        "withdrawal": withdrawal,
+    }
+
+
+def text_of(share: Share) -> str:
+    """Return the words as they are posted, with the link where the network has it in the text."""
+    return networks.get(share.network).whole_text(share.text, share.link.get_absolute_url())
+
+
+def page_of(share: Share) -> str:
+    """Return the network's own page for this share, filled in as far as it goes."""
+    servers = share.ambassador.networks.filter(network=share.network).values_list("server", flat=True)
+    module = networks.get(share.network)
+    return module.share_url(share.text, share.link.get_absolute_url(), share.piece.title, servers.first() or "")
+
+
+def _sheet(
+    request: HttpRequest,
+    ambassador: Ambassador,
+    piece: Shareable,
+    template: str,
+    action: str,
+    context: dict[str, object] | None,
+    *,
+    network: str,
+    text: str | None = None,
+    prepared: str = "",
+    part: str = "",
+    refusal: actions.ShareRefused | None = None,
+) -> HttpResponse:
+    stop = crisis.holding(piece)
+    shown = sheet(ambassador=ambassador, piece=piece, network=network, text=text, prepared=prepared)
+    values = {
+        **(context or {}),
+        "sheet": shown,
+        "action": action,
+        "stop": stop,
+        "card": feed.card_for(piece, ambassador),
+        "refusal": refusal,
+        "ambassador": ambassador,
+    }
+    if request.headers.get("HX-Request") == "true" or not request.accepts("text/html"):
+        template = part or "sharehub/_share_form.html"
+    return render(request, template, values, status=422 if refusal else 200)

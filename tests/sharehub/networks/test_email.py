@@ -1,0 +1,8 @@
+from sharehub import networks
+from tests.sharehub.networks.post import BOTH, ENCODED_TITLE, TEXT, TITLE, URL
+
+MODULE = networks.get("email")
+
+
+def test_the_share_page_is_filled_in_as_far_as_it_goes():
+    assert MODULE.share_url(TEXT, URL, TITLE) == f"mailto:?subject={ENCODED_TITLE}&body={BOTH.replace('%0A', '%0D%0A')}"

@@ -1,0 +1,10 @@
+from sharehub import networks
+from tests.sharehub.networks.post import ENCODED_TITLE, ENCODED_URL, TEXT, TITLE, URL
+
+MODULE = networks.get("reddit")
+
+
+def test_the_share_page_is_filled_in_as_far_as_it_goes():
+    assert (
+        MODULE.share_url(TEXT, URL, TITLE) == f"https://www.reddit.com/submit?url={ENCODED_URL}&title={ENCODED_TITLE}"
+    )
