@@ -86,7 +86,7 @@ class NetworksForm(forms.Form):
             key = network.key
             row = mine.get(key, AmbassadorNetwork())
             self.fields[f"{key}-on"] = forms.BooleanField(
-                label=network.name,
+                label=str(network.name),
                 required=False,
                 initial=key in mine,
                 widget=forms.CheckboxInput(attrs={"class": "switch", "role": "switch"}),

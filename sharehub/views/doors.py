@@ -16,7 +16,7 @@ from ambassadors.access import AmbassadorRequest, ambassador_of, ambassador_requ
 from cms.models import Shareable
 from sharehub import actions, doors
 from sharehub.models import PersonalLink, Share
-from sharehub.views.sheets import answer_sheet, steps_of
+from sharehub.views.sheets import Place, answer_sheet, steps_of
 
 
 @never_cache
@@ -32,18 +32,16 @@ def door(request: HttpRequest, token: str) -> HttpResponse:
         return _closed(request)
     # Today's browser of theirs: a click from here on their own link is no reach.
     request.ambassador = link.ambassador  # type: ignore[attr-defined]
+    place = Place(
+        ambassador=link.ambassador,
+        piece=piece,
+        template="sharehub/door.html",
+        action=doors.path(link),
+        way_on=lambda share: reverse("sharehub:door_share", args=[token, share.pk]),
+        context={"link": link},
+    )
     with translation.override(link.ambassador.user.language):
-        return _private(
-            answer_sheet(
-                request,
-                ambassador=link.ambassador,
-                piece=piece,
-                template="sharehub/door.html",
-                action=doors.path(link),
-                way_on=lambda share: reverse("sharehub:door_share", args=[token, share.pk]),
-                context={"link": link},
-            )
-        )
+        return _private(answer_sheet(request, place))
 
 
 @never_cache

@@ -14,7 +14,7 @@ from ambassadors.access import AmbassadorRequest, ambassador_required, policy_re
 from cms.models import Shareable
 from sharehub import actions
 from sharehub.models import Share
-from sharehub.views.sheets import answer_sheet, steps_of
+from sharehub.views.sheets import Place, answer_sheet, steps_of
 
 
 @vary_on_headers("HX-Request", "Accept")
@@ -24,14 +24,14 @@ def share_new(request: AmbassadorRequest, pk: int) -> HttpResponse:
     ambassador = request.ambassador
     pieces = Shareable.objects.open_to_sharing().for_ambassador(ambassador).select_related("picture")
     piece = get_object_or_404(pieces, pk=pk)
-    return answer_sheet(
-        request,
+    place = Place(
         ambassador=ambassador,
         piece=piece,
         template="sharehub/share_new.html",
         action=reverse("sharehub:share_new", args=[pk]),
         way_on=lambda share: reverse("sharehub:share_detail", args=[share.pk]),
     )
+    return answer_sheet(request, place)
 
 
 @require_safe

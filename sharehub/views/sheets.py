@@ -1,6 +1,7 @@
 """The share sheet and the steps after it, wherever they stand: in the app, or behind a personal link."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -11,39 +12,39 @@ from sharehub import actions, crisis, feed, networks
 from sharehub.models import Share
 from sharehub.sheet import picture_file, sheet
 
-Way = Callable[[Share], str]
+
+@dataclass(frozen=True)
+class Place:
+    """Where a sheet stands: whose, about which piece, on which page, where it is sent, and where a share leads on to."""
+
+    ambassador: Ambassador
+    piece: Shareable
+    template: str
+    action: str
+    way_on: Callable[[Share], str]
+    context: Mapping[str, object] = field(default_factory=dict)
 
 
-def answer_sheet(
-    request: HttpRequest,
-    *,
-    ambassador: Ambassador,
-    piece: Shareable,
-    template: str,
-    action: str,
-    way_on: Way,
-    context: dict[str, object] | None = None,
-) -> HttpResponse:
+def answer_sheet(request: HttpRequest, place: Place) -> HttpResponse:
     """Show the sheet, advise on what was typed so far, or open the share and lead on to the network."""
     if request.method != "POST":
-        return _sheet(request, ambassador, piece, template, action, context, network=request.GET.get("network", ""))
+        return _sheet(request, place, network=request.GET.get("network", ""))
     network = request.POST.get("network", "")
     text = request.POST.get("text", "").replace("\r\n", "\n")
     prepared = request.POST.get("prepared", "").replace("\r\n", "\n")
-    typed = {"network": network, "text": text, "prepared": prepared}
     preview = request.POST.get("_preview")
     if preview:
         part = "sharehub/_share_advice.html" if preview == "text" else ""
-        return _sheet(request, ambassador, piece, template, action, context, part=part, **typed)
+        return _sheet(request, place, network=network, text=text, prepared=prepared, part=part)
     try:
         share = actions.open_share(
-            ambassador=ambassador, piece=piece, network=network, text=text, language=piece.language
+            ambassador=place.ambassador, piece=place.piece, network=network, text=text, language=place.piece.language
         )
     except actions.ShareRefused as refusal:
-        return _sheet(request, ambassador, piece, template, action, context, refusal=refusal, **typed)
+        return _sheet(request, place, network=network, text=text, prepared=prepared, refusal=refusal)
     if request.accepts("text/html"):
-        return redirect(way_on(share))
-    return JsonResponse({"detail": way_on(share), "page": page_of(share), "text": text_of(share)})
+        return redirect(place.way_on(share))
+    return JsonResponse({"detail": place.way_on(share), "page": page_of(share), "text": text_of(share)})
 
 
 def steps_of(share: Share, *, confirmation: str, withdrawal: str) -> dict[str, object]:
@@ -73,11 +74,7 @@ def page_of(share: Share) -> str:
 
 def _sheet(
     request: HttpRequest,
-    ambassador: Ambassador,
-    piece: Shareable,
-    template: str,
-    action: str,
-    context: dict[str, object] | None,
+    place: Place,
     *,
     network: str,
     text: str | None = None,
@@ -85,17 +82,17 @@ def _sheet(
     part: str = "",
     refusal: actions.ShareRefused | None = None,
 ) -> HttpResponse:
-    stop = crisis.holding(piece)
-    shown = sheet(ambassador=ambassador, piece=piece, network=network, text=text, prepared=prepared)
-    values = {
-        **(context or {}),
+    shown = sheet(ambassador=place.ambassador, piece=place.piece, network=network, text=text, prepared=prepared)
+    context = {
+        **place.context,
         "sheet": shown,
-        "action": action,
-        "stop": stop,
-        "card": feed.card_for(piece, ambassador),
+        "action": place.action,
+        "stop": crisis.holding(place.piece),
+        "card": feed.card_for(place.piece, place.ambassador),
         "refusal": refusal,
-        "ambassador": ambassador,
+        "ambassador": place.ambassador,
     }
+    template = place.template
     if request.headers.get("HX-Request") == "true" or not request.accepts("text/html"):
         template = part or "sharehub/_share_form.html"
-    return render(request, template, values, status=422 if refusal else 200)
+    return render(request, template, context, status=422 if refusal else 200)

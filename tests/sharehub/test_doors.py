@@ -7,6 +7,7 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
+from ambassadors import mails
 from ambassadors.models import Policy
 from sharehub import actions, digest, doors, tasks
 from sharehub.models import PersonalLink, Share
@@ -139,7 +140,7 @@ def test_the_week_by_mail_leads_straight_to_sharing(ann, piece, theme):
     piece.first_published_at = timezone.now()
     piece.save()
     section = digest.pieces(ann, timezone.now() - timedelta(days=7))
-    assert [line.url for line in section.lines] == [f"http://127.0.0.1:8000{doors.path(PersonalLink.objects.get())}"]
+    assert [line.url for line in section.lines] == [mails.absolute(doors.path(PersonalLink.objects.get()))]
     digest.pieces(ann, timezone.now() - timedelta(days=7))
     assert PersonalLink.objects.count() == 1
 
