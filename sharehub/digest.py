@@ -46,7 +46,7 @@ def thanks(ambassador: Ambassador, since: datetime) -> Section | None:
 
 
 def pieces(ambassador: Ambassador, since: datetime) -> Section | None:
-    """Tell what is new and fits, each with the person's own link to share it without signing in."""
+    """Tell what is new and fits, each with the person's own link to share it without logging in."""
     fresh = feed.pieces_for(ambassador).filter(first_published_at__gte=since, is_followed=True)[:_MOST]
     lines = tuple(Line(piece.title, doors.address_for(ambassador, piece)) for piece in fresh)
     return Section(_("New, and about your themes"), lines) if lines else None

@@ -75,7 +75,7 @@ def register() -> None:
     register_export(
         "personal_links",
         personal_links,
-        title=_("Links to share without signing in"),
+        title=_("Links to share without logging in"),
         words={"piece": _("Piece"), "given_at": _("Given"), "mailed_at": _("Sent")},
     )
     register_export(

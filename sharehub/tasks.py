@@ -121,7 +121,7 @@ def look_up_post(share_id: int) -> None:
 
 @shared_task(autoretry_for=(OSError,), retry_backoff=True, max_retries=5)
 def send_personal_link(link_id: int) -> None:
-    """Somebody who asked for it gets a link to share without signing in."""
+    """Somebody who asked for it gets a link to share without logging in."""
     doors.send(link_id=link_id)
 
 

@@ -1,4 +1,4 @@
-"""Asking for a link to share without signing in."""
+"""Asking for a link to share without logging in."""
 
 from django.db import transaction
 from django.utils import timezone

@@ -1,4 +1,4 @@
-"""Links by which one person shares one piece without signing in."""
+"""Links by which one person shares one piece without logging in."""
 
 import secrets
 from datetime import datetime, timedelta

@@ -23,7 +23,7 @@ from sharehub.views.sheets import Place, answer_sheet, steps_of
 @vary_on_headers("HX-Request", "Accept")
 @require_http_methods(["GET", "HEAD", "POST"])
 def door(request: HttpRequest, token: str) -> HttpResponse:
-    """Whoever is signed in shares as themself, in the app; else as the person that the link was given to."""
+    """Whoever is logged in shares as themself, in the app; else as the person that the link was given to."""
     link = doors.link_of(token)
     if ambassador_of(request) is not None and link is not None:
         return redirect("sharehub:share_new", link.piece_id)
