@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('ambassadors', '0013_open_networks'),
-        ('cms', '0003_open_networks'),
+        ('cms', '0004_open_networks'),
         ('sharehub', '0004_boards'),
         ('themes', '0009_open_networks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
