@@ -54,7 +54,7 @@ def test_only_networks_where_it_may_be_shared_are_offered():
     modes = [key for key, _name in _piece(networks=["x", "email"]).preview_modes]
     assert modes == ["", "x"]
     every = [key for key, _name in _piece().preview_modes]
-    assert every == ["", "linkedin", "x", "facebook", "bluesky", "mastodon", "whatsapp"]
+    assert every == ["", "linkedin", "x", "facebook", "whatsapp", "bluesky", "mastodon"]
 
 
 def test_the_preview_of_a_network_opens_in_wagtail(as_ed):
