@@ -12,10 +12,10 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ambassadors', '0013_open_networks'),
-        ('cms', '0004_open_networks'),
+        ('ambassadors', '0016_open_networks'),
+        ('cms', '0005_open_networks'),
         ('sharehub', '0004_boards'),
-        ('themes', '0009_open_networks'),
+        ('themes', '0011_open_networks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

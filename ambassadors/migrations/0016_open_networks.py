@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ambassadors', '0012_offers'),
+        ('ambassadors', '0015_policy_languages'),
     ]
 
     operations = [

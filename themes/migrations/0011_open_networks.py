@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('themes', '0008_kpi_team'),
+        ('themes', '0010_stop_words'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cms', '0003_planning'),
+        ('cms', '0004_desk_and_box'),
     ]
 
     operations = [
