@@ -13,19 +13,21 @@ from functools import lru_cache
 
 from django.conf import settings
 from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import Count, Exists, F, OuterRef, prefetch_related_objects
+from django.db.models import Count, Exists, F, OuterRef, Subquery, prefetch_related_objects
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
-from ambassadors.models import Ambassador, ThemeLink
+from ambassadors.models import Ambassador, Team, ThemeLink
 from ambassadors.models.people import AmbassadorQuerySet
+from themes.kept import kept
 from themes.models import Programme, Theme
 
 _WEIGHTS = {"expertise": 3, "job_title": 2, "interests": 1}
 _POOL = 2000
 _CANDIDATES = 300
+_DID_MOST = 100
 _HISTORY_DAYS = 365
 _MANY_THEMES = 3
 # Of four hundred people only what is looked at, and what a page says of them.
@@ -124,18 +126,23 @@ def on_theme(
     profile holds most words of the theme are looked at, and the hundred who did most for it.
     """
     words = words_of(theme)
-    counts = _histories_of([theme.pk], None)
-    done = sorted(
-        {person for _history, of in counts for person, _theme in of}, key=lambda pk: -_times(counts, pk, theme.pk)
-    )
+    most = kept(f"did_most:{theme.pk}", lambda: _did_most(theme), fresh_for=settings.STEPS_FRESH_SECONDS).value
     joined = Ambassador.objects.eligible().exclude(joined_at=None)
     open_to = joined.exclude(theme_links__theme=theme).exclude(passed_over__theme=theme)
-    ids = [*open_to.filter(pk__in=done[:100]).values_list("pk", flat=True), *_candidates(open_to, words)]
+    ids = {*open_to.filter(pk__in=most).values_list("pk", flat=True), *_candidates(open_to, words)}
     people = list(Ambassador.objects.filter(pk__in=ids).select_related("user", "team").only(*_READ))
+    counts = _histories_of([theme.pk], {*ids, *(one.pk for one in offering)})
     basis = _basis([theme], [*people, *offering], counts)
     scored = (_score(person, theme, words, basis) for person in people)
     best = sorted((fit for fit in scored if fit.score > 0), key=lambda fit: (-fit.score, str(fit.ambassador)))
     return best[:limit], {(one.pk, theme.pk): _score(one, theme, words, basis) for one in offering}
+
+
+def _did_most(theme: Theme) -> list[int]:
+    """Return the hundred who did most for the theme: of very many it takes long to find them."""
+    counts = _histories_of([theme.pk], None)
+    done = {person for _history, of in counts for person, _theme in of}
+    return sorted(done, key=lambda pk: (-_times(counts, pk, theme.pk), pk))[:_DID_MOST]
 
 
 def _candidates(open_to: AmbassadorQuerySet, words: Sequence[str]) -> list[int]:
@@ -143,13 +150,12 @@ def _candidates(open_to: AmbassadorQuerySet, words: Sequence[str]) -> list[int]:
     knows, any_place = _query(words, places="A"), _query(words)
     if knows is None or any_place is None:
         return []
-    pool = list(open_to.filter(fit_words=knows).order_by().values_list("pk", flat=True)[:_POOL])
-    if len(pool) < _POOL:
-        more = open_to.filter(fit_words=any_place).order_by().values_list("pk", flat=True)
-        pool = list(dict.fromkeys([*pool, *more[:_POOL]]))[:_POOL]
     rank = SearchRank(F("fit_words"), any_place, weights=_RANKS)
-    found = Ambassador.objects.filter(pk__in=pool).annotate(rank=rank).order_by("-rank", "pk")
-    return list(found.values_list("pk", flat=True)[:_CANDIDATES])
+    ranked = open_to.annotate(rank=rank).order_by().values_list("pk", "rank")
+    pool = list(ranked.filter(fit_words=knows)[:_POOL])
+    if len(pool) < _POOL:
+        pool = list({*pool, *ranked.filter(fit_words=any_place)[: _POOL - len(pool)]})
+    return [pk for pk, _rank in sorted(pool, key=lambda row: (-row[1], row[0]))[:_CANDIDATES]]
 
 
 def for_person(ambassador: Ambassador, programme: Programme) -> list[Suggestion]:
@@ -252,25 +258,28 @@ def _basis(
     # Nobody, one or more: with very many people counting them all would take long.
     several = {"has_one": Exists(here), "has_two": Exists(here[1:2])}
     rows = Theme.objects.filter(pk__in=[theme.pk for theme in themes]).annotate(**several, **writes)
-    teams = {person.team_id for person in people if person.team_id}
-    there: dict[int, set[int]] = {}
-    for theme_id, team_id in (
-        accepted.filter(theme__in=themes, ambassador__team__in=teams)
-        .values_list("theme", "ambassador__team")
-        .distinct()
-    ):
-        there.setdefault(theme_id, set()).add(team_id)  # type: ignore[arg-type]
+    there = _teams_there({theme.pk for theme in themes}, {person.team_id for person in people if person.team_id})
     gaps = {
         row.pk: _Gaps(
             row.has_one + row.has_two,  # type: ignore[attr-defined]
             frozenset(code for code, _name in settings.LANGUAGES if not getattr(row, f"writes_{code}")),
-            frozenset(there.get(row.pk, ())),
+            there[row.pk],
         )
         for row in rows
     }
     carried = accepted.filter(ambassador__in=people, theme__retired_at=None).values("ambassador").order_by()
     themes_of = {row["ambassador"]: row["n"] for row in carried.annotate(n=Count("pk"))}
     return _Basis(gaps, counts, themes_of)
+
+
+def _teams_there(themes: Collection[int], teams: Collection[int]) -> dict[int, frozenset[int]]:
+    """Return by theme those of the teams in which somebody covers it; one colleague of each is enough to look at."""
+    covering = ThemeLink.objects.filter(state=ThemeLink.State.ACCEPTED, ambassador__left_at=None).order_by()
+    here = covering.filter(ambassador__team=OuterRef("pk"))
+    # Not EXISTS, which PostgreSQL answers by listing all who cover the theme first.
+    somebody = {f"covers_{theme}": Subquery(here.filter(theme=theme).values("pk")[:1]) for theme in themes}
+    rows = list(Team.objects.filter(pk__in=teams).order_by().annotate(**somebody)) if teams else []
+    return {theme: frozenset(row.pk for row in rows if getattr(row, f"covers_{theme}")) for theme in themes}
 
 
 def _histories_of(

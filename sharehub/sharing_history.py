@@ -24,8 +24,8 @@ def shares(themes: Collection[int], people: Collection[int] | None, since: date)
     found = found.filter(ambassador__shares_own_figures=True)
     if people is not None:
         found = found.filter(ambassador__in=people)
-    rows = found.order_by().values("ambassador", "theme").annotate(n=Count("pk"))
-    return {(row["ambassador"], row["theme"]): row["n"] for row in rows}
+    rows = found.order_by().values_list("ambassador", "theme").annotate(n=Count("pk"))
+    return {(person, theme): times for person, theme, times in rows}
 
 
 def _words(times: int) -> str:

@@ -276,6 +276,9 @@ class Ambassador(models.Model):
         indexes = [
             models.Index(fields=["directory_name", "id"], condition=models.Q(is_here=True), name="people_by_name"),
             GinIndex(fields=["directory_text"], opclasses=["gin_trgm_ops"], name="people_by_part_of_a_word"),
+            models.Index(
+                fields=["id"], condition=models.Q(shares_own_figures=True), name="people_who_show_their_figures"
+            ),
             GinIndex(fields=["fit_words"], name="people_by_what_they_know"),
         ]
 

@@ -31,6 +31,8 @@ STEP = 3
 PER_PAGE = 30
 # How many of a kind stand on a page that is about something else as well.
 SHOWN = 24
+# On the page of a theme, of those who offer themselves, are linked, asked or hold a role.
+SHOWN_OF_THEME = 12
 # For how long a manager reads that somebody would rather not.
 TOLD_FOR = timedelta(days=90)
 
@@ -125,19 +127,23 @@ def theme_people(request: PersonRequest, slug: str, theme_slug: str) -> HttpResp
     links, states = links.order_by("pk"), ThemeLink.State
     # The keys first: only of those that are shown are the people read.
     held = RoleAssignment.objects.current().filter(theme=theme).order_by("role__sort_order", "pk")
-    roles = RoleAssignment.objects.filter(pk__in=held.values("pk")[:SHOWN]).select_related("role", "ambassador__user")
+    roles = RoleAssignment.objects.filter(pk__in=held.values("pk")[:SHOWN_OF_THEME]).select_related(
+        "role", "ambassador__user"
+    )
     offered: list[ThemeLink | RoleOffer] = [
-        *links.filter(state=states.PROPOSED)[:SHOWN],
-        *RoleOffer.objects.waiting().filter(theme=theme)[:SHOWN],
+        *links.filter(state=states.PROPOSED)[: SHOWN_OF_THEME + 1],
+        *RoleOffer.objects.waiting().filter(theme=theme)[: SHOWN_OF_THEME + 1],
     ]
+    more_offers, offered = len(offered) > SHOWN_OF_THEME, offered[:SHOWN_OF_THEME]
     suggestions, fits = matching.on_theme(theme, [row.ambassador for row in offered])
     context = {
         **workspace.context(programme, current_step=STEP),
         "theme": theme,
         "counts": coverage.of(theme),
-        "shown": SHOWN,
-        "accepted": list(links.filter(state=states.ACCEPTED)[:SHOWN]),
-        "invited": list(links.filter(state=states.INVITED)[:SHOWN]),
+        "shown": SHOWN_OF_THEME,
+        "accepted": list(links.filter(state=states.ACCEPTED)[:SHOWN_OF_THEME]),
+        "invited": list(links.filter(state=states.INVITED)[:SHOWN_OF_THEME]),
+        "more_offers": more_offers,
         "offers": offers.of(programme, offered, fits),
         "suggestions": suggestions,
         "roles": list(roles.order_by("role__sort_order", "pk")),

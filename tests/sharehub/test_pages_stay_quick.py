@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.test import Client
 
-from ambassadors.models import Ambassador
+from ambassadors.models import Ambassador, Role
 from sharehub.benchmark import pages
 from sharehub.large import loader
 from sharehub.large.bulk import Bar
@@ -41,3 +41,16 @@ def test_no_page_shows_everybody(large):
         if page.user is not None:
             client.force_login(page.user, backend="django.contrib.auth.backends.ModelBackend")
         assert client.get(page.address).content.count(b"Visser") <= 60, page.name
+
+
+def test_a_place_of_the_matrix_weighs_little_however_many_hold_the_role(large):
+    [page] = [page for page in pages.pages(large) if page.name == "roles"]
+    client = Client(headers={"Host": "localhost"})
+    client.force_login(page.user, backend="django.contrib.auth.backends.ModelBackend")
+    html = client.get(page.address).content.decode()
+    matrix = html[html.index("<table") : html.index("</table>")]
+    places = matrix.count('class="matrix__cell"')
+    assert places == large.themes.live().count() * Role.objects.live().count()
+    assert len(matrix.encode()) < 1_200 * places
+    assert matrix.count("<form") == 0
+    assert matrix.count("<li") <= 3 * places
