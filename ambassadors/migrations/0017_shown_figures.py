@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ambassadors', '0015_policy_languages'),
+        ('ambassadors', '0016_open_networks'),
     ]
 
     operations = [
