@@ -1,5 +1,6 @@
 """The scouts' box: raw material that ambassadors hand in, for an editor to make something of."""
 
+import re
 from typing import Self
 
 from django.conf import settings
@@ -11,6 +12,10 @@ from ambassadors.models import Ambassador
 from cms.models.pictures import Picture
 from cms.shareable import Shareable
 from themes.models import Theme
+
+
+_ADDRESS = re.compile(r"https?://\S+")
+_LONGEST_TITLE = 90
 
 
 class HandInQuerySet(models.QuerySet["HandIn"]):
@@ -84,8 +89,11 @@ class HandIn(models.Model):
     @property
     def title(self) -> str:
         """The first words of it, or what kind of thing it is."""
-        first = self.text.strip().splitlines()[0].strip() if self.text.strip() else ""
-        return first[:80].rstrip() or self.url[:80] or str(self.get_kind_display()).capitalize()
+        words = _ADDRESS.sub("", self.text).strip().rstrip(":,")
+        first = words.splitlines()[0].strip() if words else ""
+        if len(first) > _LONGEST_TITLE:
+            first = f"{first[:_LONGEST_TITLE].rpartition(' ')[0] or first[:_LONGEST_TITLE]}…"
+        return first or self.url[:_LONGEST_TITLE] or str(self.get_kind_display()).capitalize()
 
     @property
     def is_online(self) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
@@ -28,6 +29,10 @@ class Box(PermissionRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
     template_name = "cms/admin/box.html"
     page_title = gettext_lazy("Scouts' box")
     header_icon = "mail"
+    breadcrumbs_items = [
+        *WagtailAdminTemplateMixin.breadcrumbs_items,
+        {"url": reverse_lazy("cms_box"), "label": gettext_lazy("Scouts' box")},
+    ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         waiting = HandIn.objects.waiting()
