@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from bs4 import BeautifulSoup
 from django.utils.translation import gettext as _
 
+from ambassadors.models import User
 from cms import post_text, readability
 from cms.models import AdvicePreferences
 from themes.listening.words import stem, without_addresses, words_in
@@ -70,13 +71,35 @@ def of_policy(text: str) -> list[Advice]:
 
 def of_share(text: str, *, language: str, network: str, visible: int, theme: Theme | None) -> list[Advice]:
     """Return advice on a text of a few lines for a network, `visible` characters of which show before "more"."""
-    body = without_addresses(_HASHTAG.sub("", text)).strip()
+    found = of_words(text, language=language, visible=visible, theme=theme)
+    return [*found, question(text), *_hashtags(text, network)]
+
+
+def of_words(text: str, *, language: str, visible: int, theme: Theme | None) -> list[Advice]:
+    """Return the advice on a text of a few lines that is the same on every network, but for what shows before "more"."""
+    body = _without_tags(text)
     found = of_policy(text)
     if body:
         found += [_opening(body), *_visible(text, visible)]
-    found += [_question(body), *_hashtags(text, network), *_emoji(text), *_links(text)]
-    found += [*_reading(body, language), *_theme_words(text, language, theme)]
-    return found
+    return [*found, *_emoji(text), *_links(text), *_reading(body, language), *_theme_words(text, language, theme)]
+
+
+def question(text: str) -> Advice:
+    """Return whether a text ends with a question, whatever hashtags and links stand below it."""
+    why = _("A question at the end is answered more often than a statement.")
+    if _without_tags(text).rstrip(" \"'”’)…").endswith("?"):
+        return Advice(Kind.QUESTION, True, _("Ends with a question"), why)
+    return Advice(Kind.QUESTION, False, _("Ask a question at the end?"), why)
+
+
+def switched_off(user: User) -> list[str]:
+    """Return the kinds that the person does not want to see."""
+    found = AdvicePreferences.objects.filter(user=user).values_list("off", flat=True).first()
+    return list(found or [])
+
+
+def _without_tags(text: str) -> str:
+    return without_addresses(_HASHTAG.sub("", text)).strip()
 
 
 def of_story(title: str, summary: str, body: str, *, language: str, themes: Sequence[Theme]) -> list[Advice]:
@@ -112,13 +135,6 @@ def _visible(text: str, visible: int) -> list[Advice]:
     if len(text) <= visible:
         return [Advice(Kind.VISIBLE, True, _("All of it shows at once"), why)]
     return [Advice(Kind.VISIBLE, False, _("%(number)s characters show before “more”") % {"number": visible}, why)]
-
-
-def _question(body: str) -> Advice:
-    why = _("A question at the end is answered more often than a statement.")
-    if body.rstrip(" \"'”’)…").endswith("?"):
-        return Advice(Kind.QUESTION, True, _("Ends with a question"), why)
-    return Advice(Kind.QUESTION, False, _("Ask a question at the end?"), why)
 
 
 def _hashtags(text: str, network: str) -> list[Advice]:

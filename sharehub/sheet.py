@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from ambassadors.models import Ambassador
+from cms.advice import Advice, switched_off, without
 from cms.models import Shareable
 from sharehub import advice, feed, networks, originality, servers, wording
 from sharehub.edge.codes import LENGTH
@@ -33,7 +34,7 @@ class Sheet:
     text: str
     prepared: str
     bare: str
-    tips: list[advice.Tip]
+    tips: list[Advice]
     length: int
     room: int
     host: str
@@ -67,7 +68,9 @@ def sheet(
         text=words,
         prepared=opening,
         bare=wording.bare_opening(piece, piece.language),
-        tips=advice.tips(words, piece, chosen, piece.language, near_colleague=near),
+        tips=without(
+            advice.tips(words, piece, chosen, piece.language, near_colleague=near), switched_off(ambassador.user)
+        ),
         length=chosen.count(words),
         room=chosen.room(link),
         host=urlsplit(piece.specific.share_target()).hostname or "",

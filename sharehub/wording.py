@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from ambassadors.models import Ambassador
 from cms.models import Shareable, TextVariant
+from sharehub import networks, teasers
 from sharehub.models import ReservedText, Share
 from sharehub.models.wording import FRESH
 from themes import disclosure
@@ -30,8 +31,11 @@ def suggestion_for(*, ambassador: Ambassador, piece: Shareable, network: str) ->
     """Return the text this person begins with; it is kept for them, and the same each time.
 
     It is one of those that the fewest colleagues were given or used these two days; among equals a hash of person and piece
-    decides, so that not everybody begins with the first.
+    decides, so that not everybody begins with the first. An author begins with what their own post begins with.
     """
+    own_post = teasers.own_post(piece, ambassador)
+    if own_post is not None:
+        return teasers.draft(own_post, networks.get(network))
     texts = list(dict.fromkeys(variant.text for variant in variants_for(piece, network)))
     if len(texts) < 2:
         return texts[0] if texts else ""

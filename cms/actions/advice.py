@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from ambassadors.models import User
-from cms.advice import STOPPING, Kind
+from cms.advice import STOPPING, Kind, switched_off
 from cms.models import AdvicePreferences
 
 
@@ -21,9 +21,3 @@ def silence(*, user: User, kind: str) -> None:
 def hear_again(*, user: User, kind: str) -> None:
     """The person sees this kind again."""
     choose_advice(user=user, off=set(switched_off(user)) - {kind})
-
-
-def switched_off(user: User) -> list[str]:
-    """Return the kinds that the person does not want to see."""
-    found = AdvicePreferences.objects.filter(user=user).values_list("off", flat=True).first()
-    return list(found or [])

@@ -20,6 +20,7 @@ class AdvicePreferences(models.Model):
         LENGTH = "length", _("length and headings")
         QUESTION = "question", _("a question at the end")
         HASHTAGS = "hashtags", _("hashtags")
+        MENTIONS = "mentions", _("names of people")
         EMOJI = "emoji", _("emoji")
         LINK = "link", _("links in the text")
         READING = "reading", _("how easily it reads")

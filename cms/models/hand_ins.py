@@ -13,7 +13,6 @@ from cms.models.pictures import Picture
 from cms.shareable import Shareable
 from themes.models import Theme
 
-
 _ADDRESS = re.compile(r"https?://\S+")
 _LONGEST_TITLE = 90
 

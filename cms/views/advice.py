@@ -25,7 +25,7 @@ def advice_preferences(request: PersonRequest) -> HttpResponse:
         actions.choose_advice(user=request.user, off={kind.value for kind in kinds} - wanted)
         messages.success(request, _("Saved."))
         return redirect("cms:advice")
-    off = set(actions.switched_off(request.user))
+    off = set(advice.switched_off(request.user))
     context = {"kinds": [(kind.value, kind.label, kind.value not in off) for kind in kinds]}
     return render(request, "cms/advice_preferences.html", context | {"ambassador": ambassador_of(request)})
 
@@ -58,6 +58,6 @@ def advice_for_editor(request: HttpRequest) -> HttpResponse:
         visible=look.visible if look else _USUALLY_VISIBLE,
         theme=Theme.objects.filter(pk__in=themes[:1]).prefetch_related("terms").first(),
     )
-    shown = advice.without(found, actions.switched_off(request.user))  # type: ignore[arg-type]
+    shown = advice.without(found, advice.switched_off(request.user))  # type: ignore[arg-type]
     rows = [{"done": one.done, "text": one.text, "why": one.why, "stops": one.stops} for one in shown]
     return JsonResponse({"advice": rows})

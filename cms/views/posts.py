@@ -17,7 +17,6 @@ from ambassadors.access import AmbassadorRequest, ambassador_required
 from cms import advice, pictures, questions, trust, versions
 from cms.actions import comments
 from cms.actions import posts as actions
-from cms.actions.advice import switched_off
 from cms.comments import remarks
 from cms.forms.posts import PostForm, TextPictureForm
 from cms.lessons import tip
@@ -238,7 +237,7 @@ def _written(request: HttpRequest, form: PostForm, post: BlogPost | None = None)
 def _advice(request: HttpRequest, draft: BlogPost) -> list[advice.Advice]:
     themes = list(draft.themes.prefetch_related("terms"))
     found = advice.of_story(draft.title, draft.summary, draft.body, language=draft.language, themes=themes)
-    return advice.without(found, switched_off(cast(AmbassadorRequest, request).user))
+    return advice.without(found, advice.switched_off(cast(AmbassadorRequest, request).user))
 
 
 def _conflict(request: HttpRequest, form: PostForm, post: BlogPost) -> HttpResponse:

@@ -8,6 +8,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from ambassadors.models import Ambassador, Policy
+from cms import advice
 from cms.models import Shareable
 from sharehub import crisis, networks, servers, tasks, wording
 from sharehub.edge.codes import LENGTH
@@ -199,6 +200,8 @@ def _check_text(ambassador: Ambassador, piece: Shareable, network: str, text: st
         message = _("This text has %(length)s characters; %(network)s has room for %(room)s next to the link.")
         numbers = {"length": number_format(length), "room": number_format(room), "network": module.name}
         raise ShareRefused(message % numbers, field="text")
+    for stop in advice.of_policy(text):
+        raise ShareRefused(f"{stop.text}. {stop.why}", field="text")
     if piece.disclosure_required and not says_where_they_work(text, language):
         raise ShareRefused(_("Say in your text where you work, so that nobody has to guess."), field="text")
 

@@ -3,7 +3,8 @@
 import pytest
 
 from cms import advice, readability, site
-from cms.actions.advice import choose_advice, switched_off
+from cms.actions.advice import choose_advice
+from cms.advice import switched_off
 from cms.models import AdvicePreferences, BlogPost
 from themes.models import Organisation, ThemeTerm
 
