@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "config.methods.MethodMiddleware",
     "themes.middleware.StepsFollowChanges",
     "sharehub.middleware.OwnVisitorMiddleware",
+    "sharehub.middleware.FollowedLinkMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

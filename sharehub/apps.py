@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 def _grant_permissions(sender: AppConfig, **kwargs: object) -> None:
-    from sharehub.models import Crisis, Highlight, OrganicRate, WallLink
+    from sharehub.models import ATSKey, Crisis, Highlight, OrganicRate, ProcedureStep, WallLink
     from themes.permissions import AMBASSADOR, HR, MANAGER, TEAM_LEAD, all_of, grant
 
     grant(
@@ -18,7 +18,11 @@ def _grant_permissions(sender: AppConfig, **kwargs: object) -> None:
                 "view_badge",
                 "add_kudos",
             ],
-            HR: ["view_application", "change_application", "view_stagechange"],
+            HR: [
+                *("view_application", "add_application", "change_application", "view_stagechange"),
+                *all_of(ATSKey, ProcedureStep),
+                "change_recruitmentsettings",
+            ],
             TEAM_LEAD: ["add_kudos"],
             AMBASSADOR: ["add_share", "add_kudos"],
         },
@@ -69,3 +73,4 @@ class SharehubConfig(AppConfig):
         catalogue.register()
         post_migrate.connect(_grant_permissions, sender=self)
         post_migrate.connect(receivers.ensure_badges, sender=self)
+        post_migrate.connect(receivers.ensure_stages, sender=self)

@@ -8,6 +8,7 @@ from cms.models import BlogPost
 from sharehub import tasks
 from sharehub.edge import targets
 from sharehub.recognition import badges, ledger
+from sharehub.recruitment import stages
 
 
 def connect() -> None:
@@ -33,3 +34,8 @@ def point_links_anew(sender: type[Page], instance: Page, **kwargs: object) -> No
 def ensure_badges(sender: AppConfig, **kwargs: object) -> None:
     """After every migration the badges of the rules are there."""
     badges.ensure_badges()
+
+
+def ensure_stages(sender: AppConfig, **kwargs: object) -> None:
+    """After every migration the five basic stages of the procedure are there."""
+    stages.ensure_stages()

@@ -11,7 +11,7 @@ from sharehub.measurement import counted
 from sharehub.models import Application
 from sharehub.reach import classification, day_keys, partitions, rollup
 from sharehub.recognition import badges, boards
-from sharehub.recruitment import erasure, mail
+from sharehub.recruitment import attribution, erasure, mail
 
 # A task ends before its soft limit; the next beat goes on where it stopped.
 _SECONDS = 20
@@ -34,6 +34,12 @@ def acknowledge_applications() -> None:
 def delete_candidates() -> None:
     """Forget the candidates whose day has come."""
     erasure.erase_candidates(on=timezone.localdate())
+
+
+@shared_task(soft_time_limit=240, time_limit=300)
+def attribute_applications() -> None:
+    """Every application is attributed under the rule in force."""
+    attribution.attribute_anew()
 
 
 @shared_task

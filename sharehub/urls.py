@@ -3,13 +3,16 @@
 from django.urls import include, path
 
 from sharehub.views import (
+    ats,
     board,
     crisis,
     doors,
     feed,
     measurement,
+    procedure,
     reach,
     recruitment,
+    remembering,
     shares,
     team,
     teasers,
@@ -26,6 +29,18 @@ _hr = [
     path("applications/", recruitment.application_list, name="application_list"),
     path("applications/<int:pk>/", recruitment.application_detail, name="application_detail"),
     path("applications/<int:pk>/stage/", recruitment.application_stage, name="application_stage"),
+    path(
+        "applications/<int:pk>/stage/undoing/<str:token>/",
+        recruitment.application_stage_undoing,
+        name="application_stage_undoing",
+    ),
+    path("stages/", procedure.stage_list, name="stage_list"),
+    path("stages/<int:pk>/", procedure.stage_detail, name="stage_detail"),
+    path("stages/<int:pk>/retirement/", procedure.stage_retirement, name="stage_retirement"),
+    path("rules/", procedure.recruitment_rules, name="recruitment_rules"),
+    path("ats/", ats.ats, name="ats"),
+    path("ats/keys/<int:pk>/revocation/", ats.key_revocation, name="ats_key_revocation"),
+    path("ats/files/<str:token>/", ats.file_detail, name="ats_file"),
     path("applications/<int:pk>/cv/", recruitment.application_cv, name="application_cv"),
 ]
 
@@ -90,5 +105,6 @@ urlpatterns = [
     ),
     path("recruitment/", include(_hr)),
     path("apply/<int:vacancy_pk>/", recruitment.apply, name="apply"),
+    path("apply/<int:vacancy_pk>/remembering/", remembering.remembering, name="remembering"),
     path("apply/<int:vacancy_pk>/thanks/", recruitment.apply_thanks, name="apply_thanks"),
 ]

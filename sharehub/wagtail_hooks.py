@@ -18,6 +18,12 @@ from themes import audit
 
 _ACTIONS = {
     "move_application": (_("Move an application"), _("%(who)s moved the application of %(which)s along")),
+    "undo_move": (_("Take back a move"), _("%(who)s took back a move of the application of %(which)s")),
+    "receive_application": (_("Receive application"), _("The application of %(which)s came in from the ATS")),
+    "edit_stage": (_("Edit stage"), _("%(who)s changed the stage “%(which)s” of the procedure")),
+    "edit_recruitment": (_("Edit recruitment"), _("%(who)s changed the rules of recruitment")),
+    "make_ats_key": (_("Make key of the ATS"), _("%(who)s made a key for the ATS: %(which)s")),
+    "revoke_ats_key": (_("Take back key of the ATS"), _("%(who)s took back a key of the ATS: %(which)s")),
     "highlight": (_("Highlight"), _("%(who)s highlighted a colleague: %(which)s")),
     "end_highlight": (_("End highlight"), _("%(who)s ended a highlight: %(which)s")),
     "stop_sharing": (_("Stop all sharing"), _("%(who)s stopped all sharing: %(which)s")),

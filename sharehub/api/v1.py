@@ -1,15 +1,16 @@
-"""Version 1 of the API: for now whether it works, and who is signed in. Its description is at openapi.json."""
+"""Version 1 of the API: whether it works, who is signed in, applications from an ATS. Its description is at openapi.json."""
 
 from django.http import HttpRequest
 from ninja import NinjaAPI, Schema
 from ninja.security import django_auth
 
 from ambassadors.access import PersonRequest, ambassador_of
+from sharehub.api import applications
 
 api = NinjaAPI(
     title="Ambassadors",
     version="1",
-    description="Sign in on the site; the API uses the session of the browser.",
+    description="Sign in on the site; the API uses the session of the browser. An ATS signs in with a key.",
     docs_url=None,  # The usual pages with documentation load scripts from elsewhere.
     urls_namespace="api",
 )
@@ -59,3 +60,6 @@ def me(request: PersonRequest) -> Me:
         themes=sorted(themes) if ambassador else None,
         joined=bool(ambassador and ambassador.joined_at),
     )
+
+
+api.add_router("", applications.router)

@@ -7,16 +7,26 @@ from sharehub.models.networks import NetworkServer
 from sharehub.models.rates import OrganicRate
 from sharehub.models.reach import DailyReach, DirtyDay, ReachByGroup
 from sharehub.models.recognition import Badge, BadgeAward, Kudos, LedgerEntry
-from sharehub.models.recruitment import Application, StageChange
+from sharehub.models.recruitment import (
+    Application,
+    ATSKey,
+    Credit,
+    ProcedureStep,
+    RecruitmentSettings,
+    StageChange,
+    Touch,
+)
 from sharehub.models.shares import RemovedLink, Share, TrackedLink
 from sharehub.models.visits import DayKey, JournalPosition, UserAgent, Visit
 from sharehub.models.wall import Highlight, WallLink
 from sharehub.models.wording import ReservedText
 
 __all__ = [
+    "ATSKey",
     "Application",
     "Badge",
     "BadgeAward",
+    "Credit",
     "Crisis",
     "DailyReach",
     "DayKey",
@@ -29,11 +39,14 @@ __all__ = [
     "OrganicRate",
     "PersonalLink",
     "PieceChoice",
+    "ProcedureStep",
     "ReachByGroup",
+    "RecruitmentSettings",
     "RemovedLink",
     "ReservedText",
     "Share",
     "StageChange",
+    "Touch",
     "TrackedLink",
     "UserAgent",
     "Visit",

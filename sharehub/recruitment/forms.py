@@ -7,8 +7,9 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from sharehub.models import Application
+from sharehub.models import ATSKey, ProcedureStep, RecruitmentSettings
 from sharehub.recruitment.files import validate_cv
+from themes.models import Organisation
 
 
 class ApplyForm(forms.Form):
@@ -53,5 +54,65 @@ class ApplyForm(forms.Form):
 class StageForm(forms.Form):
     """Where HR moves an application to, and where it stood when they looked."""
 
-    from_stage = forms.ChoiceField(choices=Application.Stage, widget=forms.HiddenInput)
-    to_stage = forms.ChoiceField(label=_("Stage"), choices=Application.Stage)
+    from_stage = forms.SlugField(max_length=40, widget=forms.HiddenInput)
+    to_stage = forms.ModelChoiceField(ProcedureStep.objects.current(), to_field_name="key", label=_("Stage"))
+
+
+class NewStageForm(forms.ModelForm):
+    name = forms.CharField(label=_("Name"), max_length=60)
+
+    class Meta:
+        model = ProcedureStep
+        fields = ("name", "kind")
+
+
+class StageNameForm(forms.ModelForm):
+    class Meta:
+        model = ProcedureStep
+        fields = ("name",)
+
+
+class RulesForm(forms.ModelForm):
+    class Meta:
+        model = RecruitmentSettings
+        fields = ("attribution_days", "credit")
+
+
+class CostForm(forms.ModelForm):
+    """The organisation's own figure, against which savings are counted."""
+
+    class Meta:
+        model = Organisation
+        fields = ("baseline_cost_per_hire",)
+
+
+class BeforeForm(forms.ModelForm):
+    """The time before the programme, to compare with."""
+
+    class Meta:
+        model = RecruitmentSettings
+        fields = ("before_starts_on", "before_ends_on", "before_applications", "before_hires")
+        widgets = {
+            "before_starts_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "before_ends_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        start, end = cleaned.get("before_starts_on"), cleaned.get("before_ends_on")
+        if start and end and end < start:
+            self.add_error("before_ends_on", _("The last day comes before the first."))
+        applications, hires = cleaned.get("before_applications"), cleaned.get("before_hires")
+        if applications is not None and hires is not None and hires > applications:
+            self.add_error("before_hires", _("There cannot be more hires than applications."))
+        return cleaned
+
+
+class ATSKeyForm(forms.ModelForm):
+    class Meta:
+        model = ATSKey
+        fields = ("name",)
+
+
+class ATSFileForm(forms.Form):
+    file = forms.FileField(label=_("CSV file"), help_text=_("At most 5 MB and 5,000 rows."))

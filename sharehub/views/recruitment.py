@@ -13,9 +13,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
+from ambassadors.access import PersonRequest
 from cms.models import Vacancy
-from sharehub.models import Application
-from sharehub.recruitment import funnel, procedure
+from sharehub.models import Application, ProcedureStep, RecruitmentSettings
+from sharehub.recruitment import attribution, funnel, procedure
 from sharehub.recruitment.forms import ApplyForm, StageForm
 from themes import charts
 from themes.kept import kept
@@ -45,6 +46,9 @@ def apply(request: HttpRequest, vacancy_pk: int) -> HttpResponse:
                 email=data["email"],
                 motivation=data["motivation"],
                 reference=data["ref"],
+                remembered=attribution.remembered(
+                    request.COOKIES.get(attribution.COOKIE, ""), days=RecruitmentSettings.load().attribution_days
+                ),
                 cv=data["cv"],
                 keeps_data_a_year=data["keeps_data_a_year"],
             )
@@ -97,7 +101,7 @@ def vacancy_detail(request: HttpRequest, vacancy_pk: int) -> HttpResponse:
     found = funnel.of_vacancies([vacancy])[vacancy.pk]
     total, caused = found.total, found.through_ambassadors
     stage = request.GET.get("stage", "")
-    applications = vacancy.applications.select_related("share__theme")
+    applications = vacancy.applications.select_related("step", "share__theme")
     if stage in Application.Stage.values:
         applications = applications.filter(stage=stage)
     context = {
@@ -152,9 +156,9 @@ def _stage_counts(vacancy: Vacancy) -> list[tuple[str, str, int]]:
 @vary_on_headers("HX-Request")
 def application_list(request: HttpRequest) -> HttpResponse:
     query, stage = request.GET.get("q", "").strip(), request.GET.get("stage", "")
-    applications = Application.objects.select_related("vacancy", "share__theme")
-    if stage in Application.Stage.values:
-        applications = applications.filter(stage=stage)
+    applications = Application.objects.select_related("vacancy", "step", "share__theme")
+    if step := ProcedureStep.objects.filter(key=stage).first():
+        applications = applications.in_step(step)
     if query:
         applications = applications.filter(
             Q(name__icontains=query) | Q(email__icontains=query) | Q(vacancy__title__icontains=query)
@@ -163,7 +167,7 @@ def application_list(request: HttpRequest) -> HttpResponse:
         "page": Paginator(applications, PER_PAGE).get_page(request.GET.get("page")),
         "query": query,
         "stage": stage,
-        "stages": Application.Stage.choices,
+        "stages": [(step.key, str(step)) for step in ProcedureStep.objects.all()],
     }
     rows = "sharehub/recruitment/_application_rows.html"
     template = rows if request.htmx else "sharehub/recruitment/application_list.html"  # type: ignore[attr-defined]
@@ -175,22 +179,35 @@ def application_list(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_GET
 def application_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    application = get_object_or_404(Application.objects.select_related("vacancy", "share__theme"), pk=pk)
-    others = [choice for choice in Application.Stage.choices if choice[0] != application.stage]
+    found = Application.objects.select_related("vacancy", "step", "share__theme")
+    application = get_object_or_404(found, pk=pk)
+    others = [step for step in ProcedureStep.objects.current() if step.key != application.step_key]
+    forward = _forward(application, others)
     context = {
         "application": application,
         "crumbs": [*_crumbs(application.vacancy), (str(application), "")],
-        "changes": application.stage_changes.select_related("by"),
-        "stages": sorted(others, key=lambda choice: choice[0] != application.next_stage),
-        "next_stage": application.next_stage,
+        "changes": application.stage_changes.select_related("by", "step"),
+        "stages": sorted(others, key=lambda step: step != forward),
+        "next_stage": forward.key if forward else "",
+        "ways": attribution.explain(application),
+        "rule": RecruitmentSettings.load(),
     }
     return render(request, "sharehub/recruitment/application_detail.html", context)
+
+
+def _forward(application: Application, others: list[ProcedureStep]) -> ProcedureStep | None:
+    """Return the stage that follows when all goes well: the next of the same kind, else the first of the next kind."""
+    if application.closed_at:
+        return None
+    place = application.step.sort_order if application.step else 0
+    later = [step for step in others if step.kind == application.stage and application.step and step.sort_order > place]
+    return next((step for step in [*later, *others] if step in later or step.kind == application.next_stage), None)
 
 
 @login_required
 @_may_move
 @require_POST
-def application_stage(request: HttpRequest, pk: int) -> HttpResponse:
+def application_stage(request: PersonRequest, pk: int) -> HttpResponse:
     application = get_object_or_404(Application, pk=pk)
     form = StageForm(request.POST)
     if not form.is_valid():
@@ -198,12 +215,31 @@ def application_stage(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("sharehub:application_detail", pk)
     before, after = form.cleaned_data["from_stage"], form.cleaned_data["to_stage"]
     try:
-        moved = procedure.move(application=application, from_stage=before, to_stage=after, by=request.user)  # type: ignore[arg-type]
+        moved, token = procedure.move(application=application, from_step=before, to_step=after, by=request.user)
     except procedure.StageMovedError as error:
         text = _("A colleague moved this application in the meantime: it is “%(stage)s” now. Nothing was changed.")
         messages.error(request, text % {"stage": error})
         return redirect("sharehub:application_detail", pk)
-    messages.success(request, _("Moved to “%(stage)s”.") % {"stage": moved.get_stage_display()})
+    undo = reverse("sharehub:application_stage_undoing", args=[pk, token]) if token else ""
+    messages.success(request, _("Moved to “%(stage)s”.") % {"stage": moved.step_name}, extra_tags=undo)
+    return redirect("sharehub:application_detail", pk)
+
+
+@login_required
+@_may_move
+@require_POST
+def application_stage_undoing(request: PersonRequest, pk: int, token: str) -> HttpResponse:
+    application = get_object_or_404(Application, pk=pk)
+    try:
+        restored = procedure.take_back(application=application, token=token, by=request.user)
+    except procedure.StageMovedError as error:
+        text = _("This application was moved on in the meantime: it is “%(stage)s” now. Nothing was changed.")
+        messages.error(request, text % {"stage": error})
+        return redirect("sharehub:application_detail", pk)
+    if restored is None:
+        messages.error(request, _("It is too late to undo this. Move the application instead."))
+    else:
+        messages.success(request, _("Undone: it is “%(stage)s” again.") % {"stage": restored.step_name})
     return redirect("sharehub:application_detail", pk)
 
 

@@ -84,4 +84,4 @@ def test_the_way_forward_comes_first(as_hanna, vacancy, stage, forward):
     application = factories.application(vacancy=vacancy, stage=stage)
     page = as_hanna.get(reverse("sharehub:application_detail", args=[application.pk]))
     assert page.context["next_stage"] == forward
-    assert not forward or page.context["stages"][0][0] == forward
+    assert not forward or page.context["stages"][0].key == forward
