@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+from wagtail.models import ModelLogEntry
 
 from cms.models import Vacancy
 from sharehub.models.shares import Share
@@ -173,13 +174,15 @@ class Application(models.Model):
         return self.channel or str(_("directly"))
 
     def erase(self) -> None:
-        """Nothing of the candidate is left: no name, address, words, number or file; the row still counts."""
+        """Nothing of the candidate is left: no name, address, words, number or file, nor in the history; the row still counts."""
         if self.cv:
             self.cv.delete(save=False)
         self.name = self.email = self.motivation = self.external_id = ""
         self.cv = ""  # type: ignore[assignment]
         self.erased_at = timezone.now()
         self.save(update_fields=["name", "email", "motivation", "external_id", "cv", "erased_at"])
+        # The history tells what happened to it for good, but no longer to whom.
+        ModelLogEntry.objects.for_instance(self).update(label=str(self))
 
 
 class ProcedureStepQuerySet(models.QuerySet["ProcedureStep"]):

@@ -94,11 +94,13 @@ def test_the_cv_is_downloaded_and_never_shown_in_the_browser(as_hanna, applicati
     assert response["X-Content-Type-Options"] == "nosniff"
 
 
-def test_candidates_are_forgotten_on_the_day(application):
+def test_candidates_are_forgotten_on_the_day(as_hanna, application):
     application.cv.save("cv.pdf", ContentFile(b"%PDF-1.7"))
     storage, name = application.cv.storage, application.cv.name
     today = timezone.localdate()
-    later = factories.application(erase_on=today + timedelta(days=1))
+    _move(as_hanna, application, "applied", "interview")
+    assert ModelLogEntry.objects.filter(label__contains="Kim").count() == 1
+    later = factories.application(name="Lee", erase_on=today + timedelta(days=1))
     Application.objects.filter(pk=application.pk).update(erase_on=today, stage="hired")
 
     tasks.delete_candidates()
@@ -108,5 +110,6 @@ def test_candidates_are_forgotten_on_the_day(application):
     assert (application.name, application.email, application.motivation, bool(application.cv)) == ("", "", "", False)
     assert not storage.exists(name)
     assert (application.stage, application.is_erased) == ("hired", True)
+    assert not ModelLogEntry.objects.filter(label__contains="Kim").exists()
     later.refresh_from_db()
     assert (later.is_erased, bool(later.name)) == (False, True)
