@@ -26,7 +26,7 @@ KIND = "crisis"
 _BATCH = 5_000
 _RECENT = timedelta(days=30)
 _BEGUN = timedelta(days=7)
-_MOST_POSTS, _MOST_PIECES = 20, 50
+_MOST_POSTS, _MOST_PIECES = 20, 20
 
 
 def register() -> None:

@@ -25,7 +25,7 @@ from sharehub.demo.accounts import DEMO_ACCOUNTS
 from sharehub.demo.calendar import Calendar
 from sharehub.demo.people import Person
 from sharehub.demo.texts import Fields, table
-from sharehub.models import Highlight, WallLink
+from sharehub.models import Crisis, Highlight, NetworkServer, WallLink
 from themes.models import Programme, Theme
 
 # One in so many finished the lesson about writing; as many others are halfway the one about sharing.
@@ -56,8 +56,34 @@ def fill_support(calendar: Calendar, programme: Programme, people: Mapping[str, 
         for item in fields["highlights"]
         if known[item["who"]].is_on_wall
     )
+    _stop(calendar, programme, manager, fields["stop"])
+    # The colleagues' own server takes longer posts than Mastodon does by itself.
+    NetworkServer.objects.create(
+        network="mastodon",
+        host="noorden.example",
+        limit=1000,
+        link_length=23,
+        asked_at=calendar.now,
+        answered_at=calendar.now,
+    )
     WallLink.objects.create(
         programme=programme, name="Kantine Assen", key="kantine", made_by=manager, made_at=calendar.now
+    )
+
+
+def _stop(calendar: Calendar, programme: Programme, manager: User, item: Fields) -> None:
+    """Sharing was stopped once, told to everybody, and lifted."""
+    started_at = calendar.at(calendar.ago(item["ago"]), item["hour"])
+    lifted_at = started_at + timedelta(hours=item["hours"])
+    Crisis.objects.create(
+        programme=programme,
+        reason=item["reason"],
+        until=lifted_at,
+        started_by=manager,
+        started_at=started_at,
+        told_at=started_at,
+        lifted_by=manager,
+        lifted_at=lifted_at,
     )
 
 

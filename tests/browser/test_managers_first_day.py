@@ -8,13 +8,14 @@ from django.utils.translation import ngettext
 from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import Visitor
+from tests.browser.managing import begin_programme
 
 MANAGER = "manager@demo.test"
 
 
 def test_a_first_day_ends_with_the_first_invitations(visitor, mark):
     manager = visitor(MANAGER)
-    home = _begin(manager, mark)
+    home = begin_programme(manager, f"Northern voices ({mark})")
     _look_whether_we_are_ready(manager)
     _write_down_what_it_is_for(manager, home, mark)
     _say_what_about(manager, home, mark)
@@ -29,18 +30,6 @@ def test_a_first_day_ends_with_the_first_invitations(visitor, mark):
     expect(page.get_by_role("heading", name=_("What changed"))).to_be_visible()
     page.set_viewport_size({"width": 390, "height": 844})
     manager.look("first-day-phone")
-
-
-def _begin(manager: Visitor, mark: str) -> str:
-    """A programme that starts next month; returns where it stands."""
-    manager.open("/programme/new/")
-    starts_on = date.today() + timedelta(days=30)
-    manager.field(_("name")).fill(f"Northern voices ({mark})")
-    manager.field(_("why we do this")).fill("Neighbours believe a colleague sooner than a folder.")
-    manager.field(_("first day")).fill(str(starts_on))
-    manager.field(_("last day")).fill(str(starts_on + timedelta(days=365)))
-    manager.press(_("Begin"), sees=_("Readiness check"))
-    return re.search(r"/programme/[^/]+/", manager.page.url)[0]
 
 
 def _look_whether_we_are_ready(manager: Visitor) -> None:
