@@ -140,6 +140,7 @@ def _closed(request: HttpRequest) -> HttpResponse:
 
 def _private(response: HttpResponse) -> HttpResponse:
     """The address is a key: it is handed on to no other site, and found by no search engine."""
-    response.headers["Referrer-Policy"] = "no-referrer"
+    # Not "no-referrer": browsers then tell no origin to our own forms either, and those are refused.
+    response.headers["Referrer-Policy"] = "same-origin"
     response.headers["X-Robots-Tag"] = "noindex"
     return response

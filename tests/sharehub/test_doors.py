@@ -41,7 +41,7 @@ def test_a_personal_link_opens_the_sheet_without_signing_in(client, door, ann):
     assert "Forty kitchens" in page.text
     assert f"You share as {ann}" in page.text
     assert f'action="{door}"' in page.text
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "same-origin"
     assert page["X-Robots-Tag"] == "noindex"
     assert "no-store" in page["Cache-Control"]
     assert not Share.objects.exists()
