@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ambassadors import mails
-from ambassadors.models import Ambassador, CalendarLink, CoachPair, User
+from ambassadors.models import Ambassador, CalendarLink, CoachPair
 from themes import signed_links
 from themes.models import Organisation
 
@@ -68,19 +68,20 @@ def coming(ambassador: Ambassador, days: int = 60) -> list[Event]:
 def feed(ambassador: Ambassador) -> bytes:
     """Return the person's calendar as a file that calendar programs read."""
     now = timezone.now()
-    return written(events(ambassador, now - BACK, now + AHEAD), of=ambassador.user, title=str(Organisation.load()))
+    user, found = ambassador.user, events(ambassador, now - BACK, now + AHEAD)
+    return written(found, zone=user.zone, language=user.language, title=str(Organisation.load()))
 
 
-def written(found: Iterable[Event], *, of: User, title: str) -> bytes:
-    """Return events as a file that calendar programs read; times carry the person's zone with its clock changes."""
+def written(found: Iterable[Event], *, zone: ZoneInfo, language: str, title: str) -> bytes:
+    """Return events as a file that calendar programs read; times carry the zone with its clock changes."""
     now, host = timezone.now(), urlsplit(settings.WEB_BASE_URL).hostname or "localhost"
     calendar = icalendar.Calendar()
-    calendar.add("prodid", f"-//Ambassadors//{host}//{of.language.upper()}")
+    calendar.add("prodid", f"-//Ambassadors//{host}//{language.upper()}")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", title)
     calendar.add("refresh-interval", timedelta(hours=6), parameters={"VALUE": "DURATION"})
     for event in found:
-        calendar.add_component(_component(event, of.zone, host, now))
+        calendar.add_component(_component(event, zone, host, now))
     calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
 

@@ -33,7 +33,7 @@ def link_of(token: str) -> PlanCalendarLink | None:
 
 def feed(link: PlanCalendarLink) -> bytes:
     """Return the plan as a file that calendar programs read."""
-    return agenda.written(_events(), of=link.user, title=_("Content plan"))
+    return agenda.written(_events(), zone=link.user.zone, language=link.user.language, title=_("Content plan"))
 
 
 def _events() -> Iterator[Event]:

@@ -33,6 +33,9 @@ CARD_PICTURE = "fill-640x360|format-webp"
 LEAD_PICTURE = "fill-1200x675|format-webp"
 
 
+_STORIES = ("article", "externallink", "eventpage", "videopage")
+
+
 class ShareableQuerySet(PageQuerySet):
     """Pieces by what may be done with them."""
 
@@ -46,6 +49,10 @@ class ShareableQuerySet(PageQuerySet):
             .filter(Q(share_from=None) | Q(share_from__lte=moment), Q(share_until=None) | Q(share_until__gt=moment))
             .exclude(pk__in=closed)
         )
+
+    def stories(self) -> "ShareableQuerySet":
+        """Those that stand among the stories: all but blog posts and vacancies."""
+        return self.filter(content_type__model__in=_STORIES, content_type__app_label="cms")
 
     def newest(self) -> "ShareableQuerySet":
         """Live ones that everybody may read, the last published first."""
@@ -82,17 +89,21 @@ class ShareableForm(AudienceFields, WagtailAdminPageForm):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean()
-        goes_out = any(name in self.data for name in ("action-publish", "action-submit"))
         picture = data.get("picture")
-        if goes_out and picture is not None and not picture.description.strip():
+        if self.goes_out and picture is not None and not picture.description.strip():
             self.add_error(
                 "picture",
                 _("Describe the picture first, for people who cannot see it: edit it and fill in its description."),
             )
-        if goes_out and "body" in self.fields and not self._says_something(data.get("body")):
+        if self.goes_out and "body" in self.fields and not self._says_something(data.get("body")):
             words = _("There is nothing to read or to share yet: write a text, or a suggested text under Sharing.")
             self.add_error("body", words)
         return data
+
+    @property
+    def goes_out(self) -> bool:
+        """Whether the editor asks for more than a draft."""
+        return any(name in self.data for name in ("action-publish", "action-submit"))
 
     def _says_something(self, body: Any) -> bool:
         """Whether there is a text, a picture in it, or a suggested text."""

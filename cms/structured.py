@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from ambassadors.models import Ambassador
 from cms import addresses, cards, reading
-from cms.models import Article, BlogIndexPage, BlogPost, Vacancy
+from cms.models import Article, BlogIndexPage, BlogPost, EventPage, Vacancy
 from cms.shareable import Shareable
 from themes.models import Organisation
 
@@ -17,6 +17,8 @@ def of_page(page: Shareable, organisation: Organisation) -> Data | None:
         return job_posting(page, organisation)
     if isinstance(page, Article | BlogPost):
         return article(page, organisation)
+    if isinstance(page, EventPage) and page.starts_at:
+        return event(page, organisation)
     return None
 
 
@@ -81,6 +83,36 @@ def article(page: Article | BlogPost, organisation: Organisation) -> Data:
         data["datePublished"] = timezone.localtime(page.first_published_at).isoformat(timespec="seconds")
     if page.last_published_at:
         data["dateModified"] = timezone.localtime(page.last_published_at).isoformat(timespec="seconds")
+    return data
+
+
+def event(page: EventPage, organisation: Organisation) -> Data:
+    """Return an Event with what Google requires and recommends.
+
+    https://developers.google.com/search/docs/appearance/structured-data/event
+    """
+    places: list[Data] = []
+    if page.place:
+        places.append({"@type": "Place", "name": page.place, "address": page.place})
+    if page.online_url:
+        places.append({"@type": "VirtualLocation", "url": page.online_url})
+    mode = "Mixed" if len(places) > 1 else "Online" if page.online_url else "Offline"
+    data: Data = {
+        "@context": "https://schema.org",
+        "@type": "Event",
+        "name": page.title,
+        "description": page.summary,
+        "inLanguage": page.language,
+        "image": [card_address(page, organisation)],
+        "url": addresses.of_page(page),
+        "eventStatus": "https://schema.org/EventScheduled",
+        "eventAttendanceMode": f"https://schema.org/{mode}EventAttendanceMode",
+        "location": places,
+        "organizer": _organisation(organisation.name, organisation) | {"url": addresses.absolute("/")},
+    }
+    for name, moment in (("startDate", page.starts_at), ("endDate", page.ends_at)):
+        if moment:
+            data[name] = timezone.localtime(moment).isoformat(timespec="seconds")
     return data
 
 

@@ -11,7 +11,7 @@ from wagtail.rich_text import expand_db_html
 
 from ambassadors.models import Ambassador
 from cms import addresses, structured
-from cms.models import Article, BlogIndexPage, BlogPost, ExternalLink, HomePage
+from cms.models import Article, BlogIndexPage, BlogPost, EventPage, ExternalLink, HomePage, VideoPage
 from cms.shareable import Shareable
 from themes.models import Organisation, Theme
 
@@ -105,6 +105,8 @@ def html_of(piece: Shareable) -> str:
         html = expand_db_html(piece.body)
     elif isinstance(piece, Article):
         html = "".join(block.render() for block in piece.body)
+    elif isinstance(piece, EventPage | VideoPage):
+        html = expand_db_html(piece.description if isinstance(piece, EventPage) else piece.transcript)
     else:
         html = ""
     return _OWN_PATH.sub(lambda found: f'{found[1]}="{addresses.absolute(found[2])}"', html) or piece.summary
@@ -133,7 +135,7 @@ def _item(piece: Shareable, organisation: Organisation) -> dict[str, object]:
 
 
 def _newest(theme: Theme | None = None) -> list[Shareable]:
-    found = Shareable.objects.type(Article, ExternalLink, BlogPost).newest()
+    found = (Shareable.objects.stories() | Shareable.objects.type(BlogPost)).newest()
     if theme is not None:
         found = found.filter(themes=theme)
     return list(found.prefetch_related("themes").specific()[:_MOST])

@@ -1,9 +1,10 @@
-"""Puts many pages into the tree at once."""
+"""Puts many pages into the tree at once, and finds slugs that are free there."""
 
 from collections.abc import Sequence
 
 from django.db import transaction
 from django.db.models import F, Model
+from django.utils.text import slugify
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 
@@ -44,3 +45,13 @@ def add_children(parent: Page, pages: Sequence[Page]) -> None:
 def _row(model: type[Model], page: Page) -> Model:
     names = [field.attname for field in model._meta.local_concrete_fields if not field.primary_key]
     return model(**{name: getattr(page, name) for name in names})
+
+
+def free_slug(parent: Page, title: str, *, fallback: str, page_id: int | None = None) -> str:
+    """Return a slug for the title that no other child of the parent has: forty-kitchens, forty-kitchens-2 and so on."""
+    base = slugify(title)[:80].strip("-") or fallback
+    others = parent.get_children().exclude(pk=page_id).filter(slug__startswith=base)
+    taken, number = set(others.values_list("slug", flat=True)), 1
+    while (slug := base if number == 1 else f"{base}-{number}") in taken:
+        number += 1
+    return slug

@@ -41,6 +41,7 @@ urlpatterns = [
     path("app/lessons/<int:pk>/", lessons.lesson_detail, name="lesson_detail"),
     path("app/lessons/<int:pk>/answer/", lessons.lesson_answer, name="lesson_answer"),
     path("app/lessons/<int:pk>/completion/", lessons.lesson_completion, name="lesson_completion"),
+    path("events/<int:pk>.ics", public.event_calendar, name="event_calendar"),
     path("calendar/plan/<str:token>.ics", planning.plan_feed, name="plan_feed"),
     path("language/", public.language, name="language"),
 ]

@@ -19,6 +19,7 @@ from cms.models import FeedSource, PlannedPiece, Story
 from cms.views import box, planning
 from cms.views.advice import advice_for_editor
 from cms.views.feeds import FeedImportProgress, FeedList, FeedReport, FeedSchedule, ProposalDecision, ProposalList
+from cms.views.links import LinkNew
 from cms.views.plan_snippets import PlannedPieceViewSet, StoryViewSet
 from themes import audit
 
@@ -68,6 +69,7 @@ def register_plan_urls() -> list[URLPattern]:
         path("plan/pieces/<int:pk>/beginning/", planning.PieceBeginning.as_view(), name="cms_plan_piece_beginning"),
         path("plan/steps/<int:pk>/", planning.StepCompletion.as_view(), name="cms_plan_step"),
         path("plan/address/", planning.PlanCalendarAddress.as_view(), name="cms_plan_address"),
+        path("links/new/", LinkNew.as_view(), name="cms_link_new"),
         path("headcount/", planning.Headcount.as_view(), name="cms_headcount"),
     ]
 

@@ -4,13 +4,13 @@ from datetime import date, datetime, time
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 from wagtail.models import Page
 
 from ambassadors.models import User
 from ambassadors.models.coaching import new_key
 from cms.models import (
     Article,
+    EventPage,
     ExternalLink,
     MakingStep,
     PlanCalendarLink,
@@ -19,8 +19,10 @@ from cms.models import (
     StoryIndexPage,
     Vacancy,
     VacancyIndexPage,
+    VideoPage,
 )
 from cms.site import index_page
+from cms.tree import free_slug
 from themes import audit
 
 # At this hour of the installation's clock a piece may first be shared on its day.
@@ -60,7 +62,7 @@ def begin_page(*, piece: PlannedPiece, by: User) -> Shareable:
         return piece.page
     page, parent = _blank(piece)
     page.title = page.draft_title = piece.title
-    page.slug = _slug(piece.title, parent)
+    page.slug = free_slug(parent, piece.title, fallback="piece")
     page.language, page.priority = piece.language, piece.importance
     page.audience_places, page.audience_followers = piece.audience_places, piece.audience_followers
     page.audience_teams, page.audience_roles = piece.audience_teams.all(), piece.audience_roles.all()
@@ -98,16 +100,11 @@ def _blank(piece: PlannedPiece) -> tuple[Shareable, Page]:
             return Vacancy(description=""), index_page(VacancyIndexPage)
         case PlannedPiece.Kind.LINK:
             return ExternalLink(url_elsewhere=""), index_page(StoryIndexPage)
+        case PlannedPiece.Kind.EVENT:
+            return EventPage(), index_page(StoryIndexPage)
+        case PlannedPiece.Kind.VIDEO:
+            return VideoPage(video_url=""), index_page(StoryIndexPage)
     return Article(), index_page(StoryIndexPage)
-
-
-def _slug(title: str, parent: Page) -> str:
-    base = slugify(title)[:80].strip("-") or "piece"
-    taken = set(parent.get_children().filter(slug__startswith=base).values_list("slug", flat=True))
-    number = 1
-    while (slug := base if number == 1 else f"{base}-{number}") in taken:
-        number += 1
-    return slug
 
 
 def _record(piece: PlannedPiece, by: User, field: str) -> None:

@@ -6,13 +6,13 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 from wagtail.models import Revision
 
 from ambassadors.models import Ambassador
 from cms import pictures, post_text, trust
 from cms.models import BlogIndexPage, BlogPost, Picture
 from cms.site import index_page
+from cms.tree import free_slug
 from themes.models import Theme
 
 
@@ -78,7 +78,7 @@ def write_post(
         pictures.look_at(draft.picture, focus)
     parent = index_page(BlogIndexPage)
     if not draft.live:
-        draft.slug = _slug(title, parent, draft.pk)
+        draft.slug = free_slug(parent, title, fallback="post", page_id=draft.pk)
     if post is None:
         parent.add_child(instance=draft)
     draft.save_revision(user=author.user, overwrite_revision=_overwritten(post, author, sitting))
@@ -93,7 +93,7 @@ def put_back(*, post: BlogPost, revision: Revision, author: Ambassador) -> None:
         raise PostIsBeingRead
     earlier = revision.as_object()
     if not post.live:
-        earlier.slug = _slug(earlier.title, index_page(BlogIndexPage), post.pk)
+        earlier.slug = free_slug(index_page(BlogIndexPage), earlier.title, fallback="post", page_id=post.pk)
     earlier.save_revision(user=author.user, previous_revision=revision)
 
 
@@ -159,12 +159,3 @@ def _overwritten(post: BlogPost | None, author: Ambassador, sitting: Sitting) ->
     if post is None or not sitting.saved_by_itself or sitting.saved_by_itself != post.latest_revision_id:
         return None
     return post.revisions.filter(pk=sitting.saved_by_itself, user=author.user, approved_go_live_at=None).first()
-
-
-def _slug(title: str, parent: BlogIndexPage, pk: int | None) -> str:
-    base = slugify(title)[:80].strip("-") or "post"
-    taken = set(parent.get_children().exclude(pk=pk).filter(slug__startswith=base).values_list("slug", flat=True))
-    number = 1
-    while (slug := base if number == 1 else f"{base}-{number}") in taken:
-        number += 1
-    return slug

@@ -2,6 +2,7 @@
 
 from cms.models.advice import AdvicePreferences
 from cms.models.blog import BlogIndexPage, BlogPost
+from cms.models.events import EventPage, VideoPage
 from cms.models.feeds import FeedImport, FeedProposal, FeedSource, ImportedItem, ImportedPicture
 from cms.models.hand_ins import HandIn
 from cms.models.lessons import HandbookPage, LessonPage, LessonProgress
@@ -18,6 +19,7 @@ __all__ = [
     "Article",
     "BlogIndexPage",
     "BlogPost",
+    "EventPage",
     "ExternalLink",
     "FeedImport",
     "FeedProposal",
@@ -43,4 +45,5 @@ __all__ = [
     "TextVariant",
     "Vacancy",
     "VacancyIndexPage",
+    "VideoPage",
 ]

@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from cms.blocks import StoryBlock
 from cms.models.blog import BlogIndexPage, BlogPost
-from cms.models.stories import Article, ExternalLink, StoryIndexPage
+from cms.models.stories import StoryIndexPage
 from cms.models.vacancies import Vacancy, VacancyIndexPage
 from cms.shareable import Shareable
 from themes.models import Theme
@@ -37,7 +37,7 @@ class HomePage(Page):
         return [*super().get_sitemap_urls(request), *themes]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        stories = list(Shareable.objects.type(Article, ExternalLink).newest().for_cards()[:7])
+        stories = list(Shareable.objects.stories().newest().for_cards()[:7])
         return super().get_context(request, *args, **kwargs) | {
             "lead": stories[0] if stories else None,
             "stories": stories[1:],

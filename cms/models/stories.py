@@ -23,7 +23,7 @@ class StoryIndexPage(Page):
 
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
     parent_page_types = ["cms.HomePage"]
-    subpage_types = ["cms.Article", "cms.ExternalLink"]
+    subpage_types = ["cms.Article", "cms.ExternalLink", "cms.EventPage", "cms.VideoPage"]
 
     class Meta:
         verbose_name = _("stories")

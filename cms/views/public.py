@@ -11,9 +11,9 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 from django.views.i18n import set_language
 
 from ambassadors.models import Ambassador
-from cms import addresses, cards, syndication
+from cms import addresses, agenda, cards, syndication
 from cms import search as finding
-from cms.models import Article, BlogPost, ExternalLink, Vacancy
+from cms.models import BlogPost, EventPage, Vacancy
 from cms.shareable import Shareable
 from themes.models import Organisation, Theme
 
@@ -84,7 +84,7 @@ def author_feed(request: HttpRequest, slug: str, format: str) -> HttpResponse:
 @require_safe
 def theme(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(Theme.objects.live(), slug=slug)
-    pieces = Shareable.objects.type(Article, ExternalLink).newest().filter(themes=shown).for_cards()
+    pieces = Shareable.objects.stories().newest().filter(themes=shown).for_cards()
     context = {
         "theme": shown,
         "stories": Paginator(pieces, 12).get_page(request.GET.get("page")),
@@ -108,3 +108,10 @@ def _feed(feed: syndication.Feed, format: str) -> HttpResponse:
         options = {"ensure_ascii": False}
         return JsonResponse(syndication.as_json(feed), json_dumps_params=options, content_type="application/feed+json")
     return HttpResponse(syndication.as_atom(feed), content_type="application/atom+xml; charset=utf-8")
+
+
+@require_safe
+def event_calendar(request: HttpRequest, pk: int) -> HttpResponse:
+    event = get_object_or_404(EventPage.objects.live().public().exclude(starts_at=None), pk=pk)
+    headers = {"Content-Disposition": f'inline; filename="{event.slug}.ics"'}
+    return HttpResponse(agenda.event_calendar(event), content_type="text/calendar; charset=utf-8", headers=headers)

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils.text import slugify
+
 from ambassadors.models import Role, Team, User
-from cms.models import MakingStep, PlannedPiece, Shareable, Spreading, Story
+from cms.models import EventPage, MakingStep, PlannedPiece, Shareable, Spreading, Story, StoryIndexPage
 from sharehub.demo.calendar import Calendar
 from sharehub.demo.people import Person
 from sharehub.demo.texts import Fields, table
@@ -30,7 +32,10 @@ class _Planner:
         teams = {team.name: team for team in Team.objects.all()}
         self.teams = {key: teams[name] for key, name in names.items()}
         accounts = {user.email: user for user in User.objects.all()}
-        self.makers = {key: accounts.get(person.email) for key, person in people.items()}
+        emails = {key: person.email for key, person in people.items()}
+        # The editor takes no part, so is no colleague of the others here.
+        emails |= {key: fields["email"] for key, fields in table("people")["people"].items() if "email" in fields}
+        self.makers = {key: accounts.get(email) for key, email in emails.items()}
         self.pieces: dict[str, PlannedPiece] = {}
 
     def story(self, item: Fields) -> None:
@@ -46,7 +51,7 @@ class _Planner:
             self.pieces[piece["title"]] = self.piece(story, piece)
 
     def piece(self, story: Story, item: Fields) -> PlannedPiece:
-        page = self.pages.get(item.get("page", ""))
+        page = self._event(story, item) if "event" in item else self.pages.get(item.get("page", ""))
         piece = PlannedPiece(
             story=story,
             title=item["title"],
@@ -64,6 +69,23 @@ class _Planner:
         piece.audience_roles = [self.roles[key] for key in item.get("roles", [])]
         piece.save()
         return piece
+
+    def _event(self, story: Story, item: Fields) -> Shareable:
+        fields, day = item["event"], self.calendar.ago(-item["in"])
+        event = EventPage(
+            title=item["title"],
+            slug=slugify(item["title"]),
+            summary=fields["summary"],
+            starts_at=self.calendar.at(day, fields["begins"]),
+            ends_at=self.calendar.at(day, fields["ends"]),
+            place=fields["place"],
+            live=False,
+        )
+        event.themes = [story.theme]
+        parent = StoryIndexPage.objects.get()
+        parent.add_child(instance=event)
+        event.save_revision()
+        return Shareable.objects.get(pk=event.pk)
 
     def _day(self, item: Fields, page: Shareable | None) -> dict[str, Any]:
         if "in" not in item and page is not None and page.first_published_at:
