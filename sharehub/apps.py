@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 def _grant_permissions(sender: AppConfig, **kwargs: object) -> None:
     from sharehub.models import ATSKey, Crisis, Highlight, OrganicRate, ProcedureStep, WallLink
+    from sharehub.models.rules import PointRules
     from themes.permissions import AMBASSADOR, HR, MANAGER, TEAM_LEAD, all_of, grant
 
     grant(
@@ -16,6 +17,7 @@ def _grant_permissions(sender: AppConfig, **kwargs: object) -> None:
                 *all_of(OrganicRate, Highlight, WallLink, Crisis),
                 "view_reachbygroup",
                 "view_badge",
+                *all_of(PointRules),
                 "add_kudos",
             ],
             HR: [
@@ -54,6 +56,7 @@ class SharehubConfig(AppConfig):
             wall,
         )
         from sharehub.measurement import catalogue
+        from sharehub.recognition import parts
         from themes.networks import register as register_networks
 
         # First of all: fields and forms of every app offer the networks.
@@ -70,6 +73,7 @@ class SharehubConfig(AppConfig):
         looks.register()
         crisis.register()
         register_part("wall", wall.part)
+        register_part("points", parts.points)
         catalogue.register()
         post_migrate.connect(_grant_permissions, sender=self)
         post_migrate.connect(receivers.ensure_badges, sender=self)

@@ -20,6 +20,7 @@ from sharehub.views import (
     truth,
     wall,
 )
+from sharehub.views.recognition import points
 
 app_name = "sharehub"
 
@@ -95,6 +96,7 @@ urlpatterns = [
     path("share/<str:token>/", include(_door)),
     path("wall/<str:token>/", wall.wall, name="wall"),
     path("programme/<slug:slug>/support/walls/", include(_walls)),
+    path("programme/<slug:slug>/support/points/", points.points, name="points"),
     path("app/", include(_app)),
     path("about/counting/", truth.counting, name="counting"),
     path("pieces/<int:pk>/counting/", truth.piece_truth, name="piece_truth"),

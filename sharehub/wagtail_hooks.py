@@ -28,6 +28,7 @@ _ACTIONS = {
     "end_highlight": (_("End highlight"), _("%(who)s ended a highlight: %(which)s")),
     "stop_sharing": (_("Stop all sharing"), _("%(who)s stopped all sharing: %(which)s")),
     "lift_stop": (_("Lift the stop"), _("%(who)s lifted the stop of all sharing: %(which)s")),
+    "change_points": (_("Change the rules for points"), _("%(who)s changed the rules for points: %(which)s")),
     "make_wall": (_("Make wall display"), _("%(who)s made the link of the wall display “%(which)s”")),
     "revoke_wall": (_("Take back wall display"), _("%(who)s took back the link of the wall display “%(which)s”")),
 }

@@ -10,7 +10,7 @@ from cms.models import BlogPost, Shareable
 from sharehub.demo.calendar import Calendar
 from sharehub.demo.people import Person
 from sharehub.demo.texts import table
-from sharehub.models import BadgeAward, Kudos, LedgerEntry, Share
+from sharehub.models import BadgeAward, Kudos, LedgerEntry, PointRules, Share
 from sharehub.recognition import badges, ledger
 from themes.models import Theme
 
@@ -21,7 +21,7 @@ def reward_shares(shares: Sequence[Share]) -> None:
     Nobody of the demo shares so often that the cap of a day would be reached.
     """
     counted: Counter[tuple[int, int]] = Counter()
-    entries = []
+    entries, rules = [], PointRules.objects.current()
     for at, _order, share in sorted(_moments_of(shares)):
         same = (share.ambassador_id, share.piece_id)
         if at == share.withdrawn_at:
@@ -38,7 +38,7 @@ def reward_shares(shares: Sequence[Share]) -> None:
                 share=share,
                 created_at=at,
             )
-            for earned in ledger.earned_by(share, repeats=counted[same])
+            for earned in ledger.earned_by(share, repeats=counted[same], rules=rules)
         ]
         counted[same] += 1
     LedgerEntry.objects.bulk_create(entries)

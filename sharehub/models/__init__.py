@@ -16,6 +16,7 @@ from sharehub.models.recruitment import (
     StageChange,
     Touch,
 )
+from sharehub.models.rules import PointRules
 from sharehub.models.shares import RemovedLink, Share, TrackedLink
 from sharehub.models.visits import DayKey, JournalPosition, UserAgent, Visit
 from sharehub.models.wall import Highlight, WallLink
@@ -39,6 +40,7 @@ __all__ = [
     "OrganicRate",
     "PersonalLink",
     "PieceChoice",
+    "PointRules",
     "ProcedureStep",
     "ReachByGroup",
     "RecruitmentSettings",

@@ -10,10 +10,13 @@ from themes import networks
 _REASONS = {
     "share": gettext_lazy("Shared “%(piece)s” on %(network)s"),
     "share_again": gettext_lazy("Shared “%(piece)s” on %(network)s (half: the second time for this piece)"),
+    "share_less": gettext_lazy("Shared “%(piece)s” on %(network)s (%(percent)s %%: you shared this piece before)"),
     "share_no_more": gettext_lazy("Shared “%(piece)s” on %(network)s (no points: you shared this piece twice before)"),
     "own_words": gettext_lazy("In your own words: “%(piece)s”"),
     "blog": gettext_lazy("Published “%(title)s”"),
     "kudos": gettext_lazy("Thanked %(name)s"),
+    "kudos_again": gettext_lazy("Thanked %(name)s (no points: you thanked this colleague lately)"),
+    "kudos_enough": gettext_lazy("Thanked %(name)s (no points: more thanks than count on one day)"),
     "first-share": gettext_lazy("You shared your first piece."),
     "own-voice": gettext_lazy("You shared five pieces in your own words."),
     "first-blog": gettext_lazy("Your first blog post is on the site."),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ambassadors.models import Ambassador
 from sharehub.models import reasons
+from sharehub.models.rules import PointRules
 from sharehub.models.shares import Share
 from themes.models import Theme
 
@@ -47,6 +48,15 @@ class LedgerEntry(models.Model):
     reason = models.CharField(_("for"), max_length=240, help_text="A code of `reasons`, or somebody's own words.")
     details = models.JSONField(default=dict, blank=True, help_text="What the code's sentence is filled with.")
     share = models.ForeignKey(Share, models.SET_NULL, null=True, blank=True, related_name="ledger")
+    rules = models.ForeignKey(
+        PointRules,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        help_text="The version that gave it; none: the one we came with.",
+    )
     reverses = models.OneToOneField("self", models.CASCADE, null=True, blank=True, related_name="reversed_by")
     key = models.CharField(
         max_length=80, unique=True, editable=False, help_text="What was rewarded, so that it is once."
@@ -60,6 +70,12 @@ class LedgerEntry(models.Model):
         verbose_name_plural = _("ledger")
         ordering = ["-created_at", "-pk"]
         indexes = [models.Index("created_at", include=["ambassador", "points"], name="points_of_a_period")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(rule__in=["share", "own_words", "blog", "kudos", "withdrawal"]),
+                name="points are for contributions alone",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.points:+} {self.why}"

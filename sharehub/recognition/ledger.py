@@ -1,11 +1,11 @@
-"""The rules of the ledger: what is rewarded, how much, and why it was less.
+"""How the ledger is written: what is rewarded by the rules that hold, and why it was less.
 
 Entries are only ever added. What no longer stands is answered by a counter-entry, what stands again by an answer to that one.
 Each entry has a key, so that a retry writes nothing twice; a person's row is locked meanwhile, so that caps hold.
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from django.db import transaction
 from django.db.models import Sum
@@ -13,17 +13,9 @@ from django.utils import timezone
 
 from ambassadors.models import Ambassador
 from cms.models import BlogPost
-from sharehub.models import Kudos, LedgerEntry, Share
+from sharehub.models import Kudos, LedgerEntry, PointRules, Share
 
-SHARE_POINTS = 10
-OWN_WORDS_POINTS = 5
 OWN_WORDS_FROM = 0.3
-BLOG_POINTS = 25
-KUDOS_POINTS = 2
-KUDOS_A_DAY = 3
-DAILY_CAP = 40
-# The first share of a piece counts whole, the second (on another network, say) half, further ones not.
-_REPEATS = (1.0, 0.5)
 
 
 @transaction.atomic
@@ -35,8 +27,9 @@ def reward_share(share: Share) -> None:
         _answer(share, taken=True)
         return
     repeats = person.shares.counting().filter(piece_id=share.piece_id).exclude(pk=share.pk).count()
-    for earned in earned_by(share, repeats=repeats):
-        _earn(person, earned, share)
+    rules = PointRules.objects.current()
+    for earned in earned_by(share, repeats=repeats, rules=rules):
+        _earn(person, earned, rules, share)
 
 
 @dataclass(frozen=True)
@@ -50,16 +43,18 @@ class Earned:
     key: str
 
 
-def earned_by(share: Share, *, repeats: int) -> list[Earned]:
+def earned_by(share: Share, *, repeats: int, rules: PointRules) -> list[Earned]:
     """Return what a share earns when the person's shares of the same piece counted `repeats` times before."""
-    factor = _REPEATS[repeats] if repeats < len(_REPEATS) else 0.0
-    reason = {1.0: "share", 0.5: "share_again"}.get(factor, "share_no_more")
+    percent = rules.percent_after(repeats)
+    reason = {100: "share", 50: "share_again", 0: "share_no_more"}.get(percent, "share_less")
     details: dict[str, object] = {"piece": share.piece.title, "network": share.network}
-    rules = LedgerEntry.Rule
-    earned = [Earned(rules.SHARE, int(SHARE_POINTS * factor), reason, details, f"share:{share.pk}:share")]
-    if share.own_words >= OWN_WORDS_FROM and factor:
-        bonus, own = int(OWN_WORDS_POINTS * factor), {"piece": share.piece.title}
-        earned.append(Earned(rules.OWN_WORDS, bonus, "own_words", own, f"share:{share.pk}:own_words"))
+    if reason == "share_less":
+        details["percent"] = percent
+    kinds = LedgerEntry.Rule
+    earned = [Earned(kinds.SHARE, rules.share * percent // 100, reason, details, f"share:{share.pk}:share")]
+    if share.own_words >= OWN_WORDS_FROM and percent:
+        bonus, own = rules.own_words * percent // 100, {"piece": share.piece.title}
+        earned.append(Earned(kinds.OWN_WORDS, bonus, "own_words", own, f"share:{share.pk}:own_words"))
     return earned
 
 
@@ -73,22 +68,28 @@ def reverse_share(share: Share) -> None:
 @transaction.atomic
 def reward_blog(page: BlogPost) -> None:
     """The author has the points of a published post, once, however often it is published."""
-    person = _locked(page.author_id)
+    person, rules = _locked(page.author_id), PointRules.objects.current()
     details: dict[str, object] = {"title": page.title}
-    _earn(person, Earned(LedgerEntry.Rule.BLOG, BLOG_POINTS, "blog", details, f"blog:{page.pk}"))
+    _earn(person, Earned(LedgerEntry.Rule.BLOG, rules.blog, "blog", details, f"blog:{page.pk}"), rules)
 
 
 @transaction.atomic
 def reward_kudos(kudos: Kudos) -> None:
-    """The giver has the points of a thank-you; after the third of a day there are none."""
+    """The giver has the points of a thank-you; neither more than so many times a day, nor for the same colleague again and again."""
     giver = Ambassador.objects.active().filter(user_id=kudos.giver_id).first()
     if giver is None:
         return
-    person = _locked(giver.pk)
-    given = person.ledger.filter(rule=LedgerEntry.Rule.KUDOS, reverses=None, created_at__gte=_start_of_day(person))
-    if given.count() < KUDOS_A_DAY:
-        details: dict[str, object] = {"name": str(kudos.receiver), "person": kudos.receiver_id}
-        _earn(person, Earned(LedgerEntry.Rule.KUDOS, KUDOS_POINTS, "kudos", details, f"kudos:{kudos.pk}"))
+    person, rules = _locked(giver.pk), PointRules.objects.current()
+    points, reason = rules.kudos, "kudos"
+    given = person.ledger.filter(rule=LedgerEntry.Rule.KUDOS, reverses=None, points__gt=0)
+    lately = timezone.now() - timedelta(days=rules.kudos_again_days)
+    thanked = given.filter(details__person=kudos.receiver_id, created_at__gt=lately, reversed_by=None)
+    if given.filter(created_at__gte=_start_of_day(person)).count() >= rules.kudos_a_day:
+        points, reason = 0, "kudos_enough"
+    elif thanked.exists():
+        points, reason = 0, "kudos_again"
+    details: dict[str, object] = {"name": str(kudos.receiver), "person": kudos.receiver_id}
+    _earn(person, Earned(LedgerEntry.Rule.KUDOS, points, reason, details, f"kudos:{kudos.pk}"), rules)
 
 
 @transaction.atomic
@@ -126,19 +127,24 @@ def _answer(share: Share, *, taken: bool) -> None:
         _write(entry.ambassador, answer, share=share, reverses=entry)
 
 
-def _earn(person: Ambassador, earned: Earned, share: Share | None = None) -> None:
+def _earn(person: Ambassador, earned: Earned, rules: PointRules, share: Share | None = None) -> None:
     """Write what is earned, as far as the day's cap leaves room for it, and say so where it does not."""
     if LedgerEntry.objects.filter(key=earned.key).exists():
         return
     today = person.ledger.filter(reverses=None, created_at__gte=_start_of_day(person)).aggregate(sum=Sum("points"))
-    room = max(DAILY_CAP - (today["sum"] or 0), 0)
+    room = max(rules.daily_cap - (today["sum"] or 0), 0)
     if earned.points > room:
-        earned = replace(earned, points=room, details={**earned.details, "cap": DAILY_CAP})
-    _write(person, earned, share=share)
+        earned = replace(earned, points=room, details={**earned.details, "cap": rules.daily_cap})
+    _write(person, earned, share=share, rules=rules if rules.pk else None)
 
 
 def _write(
-    person: Ambassador, earned: Earned, *, share: Share | None = None, reverses: LedgerEntry | None = None
+    person: Ambassador,
+    earned: Earned,
+    *,
+    share: Share | None = None,
+    reverses: LedgerEntry | None = None,
+    rules: PointRules | None = None,
 ) -> None:
     LedgerEntry.objects.get_or_create(
         key=earned.key,
@@ -150,6 +156,7 @@ def _write(
             "details": earned.details,
             "share": share,
             "reverses": reverses,
+            "rules": rules,
         },
     )
 

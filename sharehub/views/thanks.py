@@ -12,7 +12,7 @@ from django.views.decorators.vary import vary_on_headers
 from ambassadors.access import AmbassadorRequest, PersonRequest, allowed, ambassador_required, with_ambassador
 from ambassadors.models import Ambassador, Team
 from sharehub import actions
-from sharehub.models import Badge, Kudos
+from sharehub.models import Badge, Kudos, PointRules
 from themes.models import Theme
 
 
@@ -26,6 +26,7 @@ def thanks(request: AmbassadorRequest) -> HttpResponse:
     context = {
         "balance": ambassador.ledger.balance(),
         "entries": entries,
+        "rules": PointRules.objects.current(),
         "badges": sorted(badges, key=lambda pair: pair[1] is None),
         "received": ambassador.kudos.standing().select_related("giver__ambassador", "theme")[:30],
         "given": Kudos.objects.filter(giver=request.user).standing().select_related("giver", "receiver__user")[:10],

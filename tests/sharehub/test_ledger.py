@@ -93,10 +93,11 @@ def test_a_published_blog_post_is_rewarded_once(ann, django_capture_on_commit_ca
 
 
 def test_thanks_are_rewarded_three_times_a_day(ann, bob, noon):
-    for number in range(4):
-        actions.give_kudos(giver=ann.user, receiver=bob, text=f"Thanks {number}")
+    for receiver in (bob, *(factories.AmbassadorFactory() for _number in range(3))):
+        actions.give_kudos(giver=ann.user, receiver=receiver, text="Thanks")
     assert ann.ledger.balance() == 6
     assert not bob.ledger.exists()
+    assert "more thanks than count on one day" in ann.ledger.first().why
 
 
 def test_reasons_are_in_the_language_of_whoever_reads_them(ann, noon):
