@@ -70,7 +70,7 @@ class PostForm(forms.Form):
     body = ProseEditorFormField(
         label=_("Your story"),
         required=False,
-        extensions=rich_text.EXTENSIONS | {"Image": True},
+        extensions=rich_text.EXTENSIONS | {"Image": True, "NoSpellCheck": False},
         widget=forms.Textarea(attrs={"rows": 16}),
     )
     text_picture = PictureField(label=_("A picture in the text"), required=False)
