@@ -167,7 +167,7 @@ def test_a_manager_reads_who_is_asked_or_took_it_and_never_who_did_not(conversat
     first = AnswerRequest.objects.get()
     page = as_mia.get(url).content.decode()
     assert f"{first.ambassador} is being asked" in page
-    assert f"asked on {date_format(timezone.localdate(), 'j F Y')}" in page
+    assert f"since {date_format(timezone.localdate(), 'j F Y')}" in page
     assert f"waiting since {date_format(timezone.localdate(), 'j F Y')}" in page
     actions.decline(request=first)
     page = as_mia.get(url).content.decode()
