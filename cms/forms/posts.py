@@ -137,6 +137,7 @@ class PostForm(forms.Form):
             self.fields[f"{_ALT}{number}"] = forms.CharField(
                 label=_("What this picture shows"), max_length=255, required=False, initial=alt
             )
+            self.fields[f"{_ALT}{number}"].needed_when = _("(needed)")  # type: ignore[attr-defined]
 
     @staticmethod
     def initial_of(draft: BlogPost) -> dict[str, Any]:

@@ -1,15 +1,20 @@
 """The public site is searched, followed and read on: search, feeds, theme pages, related pieces, site map."""
 
 import json
+import os
+import re
 import xml.etree.ElementTree as ElementTree
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
 from cms import reading, search, site, tasks
-from cms.models import SearchText
+from cms.models import Article, SearchText
 from tests import factories
 from themes.models import Organisation
 
@@ -237,3 +242,25 @@ def test_a_vacancy_tells_all_that_google_asks_and_is_shared_until_it_closes(visi
     vacancy.save()
     assert not Shareable.objects.open_to_sharing().filter(pk=vacancy.pk).exists()
     assert vacancy.is_open_to_sharing is False
+
+
+def test_a_real_blog_of_421_posts_is_searched_whole(visitor, theme, django_assert_max_num_queries):
+    path = Path(os.environ.get("SHARED_DATA_DIR") or settings.BASE_DIR.parent / "shared" / "data") / "18f-blog.rss.xml"
+    if not path.exists():
+        pytest.skip("18f-blog.rss.xml is not in SHARED_DATA_DIR nor in ../shared/data")
+    call_command("import_feed", str(path), theme=theme.slug)
+    for _time in range(3):
+        tasks.take_awaited_words()
+    assert (SearchText.objects.count(), search.due()) == (421, [])
+    # Snowball's English knows these as one word; counted here by hand.
+    forms = re.compile(r"\bprocur(e|es|ed|ing|ement|ements)\b", re.IGNORECASE)
+    pieces = Article.objects.live()
+    by_hand = {
+        piece.pk
+        for piece in pieces
+        if forms.search(f"{piece.title} {piece.summary} {piece.byline} {reading.text_of(piece)}")
+    }
+    assert len(by_hand) > 50
+    assert set(search.find("procurement").values_list("pk", flat=True)) == by_hand
+    with django_assert_max_num_queries(30):
+        assert visitor.get("/search/", {"q": "procurement"}).status_code == 200
