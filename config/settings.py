@@ -334,6 +334,11 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 60},
     },
     "carry out stops": {"task": "sharehub.tasks.carry_out_stops", "schedule": 30.0, "options": {"expires": 30}},
+    "delete old openings": {
+        "task": "sharehub.tasks.delete_old_openings",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "award badges": {"task": "sharehub.tasks.award_badges", "schedule": 60.0, "options": {"expires": 60}},
     "snapshot headcounts": {
         "task": "ambassadors.tasks.snapshot_headcounts",

@@ -14,7 +14,7 @@ from themes.models import Organisation
 # From here on people who follow both of them take two posts for copies of one text.
 NEAR, SAME = 0.55, 0.85
 # What is read is bounded, so that it takes as long for a piece that everybody shares: the latest posts, and how they begin.
-_POSTS, _CHARACTERS, _FEWEST = 200, 600, 20
+_POSTS, _CHARACTERS, _FEWEST = 120, 400, 20
 
 
 def nearest_colleague(text: str, *, ambassador: Ambassador, piece: Shareable, language: str) -> float | None:

@@ -100,6 +100,12 @@ def delete_forgotten_shares() -> None:
 
 
 @shared_task
+def delete_old_openings() -> None:
+    """Personal links that have ended are gone, and the suggestions kept as long ago."""
+    retention.delete_old_openings()
+
+
+@shared_task
 def ask_servers() -> None:
     """Servers of networks whose limits are unknown or old are asked for them."""
     for pk in servers.due():

@@ -10,7 +10,7 @@ from django.utils import timezone
 from ambassadors import mails
 from ambassadors.models import Policy
 from sharehub import actions, digest, doors, tasks
-from sharehub.models import PersonalLink, Share
+from sharehub.models import PersonalLink, ReservedText, Share
 from tests import factories
 
 WORDS = "I was there, and it was warm."
@@ -206,3 +206,14 @@ def test_ones_own_code_leads_to_ones_own_link(as_ann, as_bob, ann, piece):
 def test_who_leaves_has_no_links(ann, link):
     actions.leave(ann)
     assert not PersonalLink.objects.exists()
+
+
+def test_links_that_ended_and_texts_as_old_are_forgotten(ann, bob, link, piece, time_machine):
+    ReservedText.objects.create(ambassador=ann, piece=piece, network="linkedin", text="Old.")
+    time_machine.move_to(timezone.now() + timedelta(days=30, minutes=1), tick=False)
+    kept = doors.link_for(bob, piece)
+    ReservedText.objects.create(ambassador=bob, piece=piece, network="linkedin", text="New.")
+    for _time in range(2):
+        tasks.delete_old_openings()
+        assert PersonalLink.objects.get() == kept
+        assert ReservedText.objects.get().text == "New."
