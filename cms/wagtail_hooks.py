@@ -3,6 +3,7 @@
 import json
 
 from django.db.models import Model
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 
@@ -100,6 +102,12 @@ def register_box_urls() -> list[URLPattern]:
 @hooks.register("register_admin_menu_item")
 def register_box_menu_item() -> MenuItem:
     return _BoxItem(_("Scouts' box"), reverse("cms_box"), name="box", icon_name="mail", order=345)
+
+
+@hooks.register("construct_homepage_panels")
+def show_the_box(request: HttpRequest, panels: list[Component]) -> None:
+    if request.user.has_perm("cms.change_handin"):
+        panels.append(box.BoxPanel())
 
 
 @hooks.register("register_icons")

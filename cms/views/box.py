@@ -1,5 +1,6 @@
 """Wagtail's page for the scouts' box: what waits, made into a piece or put aside in one click."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.mixins import PermissionRequiredMixin
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views import View
 from django.views.generic import TemplateView
 from wagtail.admin import messages
+from wagtail.admin.ui.components import Component
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.actions import hand_ins as actions
@@ -19,6 +21,7 @@ from cms.models import HandIn
 
 _SHOWN = 50
 _DECIDED_SHOWN = 20
+_ON_PANEL = 3
 
 
 class Box(PermissionRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
@@ -42,6 +45,18 @@ class Box(PermissionRequiredMixin, WagtailAdminTemplateMixin, TemplateView):
             decided=HandIn.objects.decided().with_people()[:_DECIDED_SHOWN],
             **kwargs,
         )
+
+
+class BoxPanel(Component):
+    """What waits in the box, on the page where editors begin their day."""
+
+    name = "scouts_box"
+    template_name = "cms/admin/box_panel.html"
+    order = 205
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        waiting = HandIn.objects.waiting()
+        return {"number": waiting.count(), "waiting": waiting.with_people()[:_ON_PANEL]}
 
 
 class _Decision(PermissionRequiredMixin, View):

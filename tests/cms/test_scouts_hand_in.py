@@ -86,6 +86,15 @@ def test_an_editor_makes_a_piece_of_it_in_two_clicks(as_ann, ann, as_ed, ed, the
     assert as_ed.get(answer.url).status_code == 200
 
 
+def test_an_editor_sees_what_waits_when_the_day_begins(as_ann, as_ed, as_hanna):
+    assert "scouts-box" not in as_ed.get("/cms/").text
+    _hand_in(as_ann)
+    page = as_ed.get("/cms/").text
+    assert "The street hums." in page
+    assert "1 waits: look at it" in page
+    assert "The street hums." not in as_hanna.get("/cms/").text
+
+
 def test_a_link_becomes_a_link_to_share(as_ann, as_ed):
     _hand_in(as_ann, text="Somebody else does it too https://example.org/hum")
     as_ed.post(f"/cms/box/{HandIn.objects.get().pk}/piece/")
