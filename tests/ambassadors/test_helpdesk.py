@@ -1,11 +1,11 @@
 """A question goes to who knows and has time, is answered once, and is found by colleagues where its asker agrees."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import mail
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from ambassadors import helpdesk, notices, tasks
 from ambassadors.actions import helpdesk as actions
@@ -217,3 +217,16 @@ def test_the_sweep_puts_due_mails_in_the_queue(ann, programme, theme, eve, djang
     with django_capture_on_commit_callbacks() as callbacks:
         tasks.send_notices()
     assert len(callbacks) == 1
+
+
+@pytest.mark.parametrize(
+    ("due_at", "language", "words"),
+    [
+        (datetime(2026, 11, 24, 23, 0, tzinfo=UTC), "en", "Tuesday 24 November"),
+        (datetime(2026, 11, 24, 23, 0, tzinfo=UTC), "nl", "dinsdag 24 november"),
+        (datetime(2026, 11, 25, 13, 30, tzinfo=UTC), "nl", "woensdag 25 november, 14:30"),
+    ],
+)
+def test_what_is_due_at_the_end_of_a_day_says_the_day(due_at, language, words):
+    with translation.override(language):
+        assert Question(due_at=due_at).due_in_words == words

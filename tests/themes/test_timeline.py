@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
 from themes import audit
@@ -47,3 +48,20 @@ def test_an_empty_timeline_says_what_will_stand_there(as_mia, url):
 
 def test_an_ambassador_may_not_see_it(as_ann, url):
     assert as_ann.get(url).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("language", "sentences"),
+    [
+        ("en", ("Mia Jansen changed the theme “Heat networks”", "Mia Jansen gave Ann Jansen a role")),
+        ("nl", ("Mia Jansen heeft het thema “Heat networks” gewijzigd", "Mia Jansen heeft Ann Jansen een rol gegeven")),
+    ],
+)
+def test_what_changed_is_told_in_whole_sentences(as_mia, mia, ann, programme, theme, url, language, sentences):
+    audit.record(theme, audit.CHANGE, by=mia, programme=programme)
+    log(instance=ann, action="ambassadors.assign_role", user=mia, data={"programme": programme.pk})
+    mia.language = language
+    mia.save()
+    page = as_mia.get(url).content.decode()
+    for sentence in sentences:
+        assert sentence in page
