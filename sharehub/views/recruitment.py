@@ -16,7 +16,7 @@ from django.views.decorators.vary import vary_on_headers
 from ambassadors.access import PersonRequest
 from cms.models import Vacancy
 from sharehub.models import Application, ProcedureStep, RecruitmentSettings
-from sharehub.recruitment import attribution, funnel, procedure
+from sharehub.recruitment import attribution, certainty, funnel, procedure
 from sharehub.recruitment.forms import ApplyForm, StageForm
 from themes import charts
 from themes.kept import kept
@@ -24,7 +24,6 @@ from themes.kept import kept
 _may_see = permission_required("sharehub.view_application", raise_exception=True)
 _may_move = permission_required("sharehub.change_application", raise_exception=True)
 PER_PAGE = 25
-SMALL_NUMBER = 30  # below it, a percentage says more than is known
 
 
 @never_cache
@@ -118,7 +117,7 @@ def vacancy_detail(request: HttpRequest, vacancy_pk: int) -> HttpResponse:
             name=_("stage"),
             value_name=_("number"),
             rate_name=_("of the stage before"),
-            rates_from=SMALL_NUMBER,
+            rates_from=certainty.SMALL_NUMBER,
         ),
         "sentence": _funnel_sentence(total),
         "page": Paginator(applications, PER_PAGE).get_page(request.GET.get("page")),

@@ -3,6 +3,7 @@
 import csv
 import os
 import re
+import uuid
 import zlib
 from collections import Counter, defaultdict
 from datetime import UTC, datetime, time, timedelta
@@ -17,8 +18,10 @@ from django.urls import reverse
 from cms.models import Article, Vacancy
 from sharehub import tasks
 from sharehub.actions import confirm_share, open_share
-from sharehub.models import DailyReach, ReachByGroup, Visit
+from sharehub.models import Application, DailyReach, ProcedureStep, ReachByGroup, Visit
 from sharehub.reach import agents, visitors, visits
+from sharehub.recruitment import arrivals, procedure
+from sharehub.recruitment.arrivals import Arrival
 from tests import factories
 from themes.models import Organisation
 
@@ -44,6 +47,7 @@ def shares(programme, theme):
     call_command("import_feed", str(feed), theme=theme.slug, verbosity=0)
     call_command("import_vacancies", postings, theme=jobs.slug, verbosity=0)
     assert (Article.objects.count(), Vacancy.objects.count()) == (421, 42)
+    Vacancy.objects.update(valid_through=None)  # what closed in 2024 is open once more
     pieces = [*Article.objects.live().order_by("pk")[:45], *Vacancy.objects.live().order_by("pk")[:15]]
     people = [factories.AmbassadorFactory(languages=["en"]) for _number in range(30)]
     made = []
@@ -136,7 +140,62 @@ def count_by_hand(seen, own_visitor, own_ambassador):
     return links
 
 
-def test_the_pages_show_what_a_count_by_hand_finds(shares, as_mia, programme, theme, client):
+def hire(shares):
+    """Candidates apply through links of vacancies, from the ATS and directly; return the same count by hand, by source."""
+    vacancies = {vacancy.pk: vacancy for vacancy in Vacancy.objects.all()}
+    through = [share for share in shares if share.piece_id in vacancies]
+    by_hand = defaultdict(Counter)
+    known = arrivals.Known()
+    steps = {step.key: step for step in ProcedureStep.objects.all()}
+    for number in range(90):
+        share = through[number % len(through)]
+        vacancy = vacancies[share.piece_id]
+        name, source = f"Candidate {number}", f"Ambassadors on {share.get_network_display()}"
+        if number % 7 == 0:
+            source = "Directly"
+        if number % 5 == 0:
+            source = "Job board"
+            told = Arrival(f"N-{number}", str(vacancy.pk), name=name, channel=source)
+            application = arrivals.receive(told, origin=Application.Origin.API, known=known).application
+            arrivals.receive(told, origin=Application.Origin.FILE, known=known)
+        else:
+            application = procedure.apply(
+                vacancy=vacancy,
+                token=uuid.UUID(int=number),
+                name=name,
+                email="candidate@example.nl",
+                motivation="Because of the people.",
+                reference="" if source == "Directly" else share.link.code,
+            )
+        path = ["interview", "hired"] if number % 9 == 0 else ["interview"] if number % 3 == 0 else []
+        for stage in path:
+            move = {"from_step": application.step_key, "to_step": steps[stage], "by": None}
+            application, _token = procedure.move(application=application, **move)
+        by_hand[source].update(applied=1, talked=bool(path), hired="hired" in path)
+        by_hand[vacancy.title].update(applied=1, talked=bool(path), hired="hired" in path)
+    return by_hand, through
+
+
+def hr_sees(as_hanna, shares, by_link):
+    """HR's totals equal the count by hand, by source and by vacancy, to the unit."""
+    by_hand, through = hire(shares)
+    visits = Counter()
+    for share in through:
+        visits[f"Ambassadors on {share.get_network_display()}"] += by_link[share.link.pk]["human"]
+        visits[share.piece.title] += by_link[share.link.pk]["human"]
+    assert sum(visits.values()) > 0
+    found = as_hanna.get(reverse("sharehub:recruitment_report")).context["found"]
+    for table in ("sources", "vacancies"):
+        for line in found.tables[table]:
+            counted = by_hand[line.name]
+            assert (line.applied, line.talked, line.hired) == (counted["applied"], counted["talked"], counted["hired"])
+            assert (line.visits or 0) == visits[line.name], line
+    assert found.total.applied == 90 == sum(line.applied for line in found.tables["vacancies"])
+    networks = {f"Ambassadors on {share.get_network_display()}" for share in through}
+    assert {line.name for line in found.tables["sources"]} == {"Directly", "Job board", *networks}
+
+
+def test_the_pages_show_what_a_count_by_hand_finds(shares, as_mia, as_hanna, programme, theme, client):
     seen, own_visitor = replay(shares)
     assert len(seen) == 7000
     by_link = count_by_hand(seen, own_visitor, shares[0].ambassador_id)
@@ -176,3 +235,5 @@ def test_the_pages_show_what_a_count_by_hand_finds(shares, as_mia, programme, th
         own_page = client.get(reverse("sharehub:my_reach"))
         assert (own_page.context["people"], own_page.context["hits"]) == (mine["visitors"], mine["hits"])
         assert sum(share.people for share in own_page.context["shares"]) == mine["visitors"]
+
+    hr_sees(as_hanna, shares, by_link)

@@ -1,0 +1,69 @@
+"""HR's report: what ambassadors brought in a period, with its tables as files."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from ambassadors.access import PersonRequest, allowed
+from sharehub.measurement import periods
+from sharehub.measurement.periods import Chosen
+from sharehub.recruitment import certainty, impact, sheets
+from sharehub.recruitment.conclusions import conclusions
+from sharehub.recruitment.impact import TABLES, Impact
+from themes import charts
+from themes.kept import Kept, kept
+
+_DEFAULT = "year"
+
+
+@never_cache
+@require_GET
+@allowed("sharehub.view_application")
+def recruitment_report(request: PersonRequest) -> HttpResponse:
+    chosen = periods.chosen(request.GET, default=_DEFAULT)
+    counted = _counted(chosen)
+    found = counted.value
+    context = {
+        "chosen": chosen,
+        "periods": periods.NAMES,
+        "counted": counted,
+        "found": found,
+        "sentences": conclusions(found),
+        "tables": [(key, name, found.tables[key]) for key, name in TABLES.items()],
+        "chart": charts.funnel(
+            [
+                charts.Stage(_("visits"), found.through.visits),
+                charts.Stage(_("applied"), found.through.applied),
+                charts.Stage(_("in conversation"), found.through.talked),
+                charts.Stage(_("hired"), found.through.hired),
+            ],
+            name=_("stage"),
+            value_name=_("number"),
+            rate_name=_("of the stage before"),
+            rates_from=certainty.SMALL_NUMBER,
+        ),
+    }
+    return render(request, "sharehub/recruitment/report.html", context)
+
+
+@never_cache
+@require_GET
+@allowed("sharehub.view_application")
+def recruitment_export(request: PersonRequest, table: str, kind: str) -> HttpResponse:
+    if table not in TABLES or kind not in sheets.KINDS:
+        raise Http404
+    chosen = periods.chosen(request.GET, default=_DEFAULT)
+    name = f"recruitment-{table}-{chosen.period.start}-{chosen.period.end}.{kind}"
+    return HttpResponse(
+        sheets.sheet(_counted(chosen).value, table, kind),
+        content_type=sheets.KINDS[kind],
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _counted(chosen: Chosen) -> Kept[Impact]:
+    return kept(
+        f"hiring:{chosen.period.start}:{chosen.period.end}:{_('Directly')}", lambda: impact.impact(chosen.period)
+    )
