@@ -339,6 +339,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    "make waiting reports": {
+        "task": "sharehub.tasks.make_waiting_reports",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
     "award badges": {"task": "sharehub.tasks.award_badges", "schedule": 60.0, "options": {"expires": 60}},
     "snapshot headcounts": {
         "task": "ambassadors.tasks.snapshot_headcounts",

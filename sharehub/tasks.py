@@ -8,10 +8,10 @@ from django.utils import timezone
 from sharehub import crisis, doors, retention, servers, verification
 from sharehub.edge import targets
 from sharehub.measurement import counted
-from sharehub.models import Application
+from sharehub.models import Application, Report
 from sharehub.reach import classification, day_keys, partitions, rollup
 from sharehub.recognition import badges, boards
-from sharehub.recruitment import attribution, erasure, mail
+from sharehub.recruitment import attribution, erasure, mail, printed
 
 # A task ends before its soft limit; the next beat goes on where it stopped.
 _SECONDS = 20
@@ -40,6 +40,20 @@ def delete_candidates() -> None:
 def attribute_applications() -> None:
     """Every application is attributed under the rule in force."""
     attribution.attribute_anew()
+
+
+@shared_task(soft_time_limit=120, time_limit=150)
+def make_report(report_id: int) -> None:
+    """A report that somebody asked for is a file."""
+    printed.make(report_id=report_id)
+
+
+@shared_task
+def make_waiting_reports() -> None:
+    """Reports whose message was lost on the way are made; old ones are gone."""
+    for pk in Report.objects.waiting().values_list("pk", flat=True)[:50]:
+        make_report.delay_on_commit(pk)
+    printed.delete_old_reports()
 
 
 @shared_task

@@ -16,6 +16,7 @@ from sharehub.models.recruitment import (
     StageChange,
     Touch,
 )
+from sharehub.models.reports import Report, StatementVersion
 from sharehub.models.rules import PointRules
 from sharehub.models.shares import RemovedLink, Share, TrackedLink
 from sharehub.models.visits import DayKey, JournalPosition, UserAgent, Visit
@@ -45,9 +46,11 @@ __all__ = [
     "ReachByGroup",
     "RecruitmentSettings",
     "RemovedLink",
+    "Report",
     "ReservedText",
     "Share",
     "StageChange",
+    "StatementVersion",
     "Touch",
     "TrackedLink",
     "UserAgent",

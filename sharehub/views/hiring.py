@@ -1,15 +1,19 @@
 """HR's report: what ambassadors brought in a period, with its tables as files."""
 
-from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.vary import vary_on_headers
 
 from ambassadors.access import PersonRequest, allowed
 from sharehub.measurement import periods
 from sharehub.measurement.periods import Chosen
-from sharehub.recruitment import certainty, impact, sheets
+from sharehub.models import Report
+from sharehub.recruitment import certainty, impact, printing, sheets
 from sharehub.recruitment.conclusions import conclusions
 from sharehub.recruitment.impact import TABLES, Impact
 from themes import charts
@@ -67,3 +71,33 @@ def _counted(chosen: Chosen) -> Kept[Impact]:
     return kept(
         f"hiring:{chosen.period.start}:{chosen.period.end}:{_('Directly')}", lambda: impact.impact(chosen.period)
     )
+
+
+@require_POST
+@allowed("sharehub.view_application")
+def report_new(request: PersonRequest) -> HttpResponse:
+    chosen = periods.chosen(request.POST, default=_DEFAULT)
+    report = printing.ask(period=chosen.period, language=get_language() or "en", by=request.user)
+    return redirect("sharehub:report_detail", report.pk)
+
+
+@never_cache
+@vary_on_headers("HX-Request")
+@require_GET
+@allowed("sharehub.view_application")
+def report_detail(request: PersonRequest, pk: int) -> HttpResponse:
+    report = get_object_or_404(Report, pk=pk, asked_by=request.user)
+    crumbs = [(_("What it brought"), reverse("sharehub:recruitment_report")), (str(report), "")]
+    template = "sharehub/recruitment/_printed.html" if request.htmx else "sharehub/recruitment/printed.html"
+    return render(request, template, {"report": report, "crumbs": crumbs})
+
+
+@never_cache
+@require_GET
+@allowed("sharehub.view_application")
+def report_file(request: PersonRequest, pk: int) -> FileResponse:
+    report = get_object_or_404(Report, pk=pk, asked_by=request.user)
+    if not report.file:
+        raise Http404
+    name = f"recruitment-{report.starts_on}-{report.ends_on}.pdf"
+    return FileResponse(report.file.open("rb"), as_attachment=True, filename=name)

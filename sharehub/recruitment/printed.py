@@ -1,0 +1,120 @@
+"""HR's report as a PDF, set by typst with the fonts it brings: nothing that a bare machine lacks."""
+
+import json
+from datetime import timedelta
+
+import structlog
+from django.core.files.base import ContentFile
+from django.template.loader import get_template
+from django.utils import timezone, translation
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+
+from sharehub.models import Report
+from sharehub.recruitment.conclusions import conclusions
+from sharehub.recruitment.impact import TABLES, Impact, Line, impact
+from themes.metrics import Period
+from themes.models import Organisation
+
+_logger = structlog.get_logger(__name__)
+_KEPT = timedelta(days=30)
+_ROWS = 40
+
+
+def make(*, report_id: int) -> None:
+    """The report is a file, or says that it failed; asked again it stays as it is."""
+    mine = Report.objects.waiting().filter(pk=report_id)
+    if not mine.update(started_at=timezone.now()):
+        return
+    report = Report.objects.get(pk=report_id)
+    try:
+        with translation.override(report.language):
+            found = impact(Period(report.starts_on, report.ends_on))
+            report.reached(1)
+            told = _told(report, found)
+            report.reached(2)
+            pdf = compiled(told)
+            report.reached(3)
+        report.file.save(f"recruitment-{report.starts_on}-{report.ends_on}-{report.pk}.pdf", ContentFile(pdf))
+    except Exception:
+        Report.objects.filter(pk=report_id).update(failed_at=timezone.now())
+        _logger.exception("report_failed", report=report_id)
+        return
+    Report.objects.filter(pk=report_id).update(ready_at=timezone.now(), progress=Report.STEPS)
+
+
+def delete_old_reports() -> int:
+    """Reports older than a month are gone, file and row; return how many: what they said can be asked for again."""
+    old = Report.objects.filter(asked_at__lt=timezone.now() - _KEPT)
+    for report in old:
+        report.file.delete(save=False)
+        report.delete()
+    return len(old)
+
+
+def compiled(told: dict[str, object]) -> bytes:
+    """Return the PDF of what is told; the texts are data to typst and never markup."""
+    import typst  # the whole typesetter: only for who sets a report
+
+    template = get_template("sharehub/recruitment/report.typ").template.source  # type: ignore[attr-defined]
+    return bytes(
+        typst.compile(template.encode(), format="pdf", sys_inputs={"data": json.dumps(told)}, ignore_system_fonts=True)
+    )
+
+
+def _told(report: Report, found: Impact) -> dict[str, object]:
+    start, end = (date_format(day, "DATE_FORMAT") for day in (report.starts_on, report.ends_on))
+    return {
+        "language": report.language,
+        "organisation": str(Organisation.load()),
+        "title": _("What ambassadors do for recruitment"),
+        "period": f"{start} – {end}",
+        "made": _("Made on %(day)s") % {"day": date_format(timezone.localdate(), "DATE_FORMAT")},
+        "says": _("What the figures say"),
+        "sentences": conclusions(found),
+        "head": [_("Visits"), _("Applied"), _("In conversation"), _("Hired")],
+        "tables": [
+            {
+                "name": _("By %(what)s") % {"what": str(name).lower()},
+                "what": str(name),
+                "rows": _rows(found.tables[key]),
+            }
+            for key, name in TABLES.items()
+        ],
+        "saved": _saved(found),
+        "notes": [
+            _(
+                "Visits are people who followed an ambassador's link; who comes directly is not measured before applying."
+            ),
+            _("Where fewer colleagues share than the smallest group that may be shown, figures stay away."),
+            _("Intervals are exact (Clopper and Pearson) and right 95 times out of a hundred."),
+        ],
+    }
+
+
+def _saved(found: Impact) -> str:
+    if not found.saved:
+        return ""
+    amounts = {
+        "n": found.saved.hires,
+        "cost": number_format(found.saved.cost, decimal_pos=0, force_grouping=True),
+        "amount": number_format(found.saved.amount, decimal_pos=0, force_grouping=True),
+    }
+    text = _(
+        "Would have cost otherwise: %(n)s × € %(cost)s = € %(amount)s (estimated; the programme's own cost is not off)."
+    )
+    return text % amounts
+
+
+def _rows(lines: list[Line]) -> list[list[str]]:
+    few, unmeasured = _("too few to show"), _("not measured")
+    rows = []
+    for line in lines[:_ROWS]:
+        figures = (line.applied, line.talked, line.hired)
+        cells = [few] * 4 if line.is_few else [unmeasured if line.visits is None else _grouped(line.visits)]
+        rows.append([line.name, *cells, *([] if line.is_few else [_grouped(figure or 0) for figure in figures])])
+    return rows
+
+
+def _grouped(value: int) -> str:
+    return number_format(value, force_grouping=True)
