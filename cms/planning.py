@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 from ambassadors.models import Role, Team
 from cms.audiences import Audience
-from cms.models import PlannedPiece, Shareable
+from cms.models import PlannedPiece, Shareable, Spreading
 from themes.models import Theme
 
 # More than so many things for the same people on one day are pointed out: three to five fresh pieces a day is what a
@@ -142,8 +142,9 @@ def planned(start: date, end: date) -> list[Entry]:
 
 def _of_piece(piece: PlannedPiece) -> Iterator[Entry]:
     theme, audience, url = piece.story.theme, piece.audience, piece.get_absolute_url()
-    is_live = piece.state == PlannedPiece.State.LIVE
+    moments = list(piece.spreadings.all())
     if piece.goes_out_on:
+        first = [_of_moment(moment) for moment in moments if moment.day == piece.goes_out_on]
         yield Entry(
             piece.goes_out_on,
             "out",
@@ -152,17 +153,16 @@ def _of_piece(piece: PlannedPiece) -> Iterator[Entry]:
             theme,
             audience,
             piece,
-            str(piece.get_kind_display()),
+            " · ".join(filter(None, [str(piece.get_kind_display()), *first])),
             piece.importance,
             is_wrong=bool(warnings(piece)),
-            is_done=is_live,
+            is_done=piece.state == PlannedPiece.State.LIVE,
             uid=f"plan-{piece.pk}",
         )
-    for moment in piece.spreadings.all():
-        who = [str(moment.role)] if moment.role else []
-        words = ", ".join([*moment.network_names, *who]) or _("again")
-        uid = f"plan-again-{moment.pk}"
-        yield Entry(moment.day, "again", piece.title, url, theme, audience, piece, words, piece.importance, uid=uid)
+    for moment in moments:
+        if moment.day != piece.goes_out_on:
+            words, uid = _of_moment(moment) or _("everywhere"), f"plan-again-{moment.pk}"
+            yield Entry(moment.day, "again", piece.title, url, theme, audience, piece, words, piece.importance, uid=uid)
     for step in piece.steps.all():
         if step.due_on and not step.done_at:
             words = " · ".join(filter(None, [piece.title, str(step.maker or ""), step.helper]))
@@ -179,6 +179,10 @@ def _of_piece(piece: PlannedPiece) -> Iterator[Entry]:
                 is_wrong=step.is_late,
                 uid=f"plan-step-{step.pk}",
             )
+
+
+def _of_moment(moment: Spreading) -> str:
+    return ", ".join([*moment.network_names, *([str(moment.role)] if moment.role else [])])
 
 
 def _outside_the_plan(start: date, end: date) -> Iterator[Entry]:

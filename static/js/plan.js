@@ -21,8 +21,9 @@
     const form = dragged?.querySelector("form[data-move]");
     if (day === undefined || !form) return;
     event.preventDefault();
-    if (form.elements.day.defaultValue === day) return;
-    form.elements.day.value = day;
+    const field = form.querySelector("input[type=date]"); // a button of the form is called “day” as well
+    if (field.defaultValue === day) return;
+    field.value = day;
     form.submit();
   });
 })();

@@ -92,6 +92,16 @@ def test_five_pieces_for_the_same_people_on_a_day_are_pointed_out(story, today):
     assert _shown(story, day)[day].crowds == ["5 things on one day for everybody who reads English"]
 
 
+def test_a_moment_on_the_day_itself_belongs_to_the_piece_and_counts_once(story, today):
+    day = today + timedelta(days=3)
+    for number in range(4):
+        piece = _piece(story, title=f"Piece {number}", goes_out_on=day)
+        Spreading.objects.create(piece=piece, day=day, networks=["linkedin"])
+    shown = _shown(story, day)[day]
+    assert shown.crowds == []
+    assert [(entry.kind, entry.words) for entry in shown.entries] == [("out", "article · LinkedIn")] * 4
+
+
 def test_what_is_for_a_team_is_too_much_for_the_teams_within_it_only(story, today):
     build = factories.TeamFactory(name="Build")
     welding = factories.TeamFactory(name="Welding", parent=build)

@@ -59,8 +59,18 @@ def test_an_editor_plans_a_story_makes_its_piece_and_sees_it_go_out(visitor, ins
     page.reload()
     editor.look("plan-list")
 
-    # Wednesday: made, and begun as a page that knows its theme and its day.
+    # With a mouse it is dragged to the next day, or from a Sunday to the one before.
+    before = today + timedelta(days=9)
+    day = before + timedelta(days=1 if before.weekday() < 6 else -1)
+    page.goto(f"{installation.web}/cms/plan/?view=week&on={before}")
     card = page.get_by_role("article").filter(has=page.get_by_role("link", name=title))
+    page.set_viewport_size({"width": 1280, "height": 2600})  # from and to are seen at once
+    card.drag_to(page.locator(f"[data-day='{day}']"), target_position={"x": 20, "y": 20})
+    dragged = {"piece": title, "day": date_format(day, "j F")}
+    expect(page.get_by_text(_("“%(piece)s” goes out on %(day)s.") % dragged)).to_be_visible()
+    page.set_viewport_size({"width": 1280, "height": 900})
+
+    # Wednesday: made, and begun as a page that knows its theme and its day.
     card.get_by_role("link", name=title).click()
     section = page.get_by_role("region", name=title)
     section.get_by_role("button", name=_("“%(step)s” is done") % {"step": "Walk along for a night"}).click()
