@@ -104,7 +104,7 @@ def test_an_author_writes_a_first_post_and_tells_their_network(visitor, installa
 def test_a_scout_hands_in_and_an_editor_makes_a_piece_of_it(visitor, installation, mark):
     sanne = visitor(AUTHOR, phone=True)
     sanne.open("/app/scout/")
-    sanne.field(_("What did you see or hear?")).fill(f"The street hums at night ({mark}). Since Tuesday.")
+    sanne.page.locator("#id_text").fill(f"The street hums at night ({mark}). Since Tuesday.")
     sanne.button(_("Hand it in")).click()
     expect(sanne.page.get_by_role("status").get_by_text(_("Handed in. You hear what comes of it."))).to_be_visible()
     sanne.look("scout")
