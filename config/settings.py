@@ -363,6 +363,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "count steps": {"task": "themes.tasks.count_steps", "schedule": 60.0, "options": {"expires": 60}},
     "count figures": {"task": "sharehub.tasks.count_figures", "schedule": 300.0, "options": {"expires": 300}},
+    "note challenges": {"task": "sharehub.tasks.note_challenges", "schedule": 300.0, "options": {"expires": 300}},
     "count boards": {"task": "sharehub.tasks.count_boards", "schedule": 300.0, "options": {"expires": 300}},
     "read KPIs": {"task": "themes.tasks.read_kpis", "schedule": 3600.0, "options": {"expires": 3600}},
     "point links": {"task": "sharehub.tasks.point_links", "schedule": 5.0, "options": {"expires": 5}},

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 def _grant_permissions(sender: AppConfig, **kwargs: object) -> None:
     from sharehub.models import ATSKey, Crisis, Highlight, OrganicRate, ProcedureStep, WallLink
+    from sharehub.models.challenges import Challenge
+    from sharehub.models.kudos_reports import KudosReport
     from sharehub.models.rules import PointRules
     from themes.permissions import AMBASSADOR, HR, MANAGER, TEAM_LEAD, all_of, grant
 
@@ -17,7 +19,7 @@ def _grant_permissions(sender: AppConfig, **kwargs: object) -> None:
                 *all_of(OrganicRate, Highlight, WallLink, Crisis),
                 "view_reachbygroup",
                 "view_badge",
-                *all_of(PointRules),
+                *all_of(PointRules, Challenge, KudosReport),
                 "add_kudos",
             ],
             HR: [
@@ -74,6 +76,8 @@ class SharehubConfig(AppConfig):
         crisis.register()
         register_part("wall", wall.part)
         register_part("points", parts.points)
+        register_part("challenges", parts.challenges)
+        register_part("reports", parts.reports)
         catalogue.register()
         post_migrate.connect(_grant_permissions, sender=self)
         post_migrate.connect(receivers.ensure_badges, sender=self)

@@ -11,7 +11,7 @@ from ambassadors import mails
 from ambassadors.digests import Line, Section, register_section
 from ambassadors.models import Ambassador
 from sharehub import doors, feed
-from sharehub.models import Highlight
+from sharehub.models import Highlight, Kudos
 from sharehub.reach import own
 from themes.metrics import Period
 
@@ -39,7 +39,9 @@ def reach(ambassador: Ambassador, since: datetime) -> Section | None:
 
 def thanks(ambassador: Ambassador, since: datetime) -> Section | None:
     """Tell who thanked the person."""
-    received = ambassador.kudos.standing().filter(created_at__gte=since).select_related("giver")[:_MOST]
+    received = (
+        Kudos.objects.standing().received_by(ambassador).filter(created_at__gte=since).select_related("giver")[:_MOST]
+    )
     url = mails.absolute(reverse("sharehub:thanks"))
     lines = tuple(Line(f"{kudos.giver}: {kudos.text}", url) for kudos in received)
     return Section(_("Thanks for you"), lines) if lines else None

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from ambassadors import privacy
 from ambassadors.models import Ambassador
 from ambassadors.privacy import Row
-from sharehub.models import Kudos, LedgerEntry, PieceChoice, Share
+from sharehub.models import Kudos, KudosReport, LedgerEntry, PieceChoice, Share
 from themes import networks
 
 
@@ -57,6 +57,13 @@ def register() -> None:
         kudos_given,
         title=_("Thanks you gave"),
         words={"to": _("To"), "text": _("Text"), "at": _("When"), "taken_back_at": _("Taken back")},
+    )
+    register_export(
+        "kudos_reported",
+        kudos_reported,
+        title=_("Thanks you reported"),
+        words={"text": _("Text"), "for": _("For"), "at": _("When"), "answered_at": _("Answered")},
+        choices={"for": dict(KudosReport.Reason.choices)},
     )
     register_export(
         "put_aside",
@@ -125,16 +132,29 @@ def badges(ambassador: Ambassador) -> list[Row]:
 
 def kudos_received(ambassador: Ambassador) -> list[Row]:
     """Return the thanks that stand."""
-    received = ambassador.kudos.standing().select_related("giver").order_by("created_at", "pk")
+    received = Kudos.objects.standing().received_by(ambassador).select_related("giver").order_by("created_at", "pk")
     return [{"from": str(kudos.giver), "text": kudos.text, "at": kudos.created_at} for kudos in received]
 
 
 def kudos_given(ambassador: Ambassador) -> list[Row]:
     """Return all thanks given, those taken back too."""
-    given = Kudos.objects.filter(giver=ambassador.user).select_related("receiver__user").order_by("created_at", "pk")
+    given = (
+        Kudos.objects.filter(giver=ambassador.user)
+        .select_related("receiver__user", "team")
+        .order_by("created_at", "pk")
+    )
     return [
-        {"to": str(kudos.receiver), "text": kudos.text, "at": kudos.created_at, "taken_back_at": kudos.withdrawn_at}
+        {"to": str(kudos.whom), "text": kudos.text, "at": kudos.created_at, "taken_back_at": kudos.withdrawn_at}
         for kudos in given
+    ]
+
+
+def kudos_reported(ambassador: Ambassador) -> list[Row]:
+    """Return what the person reported."""
+    reports = KudosReport.objects.filter(reporter=ambassador.user).select_related("kudos").order_by("created_at", "pk")
+    return [
+        {"text": report.kudos.text, "for": report.reason, "at": report.created_at, "answered_at": report.answered_at}
+        for report in reports
     ]
 
 

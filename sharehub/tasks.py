@@ -10,7 +10,7 @@ from sharehub.edge import targets
 from sharehub.measurement import counted
 from sharehub.models import Application, Report
 from sharehub.reach import classification, day_keys, partitions, rollup
-from sharehub.recognition import badges, boards
+from sharehub.recognition import badges, boards, challenges
 from sharehub.recruitment import attribution, erasure, mail, printed
 
 # A task ends before its soft limit; the next beat goes on where it stopped.
@@ -105,6 +105,12 @@ def delete_old_visits() -> None:
 def award_badges(ambassador_id: int | None = None) -> None:
     """Whoever meets a badge's rule has it: one person, or everyone who did something lately."""
     badges.award_badges(ambassador_id)
+
+
+@shared_task
+def note_challenges() -> None:
+    """Challenges that were met say so."""
+    challenges.note_met()
 
 
 @shared_task

@@ -22,7 +22,7 @@ from sharehub.views import (
     truth,
     wall,
 )
-from sharehub.views.recognition import points
+from sharehub.views.recognition import challenges, points, reports
 
 app_name = "sharehub"
 
@@ -72,6 +72,8 @@ _app = [
     path("team/", team.my_team, name="my_team"),
     path("colleagues/", thanks.colleague_list, name="colleague_list"),
     path("colleagues/<int:pk>/kudos/", thanks.kudos_new, name="kudos_new"),
+    path("teams/<int:pk>/kudos/", thanks.kudos_team_new, name="kudos_team_new"),
+    path("kudos/<int:pk>/report/", reports.kudos_report, name="kudos_report"),
     path("kudos/<int:pk>/withdrawal/", thanks.kudos_withdrawal, name="kudos_withdrawal"),
 ]
 
@@ -103,6 +105,10 @@ urlpatterns = [
     path("share/<str:token>/", include(_door)),
     path("wall/<str:token>/", wall.wall, name="wall"),
     path("programme/<slug:slug>/support/walls/", include(_walls)),
+    path("programme/<slug:slug>/support/challenges/", challenges.challenge_list, name="challenge_list"),
+    path("programme/<slug:slug>/support/challenges/<int:pk>/end/", challenges.challenge_end, name="challenge_end"),
+    path("programme/<slug:slug>/support/thanks/", reports.report_list, name="report_list"),
+    path("programme/<slug:slug>/support/thanks/<int:pk>/answer/", reports.report_answer, name="report_answer"),
     path("programme/<slug:slug>/support/points/", points.points, name="points"),
     path("app/", include(_app)),
     path("about/data/", statement.statement, name="statement"),

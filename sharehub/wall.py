@@ -17,7 +17,7 @@ from sharehub import crisis, doors
 from sharehub.feed import PICTURE
 from sharehub.measurement import figures
 from sharehub.measurement.disclosure import may_show
-from sharehub.models import Highlight, Kudos, WallLink
+from sharehub.models import Highlight, Kudos, KudosReport, WallLink
 from themes import signed_links
 from themes.metrics import Period, Scope
 from themes.models import Programme, Theme
@@ -116,7 +116,11 @@ def _highlight(programme: Programme) -> Highlight | None:
 def _kudos() -> list[Thanks]:
     since = timezone.now() - timedelta(days=30)
     agreed = Q(receiver__is_on_wall=True, receiver__left_at=None, giver__ambassador__is_on_wall=True)
-    found = Kudos.objects.standing().filter(agreed, created_at__gte=since, giver__ambassador__left_at=None)
+    found = (
+        Kudos.objects.standing()
+        .exclude(pk__in=KudosReport.objects.waiting().values("kudos"))
+        .filter(agreed, created_at__gte=since, giver__ambassador__left_at=None)
+    )
     found = found.select_related("receiver__user", "giver", "theme")[:_KUDOS]
     return [
         Thanks(kudos.text, kudos.receiver, str(kudos.giver), kudos.theme.hue if kudos.theme else None)

@@ -1,12 +1,13 @@
 """Thanks between colleagues."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ambassadors.models import Ambassador, User
+from ambassadors.models import Ambassador, Team, User
 from sharehub import tasks
 from sharehub.models import Kudos
 from sharehub.recognition import ledger
@@ -25,27 +26,28 @@ class KudosRefused(Exception):
 
 
 @transaction.atomic
-def give_kudos(*, giver: User, receiver: Ambassador, text: str, theme: Theme | None = None) -> Kudos:
-    """The colleague is thanked, in words; the same words within a minute are the same thanks.
+def give_kudos(*, giver: User, receiver: Ambassador | Team, text: str, theme: Theme | None = None) -> Kudos:
+    """The colleague or the team is thanked, in words; the same words within a minute are the same thanks.
 
     Raises KudosRefused for oneself, for someone who is not in the programme, and without words.
     """
     User.objects.select_for_update().get(pk=giver.pk)
     text = " ".join(text.split())
-    if receiver.user_id == giver.pk:
+    whom: dict[str, Any] = {"team": receiver} if isinstance(receiver, Team) else {"receiver": receiver}
+    if isinstance(receiver, Ambassador) and receiver.user_id == giver.pk:
         raise KudosRefused(_("You cannot thank yourself here. Someone else will."))
     if Ambassador.objects.filter(user=giver).exclude(left_at=None).exists():
         raise KudosRefused(_("You have left the programme."))
-    if not Ambassador.objects.active().filter(pk=receiver.pk).exists():
+    if isinstance(receiver, Ambassador) and not Ambassador.objects.active().filter(pk=receiver.pk).exists():
         raise KudosRefused(_("This colleague is not in the programme."))
     if not text or len(text) > MAXIMUM:
         raise KudosRefused(_("Say in a few words what you thank them for, in at most 400 characters."))
     same = Kudos.objects.filter(
-        giver=giver, receiver=receiver, text=text, withdrawn_at=None, created_at__gte=timezone.now() - _SAME
+        giver=giver, text=text, withdrawn_at=None, created_at__gte=timezone.now() - _SAME, **whom
     ).first()
     if same is not None:
         return same
-    kudos = Kudos.objects.create(giver=giver, receiver=receiver, text=text, theme=theme)
+    kudos = Kudos.objects.create(giver=giver, text=text, theme=theme, **whom)
     ledger.reward_kudos(kudos)
     own = Ambassador.objects.filter(user=giver).values_list("pk", flat=True).first()
     if own is not None:

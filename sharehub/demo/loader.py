@@ -94,6 +94,7 @@ def _fill(calendar: Calendar, scenes: dict[str, bytes], portraits: dict[str, byt
     thanks.reward_blogs(pieces.values())
     thanks.give_kudos(calendar, colleagues)
     thanks.award_badges(colleagues.values())
+    thanks.begin_challenges(calendar, the_programme, manager)
     support.fill_support(calendar, the_programme, colleagues)
     hiring.fill_applications(calendar, pieces, shares)
     for day in calendar.days()[7::_READ_EVERY_DAYS]:

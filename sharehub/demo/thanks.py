@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
+from ambassadors.models import User
 from cms.models import BlogPost, Shareable
 from sharehub.demo.calendar import Calendar
 from sharehub.demo.people import Person
 from sharehub.demo.texts import table
-from sharehub.models import BadgeAward, Kudos, LedgerEntry, PointRules, Share
+from sharehub.models import BadgeAward, Challenge, Kudos, LedgerEntry, PointRules, Share
 from sharehub.recognition import badges, ledger
-from themes.models import Theme
+from themes.models import Programme, Theme
 
 
 def reward_shares(shares: Sequence[Share]) -> None:
@@ -77,6 +78,35 @@ def give_kudos(calendar: Calendar, people: Mapping[str, Person]) -> None:
         )
         ledger.reward_kudos(kudos)
         _dated(LedgerEntry.objects.filter(key=f"kudos:{kudos.pk}"), at)
+
+
+def begin_challenges(calendar: Calendar, programme: Programme, manager: User) -> None:
+    """One goal was reached together lately, another is on its way."""
+    rows = (
+        (
+            "Samen zestig keer in eigen woorden",
+            Challenge.Counts.OWN_WORDS,
+            60,
+            20,
+            -10,
+            "Appeltaart van Femke, vrijdag",
+        ),
+        ("Vijfduizend mensen horen van ons", Challenge.Counts.PEOPLE, 5000, 45, 3, "Soep op de stoep voor iedereen"),
+    )
+    for title, counts, target, ago, ended, promise in rows:
+        start, end = calendar.today - timedelta(days=ago), calendar.today - timedelta(days=ended)
+        Challenge.objects.create(
+            programme=programme,
+            title=title,
+            counts=counts,
+            target=target,
+            starts_on=start,
+            ends_on=end,
+            promise=promise,
+            made_by=manager,
+            made_at=calendar.at(start, 9),
+            met_at=calendar.at(end, 12) if ended > 0 else None,
+        )
 
 
 def award_badges(people: Iterable[Person]) -> None:

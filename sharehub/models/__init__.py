@@ -1,8 +1,10 @@
 """Shares and links, visits and reach, recognition, recruitment."""
 
+from sharehub.models.challenges import Challenge
 from sharehub.models.choices import PieceChoice
 from sharehub.models.crisis import Crisis
 from sharehub.models.doors import PersonalLink
+from sharehub.models.kudos_reports import KudosReport
 from sharehub.models.networks import NetworkServer
 from sharehub.models.rates import OrganicRate
 from sharehub.models.reach import DailyReach, DirtyDay, ReachByGroup
@@ -28,6 +30,7 @@ __all__ = [
     "Application",
     "Badge",
     "BadgeAward",
+    "Challenge",
     "Credit",
     "Crisis",
     "DailyReach",
@@ -36,6 +39,7 @@ __all__ = [
     "Highlight",
     "JournalPosition",
     "Kudos",
+    "KudosReport",
     "LedgerEntry",
     "NetworkServer",
     "OrganicRate",

@@ -9,7 +9,7 @@ from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ambassadors.models import Ambassador
+from ambassadors.models import Ambassador, Team
 from sharehub.models import reasons
 from sharehub.models.rules import PointRules
 from sharehub.models.shares import Share
@@ -141,12 +141,20 @@ class KudosQuerySet(models.QuerySet["Kudos"]):
         """Those that were not taken back."""
         return self.filter(withdrawn_at=None)
 
+    def received_by(self, ambassador: Ambassador) -> Self:
+        """Those for one person, and those for their team since they are in the programme."""
+        mine = models.Q(receiver=ambassador)
+        if ambassador.team_id and ambassador.joined_at:
+            mine |= models.Q(team=ambassador.team_id, created_at__gte=ambassador.joined_at)
+        return self.filter(mine)
+
 
 class Kudos(models.Model):
-    """Thanks from one colleague to another, in words."""
+    """Thanks from one colleague to another or to a team, in words."""
 
     giver = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="kudos_given")
-    receiver = models.ForeignKey(Ambassador, models.CASCADE, related_name="kudos")
+    receiver = models.ForeignKey(Ambassador, models.CASCADE, null=True, blank=True, related_name="kudos")
+    team = models.ForeignKey(Team, models.CASCADE, null=True, blank=True, related_name="kudos")
     theme = models.ForeignKey(Theme, models.SET_NULL, null=True, blank=True, related_name="+")
     text = models.CharField(_("what you thank them for"), max_length=400)
     created_at = models.DateTimeField(default=timezone.now)
@@ -158,9 +166,19 @@ class Kudos(models.Model):
         verbose_name = _("kudos")
         verbose_name_plural = _("kudos")
         ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(receiver=None) ^ models.Q(team=None), name="kudos are for a person or for a team"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def whom(self) -> Ambassador | Team | None:
+        """Who is thanked."""
+        return self.receiver or self.team
 
     @property
     def can_be_withdrawn(self) -> bool:

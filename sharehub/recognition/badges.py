@@ -57,6 +57,8 @@ def _all_three(people: Iterable[int]) -> dict[int, int]:
     return {person: sum(person in kind for kind in kinds) for person in people}
 
 
+_KINDS: dict[str, Counts] = {"shares": _shares, "own words": _own_words, "blogs": _blogs, "kudos": _kudos}
+
 RULES = (
     BadgeRule(
         "first-share",
@@ -107,6 +109,20 @@ RULES = (
         _all_three,
     ),
 )
+
+
+def progress(ambassador: Ambassador) -> dict[str, int]:
+    """Return how much somebody has of what each badge asks."""
+    people = [ambassador.pk]
+    found = {name: count(people).get(ambassador.pk, 0) for name, count in _KINDS.items()}
+    all_three = sum(found[name] > 0 for name in ("shares", "blogs", "kudos"))
+    of_rule: dict[Counts, int] = {
+        _shares: found["shares"],
+        _own_words: found["own words"],
+        _blogs: found["blogs"],
+        _kudos: found["kudos"],
+    }
+    return {rule.key: of_rule.get(rule.counts, all_three) for rule in RULES}
 
 
 def ensure_badges() -> None:

@@ -83,12 +83,13 @@ def reward_kudos(kudos: Kudos) -> None:
     points, reason = rules.kudos, "kudos"
     given = person.ledger.filter(rule=LedgerEntry.Rule.KUDOS, reverses=None, points__gt=0)
     lately = timezone.now() - timedelta(days=rules.kudos_again_days)
-    thanked = given.filter(details__person=kudos.receiver_id, created_at__gt=lately, reversed_by=None)
+    whom: dict[str, object] = {"person": kudos.receiver_id} if kudos.receiver_id else {"team": kudos.team_id}
+    details: dict[str, object] = {"name": str(kudos.whom), **whom}
+    thanked = given.filter(details__contains=whom, created_at__gt=lately, reversed_by=None)
     if given.filter(created_at__gte=_start_of_day(person)).count() >= rules.kudos_a_day:
         points, reason = 0, "kudos_enough"
     elif thanked.exists():
         points, reason = 0, "kudos_again"
-    details: dict[str, object] = {"name": str(kudos.receiver), "person": kudos.receiver_id}
     _earn(person, Earned(LedgerEntry.Rule.KUDOS, points, reason, details, f"kudos:{kudos.pk}"), rules)
 
 

@@ -3,9 +3,10 @@
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ambassadors.support import Part
-from sharehub.models import PointRules
+from sharehub.models import Challenge, KudosReport, PointRules
 from themes.models import Programme
 
 
@@ -16,3 +17,20 @@ def points(programme: Programme) -> Part:
     if rules.pk:
         words = _("Changed on %(date)s.") % {"date": date_format(rules.holds_from, "DATE_FORMAT")}
     return Part(_("Rules for points"), words, reverse("sharehub:points", args=[programme.slug]), "scale")
+
+
+def challenges(programme: Programme) -> Part:
+    """How many challenges run."""
+    running = Challenge.objects.running().filter(programme=programme).count()
+    words = ngettext("%(n)s runs now.", "%(n)s run now.", running) % {"n": running} if running else _("None runs now.")
+    return Part(_("Challenges"), words, reverse("sharehub:challenge_list", args=[programme.slug]), "flag")
+
+
+def reports(programme: Programme) -> Part | None:
+    """Thanks that somebody reported, where there are any."""
+    waiting = KudosReport.objects.waiting().count()
+    if not waiting:
+        return None
+    words = ngettext("%(n)s report waits.", "%(n)s reports wait.", waiting) % {"n": waiting}
+    url = reverse("sharehub:report_list", args=[programme.slug])
+    return Part(_("Reported thanks"), words, url, "exclamation-triangle", is_urgent=True)

@@ -14,7 +14,8 @@ from cms import lessons
 from cms.models import Shareable
 from cms.models.lessons import Place
 from sharehub import actions, crisis, feed
-from sharehub.models import PieceChoice, Share
+from sharehub.models import Highlight, Kudos, PieceChoice, Share
+from sharehub.recognition import challenges
 
 _PAGES = {str(number) for number in range(1, 1000)}
 
@@ -32,13 +33,17 @@ def home(request: AmbassadorRequest) -> HttpResponse:
         return render(request, "sharehub/_feed_cards.html", context)
     since = timezone.now() - feed.WAITING
     waiting = ambassador.shares.filter(state=Share.State.OPENED, created_at__gte=since).select_related("piece")[:1]
-    thanks = ambassador.kudos.standing().select_related("giver__ambassador")[:1]
+    thanks = Kudos.objects.standing().received_by(ambassador).select_related("giver__ambassador", "team", "theme")[:1]
+    programmes = ambassador.programmes()
+    lights = Highlight.objects.showing().filter(programme__in=programmes)[:2]
     context |= {
         "greeting": feed.greeting(ambassador),
         "stops": [(stop, crisis.posts_of(ambassador, stop)) for stop in crisis.told_to(ambassador)],
         "themes": feed.themes_of(ambassador),
         "waiting": list(waiting),
         "thanks": list(thanks),
+        "challenges": challenges.of_ambassador(ambassador, programmes),
+        "lights": list(lights),
         "ambassador": ambassador,
         "questions": list(ambassador.answer_requests.open().select_related("conversation")[:1]),
         "tip": lessons.tip(ambassador, Place.HOME),

@@ -13,6 +13,7 @@ from ambassadors.access import AmbassadorRequest, PersonRequest, allowed, ambass
 from ambassadors.models import Ambassador, Team
 from sharehub import actions
 from sharehub.models import Badge, Kudos, PointRules
+from sharehub.recognition import badges
 from themes.models import Theme
 
 
@@ -22,14 +23,23 @@ def thanks(request: AmbassadorRequest) -> HttpResponse:
     ambassador = request.ambassador
     entries = Paginator(ambassador.ledger.all(), 15).get_page(request.GET.get("page"))
     awards = {award.badge_id: award for award in ambassador.badge_awards.all()}
-    badges = [(badge, awards.get(badge.pk)) for badge in Badge.objects.all()]
+    done = badges.progress(ambassador)
+    found = [
+        (badge, awards.get(badge.pk), min(done.get(badge.key, 0), badge.threshold)) for badge in Badge.objects.all()
+    ]
     context = {
+        "ambassador": ambassador,
         "balance": ambassador.ledger.balance(),
         "entries": entries,
         "rules": PointRules.objects.current(),
-        "badges": sorted(badges, key=lambda pair: pair[1] is None),
-        "received": ambassador.kudos.standing().select_related("giver__ambassador", "theme")[:30],
-        "given": Kudos.objects.filter(giver=request.user).standing().select_related("giver", "receiver__user")[:10],
+        "badges": sorted(found, key=lambda row: row[1] is None),
+        "received": Kudos.objects.standing()
+        .received_by(ambassador)
+        .select_related("giver__ambassador", "theme", "team")[:30],
+        "given": Kudos.objects.filter(giver=request.user)
+        .standing()
+        .select_related("giver", "receiver__user", "team")[:10],
+        "lights": list(ambassador.highlights.select_related("picked_by").order_by("-shown_from")[:3]),
     }
     return render(request, "sharehub/thanks.html", context)
 
@@ -46,7 +56,8 @@ def colleague_list(request: PersonRequest) -> HttpResponse:
         colleagues = colleagues.search(query) | colleagues.filter(team__in=teams)
     page = Paginator(colleagues.by_name(), 20).get_page(request.GET.get("page"))
     template = "sharehub/_colleagues.html" if request.htmx else "sharehub/colleague_list.html"
-    return render(request, template, {"page": page, "query": query})
+    found_teams = Team.objects.order_by("name").filter(name__icontains=query)[:3] if query else []
+    return render(request, template, {"page": page, "query": query, "found_teams": found_teams})
 
 
 @vary_on_headers("HX-Request")
@@ -54,8 +65,21 @@ def colleague_list(request: PersonRequest) -> HttpResponse:
 @allowed("sharehub.add_kudos")
 @with_ambassador
 def kudos_new(request: PersonRequest, pk: int) -> HttpResponse:
-    receiver = get_object_or_404(Ambassador.objects.active().select_related("user", "team"), pk=pk)
+    return _kudos(request, get_object_or_404(Ambassador.objects.active().select_related("user", "team"), pk=pk))
+
+
+@vary_on_headers("HX-Request")
+@require_http_methods(["GET", "HEAD", "POST"])
+@allowed("sharehub.add_kudos")
+@with_ambassador
+def kudos_team_new(request: PersonRequest, pk: int) -> HttpResponse:
+    return _kudos(request, get_object_or_404(Team, pk=pk))
+
+
+def _kudos(request: PersonRequest, receiver: Ambassador | Team) -> HttpResponse:
     context = {
+        "is_team": isinstance(receiver, Team),
+        "action": request.path,
         "receiver": receiver,
         "themes": Theme.objects.live(),
         "text": request.POST.get("text", ""),

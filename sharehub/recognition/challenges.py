@@ -1,0 +1,70 @@
+"""How far challenges are: as the metric catalogue counts, with its threshold; and noting once that one was met."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from ambassadors.models import Ambassador
+from sharehub.measurement import figures
+from sharehub.models import Challenge
+from themes.kept import kept
+from themes.metrics import metric
+from themes.models import Programme
+
+# Numbers come in late: clicks are rolled up, shares confirmed in the evening.
+_AFTERWARDS = timedelta(days=2)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far a challenge is; `value` None while too few people are behind it."""
+
+    challenge: Challenge
+    value: int | None
+
+    @property
+    def percent(self) -> int:
+        return min(round((self.value or 0) / self.challenge.target * 100), 100)
+
+    @property
+    def is_met(self) -> bool:
+        return self.challenge.met_at is not None
+
+
+def standing(challenge: Challenge) -> Standing:
+    """Return how far it is, at most a minute old."""
+    name = f"challenge:{challenge.pk}"
+    return Standing(challenge, kept(name, lambda: value(challenge), fresh_for=settings.STEPS_FRESH_SECONDS).value)
+
+
+def of_ambassador(ambassador: Ambassador, programmes: list[Programme]) -> list[Standing]:
+    """Return what somebody is part of now, and what was met a short while ago."""
+    found = Challenge.objects.to_tell().for_ambassador(ambassador, programmes).select_related("team")
+    return [standing(challenge) for challenge in found[:2]]
+
+
+def value(challenge: Challenge) -> int | None:
+    """Return what was done together so far; None where too few people are behind it, as everywhere."""
+    counts = challenge.counts
+    if counts == Challenge.Counts.OWN_WORDS:
+        counts = Challenge.Counts.SHARES
+    reading = metric(counts).value(challenge.scope, challenge.period)
+    if reading.too_few or reading.value is None:
+        return None
+    if challenge.counts == Challenge.Counts.OWN_WORDS:
+        return figures.sharing(challenge.scope, challenge.period).total.own_words
+    return int(reading.value)
+
+
+def note_met() -> None:
+    """Challenges that were met say so from now on, whatever is withdrawn later; safe to run again."""
+    today = timezone.localdate()
+    open_ones = Challenge.objects.filter(
+        met_at=None, ended_at=None, starts_on__lte=today, ends_on__gte=today - _AFTERWARDS
+    )
+    for challenge in open_ones:
+        found = value(challenge)
+        if found is not None and found >= challenge.target:
+            Challenge.objects.filter(pk=challenge.pk, met_at=None, ended_at=None).update(met_at=timezone.now())
