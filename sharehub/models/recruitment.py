@@ -192,10 +192,6 @@ class ProcedureStepQuerySet(models.QuerySet["ProcedureStep"]):
         """Those that applications can be moved to."""
         return self.filter(retired_at=None)
 
-    def with_count(self) -> Self:
-        """Each with how many applications stand in it, as `count`."""
-        return self.annotate(count=models.Count("applications"))
-
 
 class ProcedureStep(models.Model):
     """A stage as HR names it; its kind says what it means to the funnel and to the candidate's data."""

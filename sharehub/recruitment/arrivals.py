@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
@@ -65,9 +65,9 @@ class Known:
         self._vacancies |= {reference: pk for pk, reference in rows if reference}
         self._steps: dict[str, ProcedureStep] = {}
         for step in ProcedureStep.objects.current():
-            for word in (step.key, step.name, str(step), step.get_kind_display()):
+            for word in (step.key, step.name, *_words(step)):
                 if word:
-                    self._steps.setdefault(str(word).casefold(), step)
+                    self._steps.setdefault(word.casefold(), step)
 
     def vacancy_id(self, arrival: Arrival) -> int | None:
         """Return which vacancy is meant."""
@@ -76,6 +76,15 @@ class Known:
     def step(self, arrival: Arrival) -> ProcedureStep | None:
         """Return which stage is meant, by its key, its own name or the name of its kind."""
         return self._steps.get(arrival.stage.casefold())
+
+
+def _words(step: ProcedureStep) -> list[str]:
+    """Return what the kind of a stage is called in every language: an ATS does not speak the reader's."""
+    found = []
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            found.append(str(step.get_kind_display()))
+    return found
 
 
 def key_of(external_id: str) -> str:

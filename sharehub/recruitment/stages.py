@@ -1,6 +1,7 @@
 """The stages of HR's own procedure: five are always there, more can be named between them."""
 
 from django.db import transaction
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.text import slugify
@@ -23,6 +24,15 @@ def ensure_stages() -> None:
         for place, value in enumerate(Application.Stage.values)
     ]
     ProcedureStep.objects.bulk_create(basic, ignore_conflicts=True)
+
+
+def standing() -> dict[str, int]:
+    """Return how many applications stand in each stage, by its key."""
+    rows = Application.objects.order_by().values_list("step__key", "stage").annotate(number=Count("pk"))
+    found: dict[str, int] = {}
+    for key, kind, number in rows:
+        found[key or kind] = found.get(key or kind, 0) + number
+    return found
 
 
 @transaction.atomic

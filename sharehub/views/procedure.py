@@ -1,7 +1,6 @@
 """HR's own procedure: its stages, and the rules that HR decides."""
 
 from django.contrib import messages
-from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -26,10 +25,10 @@ def stage_list(request: PersonRequest) -> HttpResponse:
         undo = reverse("sharehub:stage_retirement", args=[step.pk])
         messages.success(request, _("“%(stage)s” is one of your stages now.") % {"stage": step}, extra_tags=undo)
         return redirect("sharehub:stage_list")
-    steps = ProcedureStep.objects.annotate(standing=Count("applications"))
+    steps, standing = list(ProcedureStep.objects.all()), stages.standing()
     context = {
         "form": form,
-        "steps": [step for step in steps if not step.retired_at],
+        "steps": [(step, standing.get(step.key, 0)) for step in steps if not step.retired_at],
         "retired": [step for step in steps if step.retired_at],
     }
     return render(request, "sharehub/recruitment/stage_list.html", context, status=422 if form.errors else 200)

@@ -51,7 +51,7 @@ def test_the_same_number_twice_is_one_application(client, vacancy, secret):
 def test_the_ats_moves_an_application_along(client, vacancy, secret):
     _tell(client, secret)
     assert _tell(client, secret, stage="In conversation").json()["outcome"] == "moved"
-    assert _tell(client, secret, stage="rejected").json()["stage"] == "rejected"
+    assert _tell(client, secret, stage="Niet gekozen").json()["stage"] == "rejected"
     assert _tell(client, secret, stage="rejected").json()["outcome"] == "same"
     application = Application.objects.get()
     assert [change.stage for change in application.stage_changes.all()] == ["interview", "rejected"]

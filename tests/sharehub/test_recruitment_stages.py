@@ -91,6 +91,16 @@ def test_hr_adds_a_stage_and_the_funnel_counts_it_as_what_it_means(as_hanna, app
     rows = as_hanna.get(reverse("sharehub:application_list"), {"stage": step.key})
     assert "Kim de Vries" in rows.content.decode()
     assert "Second talk" in rows.content.decode()
+    factories.application()
+    listed = as_hanna.get(reverse("sharehub:stage_list")).context["steps"]
+    assert [(str(stage), standing) for stage, standing in listed] == [
+        ("applied", 1),
+        ("in conversation", 0),
+        ("Second talk", 1),
+        ("hired", 0),
+        ("not chosen", 0),
+        ("withdrew", 0),
+    ]
 
 
 def test_a_stage_is_renamed_and_retired_but_the_basic_ones_stay(as_hanna, application):
