@@ -7,7 +7,17 @@ from typing import Any
 from django.utils.text import slugify
 
 from ambassadors.models import Role, Team, User
-from cms.models import EventPage, MakingStep, PlannedPiece, Shareable, Spreading, Story, StoryIndexPage
+from cms.models import (
+    EventPage,
+    FeedProposal,
+    FeedSource,
+    MakingStep,
+    PlannedPiece,
+    Shareable,
+    Spreading,
+    Story,
+    StoryIndexPage,
+)
 from sharehub.demo.calendar import Calendar
 from sharehub.demo.people import Person
 from sharehub.demo.texts import Fields, table
@@ -17,8 +27,10 @@ from themes.models import Theme
 def fill_plan(calendar: Calendar, people: Mapping[str, Person], pages: Mapping[str, Shareable]) -> None:
     """Stories stand with pieces that are live, being made, in reserve, too late, and before what they wait for."""
     planner = _Planner(calendar, people, pages)
-    for item in table("plan")["stories"]:
+    fields = table("plan")
+    for item in fields["stories"]:
         planner.story(item)
+    planner.feed(fields["feed"])
 
 
 class _Planner:
@@ -49,6 +61,32 @@ class _Planner:
         )
         for piece in item["pieces"]:
             self.pieces[piece["title"]] = self.piece(story, piece)
+
+    def feed(self, item: Fields) -> None:
+        last = self.calendar.at(self.calendar.ago(1), 6)
+        source = FeedSource.objects.create(
+            name=item["name"],
+            location=item["location"],
+            theme=self.themes[item["theme"]],
+            language="nl",
+            comes_in_as=FeedSource.As.PROPOSAL,
+            every_minutes=FeedSource.Every.DAY,
+            paused_at=last,
+            heard_at=last,
+            last_run_at=last,
+        )
+        FeedProposal.objects.bulk_create(
+            FeedProposal(
+                source=source,
+                guid=f"{item['location']}#{number}",
+                title=found["title"],
+                summary=found["summary"],
+                html=f"<p>{found['text']}</p>",
+                published_at=self.calendar.at(self.calendar.ago(found["ago"]), 9),
+                offered_at=self.calendar.at(self.calendar.ago(found["ago"] - 1), 6),
+            )
+            for number, found in enumerate(item["proposals"], 1)
+        )
 
     def piece(self, story: Story, item: Fields) -> PlannedPiece:
         page = self._event(story, item) if "event" in item else self.pages.get(item.get("page", ""))

@@ -27,7 +27,18 @@ from ambassadors.models import (
     Team,
     User,
 )
-from cms.models import Article, BlogPost, LessonProgress, Picture, Shareable, Vacancy
+from cms import effects, planning
+from cms.models import (
+    Article,
+    BlogPost,
+    FeedProposal,
+    FeedSource,
+    LessonProgress,
+    Picture,
+    PlannedPiece,
+    Shareable,
+    Vacancy,
+)
 from sharehub.demo import loader
 from sharehub.demo.accounts import DEMO_ACCOUNTS
 from sharehub.demo.calendar import Calendar, easter_day
@@ -93,6 +104,18 @@ def test_the_file_of_people_was_carried_out_and_can_be_undone(loaded: loader.Loa
         ("Warmtebalie Emmen", 2),
         ("Mens en organisatie", 0),
     ]
+
+
+def test_the_plan_of_the_demo_has_pieces_in_every_state_and_something_to_look_at(loaded: loader.Loaded) -> None:
+    pieces = list(PlannedPiece.objects.for_the_plan())
+    assert {str(piece.state) for piece in pieces} == {"reserve", "making", "ready", "live"}
+    assert len(planning.warned(pieces)) >= 3
+    assert any(
+        effect.visitors for effect in effects.of_pages([piece.page_id for piece in pieces if piece.page_id]).values()
+    )
+    assert [gap.name for gap in planning.gaps().themes if not gap.count] == ["Waterstof"]
+    assert FeedProposal.objects.open().count() == 2
+    assert not FeedSource.objects.due(datetime.now(UTC)).exists()
 
 
 def test_invitations_of_the_demo_are_in_every_state_that_a_wave_goes_through(loaded: loader.Loaded) -> None:
