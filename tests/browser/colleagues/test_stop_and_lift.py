@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from playwright.sync_api import expect
 
+from tests.browser.colleagues.conftest import SECOND_MANAGER
 from tests.browser.managing import begin_programme
 
 # The lead's yes to another theme is theirs to this one too, so that the programme has somebody to tell.
@@ -18,7 +19,7 @@ _ALSO_HERE = """
 
 
 def test_sharing_is_stopped_in_one_click_told_and_lifted(visitor, installation, mark):
-    manager = visitor("manager@demo.test")
+    manager = visitor(SECOND_MANAGER)
     home = begin_programme(manager, f"Quiet streets ({mark})")
     manager.open(f"{home}themes/new/")
     manager.field(_("name")).fill(f"Quiet ({mark})")
