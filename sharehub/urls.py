@@ -22,7 +22,7 @@ from sharehub.views import (
     truth,
     wall,
 )
-from sharehub.views.recognition import challenges, points, reports
+from sharehub.views.recognition import challenges, points, reports, year
 
 app_name = "sharehub"
 
@@ -66,6 +66,9 @@ _app = [
     path("shares/<int:pk>/counting/", truth.share_truth, name="share_truth"),
     path("reach/", reach.my_reach, name="my_reach"),
     path("thanks/", thanks.thanks, name="thanks"),
+    path("year/", year.my_year, name="my_year"),
+    path("year/<int:number>/", year.my_year, name="my_year"),
+    path("year/<int:number>/picture/", year.my_year_picture, name="my_year_picture"),
     path("board/", board.board, name="board"),
     path("board/membership/", board.board_membership, name="board_membership"),
     path("board/departure/", board.board_departure, name="board_departure"),
