@@ -1,6 +1,8 @@
 """Steps 3, 4 and 6 as the workspace shows them."""
 
+from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -142,8 +144,9 @@ def _late_questions(programme: Programme) -> NextAction | None:
 
 def helpdesk_part(programme: Programme) -> support.Part:
     """The help desk on the page of step 6."""
-    waiting = Question.objects.filter(programme=programme)
-    waits, late = waiting.open().count(), waiting.late().count()
+    waiting = Question.objects.filter(programme=programme).open()
+    counted = waiting.aggregate(waits=Count("pk"), late=Count("pk", filter=Q(due_at__lte=timezone.now())))
+    waits, late = counted["waits"], counted["late"]
     words = _("Nobody is waiting for an answer.")
     if waits:
         words = ngettext("%(n)s question waits", "%(n)s questions wait", waits) % {"n": waits}

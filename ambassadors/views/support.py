@@ -25,7 +25,10 @@ PER_PAGE = 50
 @allowed("ambassadors.change_policy")
 def support(request: PersonRequest, slug: str) -> HttpResponse:
     programme = get_object_or_404(Programme, slug=slug)
-    current = Policy.objects.current(programme.pk)
+    # The draft, where there is one, has the highest number; the current version comes right after it.
+    newest = list(programme.policies.all()[:2])
+    draft = next((policy for policy in newest if not policy.is_published), None)
+    current = next((policy for policy in newest if policy.is_published), None)
     people = in_programme(programme)
 
     def count() -> tuple[int, int]:
@@ -35,7 +38,7 @@ def support(request: PersonRequest, slug: str) -> HttpResponse:
     context = {
         **workspace.context(programme, current_step=STEP),
         "policy": current,
-        "draft": programme.policies.filter(published_at=None).first(),
+        "draft": draft,
         "everybody": everybody,
         "must": must,
         "parts": parts(programme),
