@@ -111,7 +111,7 @@ def _rows(lines: list[Line]) -> list[list[str]]:
     rows = []
     for line in lines[:_ROWS]:
         figures = (line.applied, line.talked, line.hired)
-        cells = [few] * 4 if line.is_few else [unmeasured if line.visits is None else _grouped(line.visits)]
+        cells = [few, *"–––"] if line.is_few else [unmeasured if line.visits is None else _grouped(line.visits)]
         rows.append([line.name, *cells, *([] if line.is_few else [_grouped(figure or 0) for figure in figures])])
     return rows
 
