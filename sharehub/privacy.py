@@ -186,5 +186,6 @@ def highlights(ambassador: Ambassador) -> list[Row]:
 
 
 def take_down(ambassador: Ambassador) -> None:
-    """Nothing is told any more of somebody who left."""
+    """Nothing is told any more of somebody who left, nor kept of what they said was wrong with thanks."""
     ambassador.highlights.all().delete()
+    KudosReport.objects.filter(reporter=ambassador.user).update(text="")

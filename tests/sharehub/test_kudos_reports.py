@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from ambassadors import privacy
+from ambassadors.actions.people import leave
 from sharehub import actions, wall
 from sharehub.models import Highlight, Kudos, KudosReport
 from tests import factories
@@ -51,6 +52,13 @@ def test_what_is_left_stays_and_no_screen_shows_it_meanwhile(as_bob, as_mia, ann
     answer(as_mia, programme, KudosReport.objects.get(), takes=False)
     assert len(wall.wall(programme).kudos) == 1
     assert ann.ledger.balance() == 2
+
+
+def test_what_somebody_said_was_wrong_goes_when_they_leave(as_bob, bob, kudos):
+    report(as_bob, kudos, text="I was ill")
+    for _time in range(2):
+        leave(ambassador=bob)
+        assert [found.text for found in KudosReport.objects.all()] == [""]
 
 
 def test_only_whom_they_are_for_reports_thanks(as_ann, client, kudos):
