@@ -26,6 +26,7 @@ from cms.audience_panel import audience_panel
 from cms.audiences import AudienceFields, ForAudience
 from themes import networks
 from themes.choice_array import ChoiceArrayField
+from themes.forms.dates import MomentInput
 from themes.models import Theme
 
 # The sizes in which lists show a picture.
@@ -154,7 +155,14 @@ class Shareable(ForAudience, Page):
         FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
         InlinePanel("variants", heading=_("Suggested texts"), label=_("text")),
         FieldPanel("networks"),
-        MultiFieldPanel([FieldPanel("share_from"), FieldPanel("share_until"), FieldPanel("priority")], _("When")),
+        MultiFieldPanel(
+            [
+                FieldPanel("share_from", widget=MomentInput),
+                FieldPanel("share_until", widget=MomentInput),
+                FieldPanel("priority"),
+            ],
+            _("When"),
+        ),
         audience_panel(),
         FieldPanel("disclosure_required"),
     ]
@@ -188,6 +196,11 @@ class Shareable(ForAudience, Page):
     def has_opened(self) -> bool:
         """Whether its embargo, if any, is over."""
         return self.share_from is None or self.share_from <= timezone.now()
+
+    @property
+    def is_on_its_way(self) -> bool:
+        """Whether it is published, if only for a later moment."""
+        return self.live or self.approved_schedule
 
     @property
     def theme(self) -> Theme | None:

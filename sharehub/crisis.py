@@ -181,7 +181,9 @@ def part(programme: Programme) -> support.Part:
     crisis = Crisis.objects.standing().filter(programme=programme).first()
     words = _("Everything may be shared as usual.")
     if crisis:
-        words = _("Sharing is stopped since %(when)s.") % {"when": date_format(crisis.started_at, "DATETIME_FORMAT")}
+        words = _("Sharing is stopped since %(when)s.") % {
+            "when": date_format(timezone.localtime(crisis.started_at), "DATETIME_FORMAT")
+        }
     url = reverse("sharehub:crisis", args=[programme.slug])
     return support.Part(_("Stop all sharing"), words, url, "hand-raised", is_urgent=crisis is not None)
 

@@ -1,10 +1,12 @@
 """The writing desk of an ambassador."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorFormField
@@ -178,6 +180,12 @@ class PostForm(forms.Form):
         own = Picture.objects.filter(pk__in=named, uploaded_by_user=self.author.user).values_list("pk", flat=True)
         words = {pk: self.data.get(f"{_ALT}{pk}", "").strip()[:255] for pk in named}
         return post_text.from_desk(html, allowed=(named & stood) | set(own), words=words)
+
+    def clean_go_live_at(self) -> datetime | None:
+        moment: datetime | None = self.cleaned_data["go_live_at"]
+        if self.is_submitted and moment and moment <= timezone.now():
+            raise forms.ValidationError(_("Choose a moment that is still to come."))
+        return moment
 
     def clean(self) -> None:
         super().clean()

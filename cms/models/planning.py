@@ -22,6 +22,7 @@ from cms.audience_panel import audience_panel
 from cms.audiences import AudienceFields, ForAudience
 from cms.shareable import Shareable
 from themes.choice_array import ChoiceArrayField
+from themes.forms.dates import DateInput
 from themes.models import Programme, Theme
 from themes.networks import choices, name_of
 from themes.permissions import EDITOR, HR, MANAGER
@@ -182,7 +183,7 @@ class PlannedPiece(ForAudience, ClusterableModel):
                 [
                     FieldPanel("title"),
                     FieldRowPanel([FieldPanel("story"), FieldPanel("kind"), FieldPanel("importance")]),
-                    FieldPanel("goes_out_on"),
+                    FieldPanel("goes_out_on", widget=DateInput),
                     FieldPanel("trigger"),
                     FieldPanel("note"),
                     FieldPanel("page"),
@@ -224,7 +225,8 @@ class PlannedPiece(ForAudience, ClusterableModel):
         if self.goes_out_on is None:
             return self.State.RESERVE
         steps = self.steps.all()
-        is_made = all(step.done_at for step in steps) if steps else self.page is not None
+        # Without steps nobody says that it is made but whoever publishes it, if only for a later moment.
+        is_made = all(step.done_at for step in steps) if steps else self.page is not None and self.page.is_on_its_way
         return self.State.READY if is_made else self.State.MAKING
 
     @property
@@ -274,7 +276,7 @@ class MakingStep(Orderable):
 
     panels: ClassVar[list[Any]] = [
         FieldPanel("title"),
-        FieldRowPanel([FieldPanel("maker"), FieldPanel("helper"), FieldPanel("due_on")]),
+        FieldRowPanel([FieldPanel("maker"), FieldPanel("helper"), FieldPanel("due_on", widget=DateInput)]),
     ]
 
     class Meta(Orderable.Meta):
@@ -302,7 +304,10 @@ class Spreading(Orderable):
         Role, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by which role")
     )
 
-    panels: ClassVar[list[Any]] = [FieldRowPanel([FieldPanel("day"), FieldPanel("role")]), FieldPanel("networks")]
+    panels: ClassVar[list[Any]] = [
+        FieldRowPanel([FieldPanel("day", widget=DateInput), FieldPanel("role")]),
+        FieldPanel("networks"),
+    ]
 
     class Meta(Orderable.Meta):
         verbose_name = _("moment of spreading")

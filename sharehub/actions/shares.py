@@ -203,7 +203,10 @@ def _check_text(ambassador: Ambassador, piece: Shareable, network: str, text: st
     for stop in advice.of_policy(text):
         raise ShareRefused(f"{stop.text}. {stop.why}", field="text")
     if piece.disclosure_required and not says_where_they_work(text, language):
-        raise ShareRefused(_("Say in your text where you work, so that nobody has to guess."), field="text")
+        words = _("Say in your text where you work, so that nobody has to guess.")
+        if not text:
+            words = _("Write a sentence of your own first, and say in it where you work.")
+        raise ShareRefused(words, field="text")
 
 
 def _locked(ambassador: Ambassador) -> Ambassador:

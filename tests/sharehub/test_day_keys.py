@@ -58,7 +58,7 @@ def test_a_lost_key_is_said_once(valkey, programme, time_machine):
     assert marks() == noticed
     sign = health.lost_day_keys(programme)
     assert (sign.figure, sign.level) == (
-        "On Sept. 7, 2026 returning visitors were not recognised",
+        "On 7 September 2026 returning visitors were not recognised",
         Level.CARE,
     )
 

@@ -11,7 +11,8 @@ def test_a_new_version_of_the_policy_is_published_and_read_before_the_next_share
     manager.open(f"{programme}support/")
     manager.page.get_by_role("main").get_by_role("link", name=_("Agreements")).click()
     manager.follow(_("Write a new version"), sees=_("A new version of the policy"))
-    manager.field(_("title")).fill(f"What we agreed ({mark})")
+    for title in manager.page.locator("main input[name^=title]").all():  # in every language that it is written in
+        title.fill(f"What we agreed ({mark})")
     manager.press(_("Save and look at it"), sees=f"What we agreed ({mark})")
     manager.button(_("Publish for everybody")).click()
     expect(manager.heading(_("Who still has to read it"))).to_be_visible()

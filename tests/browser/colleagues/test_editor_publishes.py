@@ -50,9 +50,7 @@ def test_an_editor_publishes_an_article_that_ambassadors_find_and_share(visitor,
     page.get_by_role("tab", name=_("Sharing")).click()
     now = timezone.localtime()
     for label, moment in ((_("not to be shared before"), -1), (_("not to be shared after"), 30)):
-        field = editor.field(label)
-        field.fill(f"{now + timedelta(days=moment):%Y-%m-%d %H:%M}")
-        field.press("Escape")
+        editor.field(label).fill(f"{now + timedelta(days=moment):%Y-%m-%dT%H:%M}")
     page.get_by_role("tab", name=_("Sharing")).click()
     page.get_by_role("checkbox", name="Vakmanschap").check()
     for number, text in enumerate(("I lay roofs like this one.", "Seven years instead of eleven. I was there.")):
