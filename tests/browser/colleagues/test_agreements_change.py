@@ -11,8 +11,8 @@ def test_a_new_version_of_the_policy_is_published_and_read_before_the_next_share
     manager.open(f"{programme}support/")
     manager.page.get_by_role("main").get_by_role("link", name=_("Agreements")).click()
     manager.follow(_("Write a new version"), sees=_("A new version of the policy"))
-    for title in manager.page.locator("main input[name^=title]").all():  # in every language that it is written in
-        title.fill(f"What we agreed ({mark})")
+    manager.field(_("title")).fill(f"What we agreed ({mark})")
+    manager.page.locator("[name=title_en]").fill(f"What we agreed, in English ({mark})")
     manager.press(_("Save and look at it"), sees=f"What we agreed ({mark})")
     manager.button(_("Publish for everybody")).click()
     expect(manager.heading(_("Who still has to read it"))).to_be_visible()
