@@ -16,7 +16,7 @@ unexport PYTHONDONTWRITEBYTECODE
 APPS := themes ambassadors cms sharehub
 # One more than two cores: who drives a browser mostly waits for it.
 WORKERS ?= 3
-CHROMIUM := $(firstword $(shell command -v chromium chromium-browser google-chrome 2>/dev/null))
+CHROMIUM := $(firstword $(shell command -v chromium-headless-shell chromium chromium-browser google-chrome 2>/dev/null))
 
 run: environment ## start everything in this terminal; Ctrl-C stops it
 	@exec $(BIN)/python -m config.runner
