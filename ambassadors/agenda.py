@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 from django.conf import settings
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -84,6 +85,12 @@ def written(found: Iterable[Event], *, zone: ZoneInfo, language: str, title: str
         calendar.add_component(_component(event, zone, host, now))
     calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
+
+
+def answer(body: bytes, *, name: str) -> HttpResponse:
+    """Return a calendar as calendar programs are answered; the address is a key, so no search engine keeps it."""
+    headers = {"Content-Disposition": f'inline; filename="{name}"', "X-Robots-Tag": "noindex"}
+    return HttpResponse(body, content_type="text/calendar; charset=utf-8", headers=headers)
 
 
 def path(link: CalendarLink) -> str:

@@ -18,10 +18,12 @@ from cms.imports import ImportReport, Remark
 from cms.models import Article, FeedImport, FeedSource, ImportedItem, ImportedPicture, StoryIndexPage
 from cms.site import index_page
 from cms.tree import add_children
-from themes import fetching
+from themes import fetching, polling
 from themes.models import Theme
+from themes.polling import Trouble
 
 LARGEST_FEED = 30 * 1024 * 1024
+_TIMEOUT = 30.0
 # Each of so many items is committed together: a worker that is killed loses no more than these.
 _AT_ONCE = 25
 # Any number that no other part takes; one import is brought in by one worker at a time.
@@ -34,7 +36,7 @@ def read_location(location: str) -> bytes:
     Raises fetching.FetchError or OSError.
     """
     if location.startswith(("http://", "https://")):
-        return fetching.fetch(location, max_bytes=LARGEST_FEED, timeout=30).content
+        return fetching.fetch(location, max_bytes=LARGEST_FEED, timeout=_TIMEOUT).content
     return Path(location).read_bytes()
 
 
@@ -68,11 +70,19 @@ def run(import_id: int) -> bool:
             try:
                 report = _bring_in(asked, feeds.read(_content(asked)))
             except (fetching.FetchError, feeds.NotAFeed) as error:
-                asked.problem, asked.finished_at = str(error)[:240], timezone.now()
+                asked.problem, asked.finished_at = trouble_of(error, timeout=_TIMEOUT).problem, timezone.now()
                 asked.save(update_fields=["problem", "finished_at"])
                 report = ImportReport()
         asked.file.delete(save=True)
         return bool(report.pictures)
+
+
+def trouble_of(error: Exception, *, timeout: float) -> Trouble:
+    """Return what went wrong with a feed, as a key that everybody reads in their own language."""
+    if isinstance(error, feeds.NotAFeed):
+        problem = FeedSource.Problem.WEB_PAGE if error.is_web_page else FeedSource.Problem.NOT_A_FEED
+        return Trouble(problem)
+    return polling.trouble_of(error, max_bytes=LARGEST_FEED, timeout=timeout)
 
 
 def _content(asked: FeedImport) -> bytes:

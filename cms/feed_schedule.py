@@ -9,7 +9,6 @@ from cms import feed_imports, feeds
 from cms.imports import ImportReport
 from cms.models import FeedProposal, FeedSource
 from themes import fetching, polling
-from themes.polling import Trouble
 
 # Shorter than a task may run.
 TIMEOUT = 20.0
@@ -17,7 +16,6 @@ TIMEOUT = 20.0
 MOST_A_TURN = 200
 
 _As = FeedSource.As
-_Problem = FeedSource.Problem
 
 
 def due(at: datetime | None = None) -> list[int]:
@@ -38,7 +36,7 @@ def poll(*, source_id: int, at: datetime | None = None) -> bool:
         fetched = polling.fetch(source, source.location, max_bytes=feed_imports.LARGEST_FEED, timeout=TIMEOUT)
         feed = None if fetched.is_unchanged else feeds.read(fetched.content)
     except (fetching.FetchError, feeds.NotAFeed) as error:
-        polling.failed(source, now, _trouble(error))
+        polling.failed(source, now, feed_imports.trouble_of(error, timeout=TIMEOUT))
         return False
     report = ImportReport(refused=list(feed.refused)) if feed else ImportReport()
     left = _take(source, feed.items, report) if feed else 0
@@ -77,9 +75,3 @@ def _proposal(source: FeedSource, item: feeds.Item) -> FeedProposal:
         html=item.html,
         published_at=item.published_at,
     )
-
-
-def _trouble(error: Exception) -> Trouble:
-    if isinstance(error, feeds.NotAFeed):
-        return Trouble(_Problem.WEB_PAGE if error.is_web_page else _Problem.NOT_A_FEED)
-    return polling.trouble_of(error, max_bytes=feed_imports.LARGEST_FEED, timeout=TIMEOUT)

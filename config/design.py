@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from themes import charts
+from themes.forms.dates import DateInput
 
 HUES = range(0, 360, 15)
 MONTHS = ("Sep", "Oct", "Nov", "Dec", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug")
@@ -38,7 +39,7 @@ class SampleForm(forms.Form):
         widget=forms.RadioSelect,
         initial="m",
     )
-    day = forms.DateField(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), required=False)
+    day = forms.DateField(widget=DateInput(), required=False)
     picture = forms.FileField(required=False, help_text="JPEG, PNG or WebP, at most 10 MB. Drop it here.")
     mails = forms.BooleanField(
         label="A digest each Monday",

@@ -8,7 +8,6 @@ from wagtail.log_actions import log
 
 from ambassadors import notices
 from ambassadors.models import Ambassador, CalendarLink, CoachPair, PairNote, User
-from ambassadors.models.coaching import new_key
 
 
 class AlreadyPaired(Exception):
@@ -65,11 +64,7 @@ def set_appointment(*, pair: CoachPair, by: Ambassador, meets_at: datetime | Non
 @transaction.atomic
 def make_calendar_link(*, ambassador: Ambassador) -> CalendarLink:
     """The person has an address for their calendar; an older one does not work any more."""
-    link, made = CalendarLink.objects.select_for_update().get_or_create(ambassador=ambassador)
-    if not made:
-        link.key, link.created_at, link.read_at = new_key(), timezone.now(), None
-        link.save()
-    return link
+    return CalendarLink.made_for(ambassador=ambassador)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from ambassadors import zones
 from ambassadors.models import Ambassador, AmbassadorNetwork, Role, User
 from ambassadors.portraits import portrait
+from themes.forms.dates import DateInput
 from themes.models import Theme
 from themes.networks import with_people
 
@@ -185,7 +186,7 @@ class PrivacyForm(forms.ModelForm[Ambassador]):
 
 
 class PauseForm(forms.Form):
-    until = forms.DateField(label=_("Leave me in peace until"), widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label=_("Leave me in peace until"), widget=DateInput())
 
     def clean_until(self) -> object:
         until = self.cleaned_data["until"]

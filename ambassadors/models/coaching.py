@@ -1,7 +1,7 @@
 """Step 6: pairs of a coach and a colleague, with notes for their eyes only; and the link to a person's own calendar."""
 
 import secrets
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -79,13 +79,32 @@ def new_key() -> str:
     return secrets.token_urlsafe(16)
 
 
-class CalendarLink(models.Model):
-    """The address of a person's own calendar, known to who has it; a new key makes the old address useless."""
+class CalendarAddress(models.Model):
+    """An address for calendar programs, known to who has it; a new key makes the old address useless."""
 
-    ambassador = models.OneToOneField(Ambassador, models.CASCADE, related_name="calendar_link")
     key = models.CharField(max_length=40, default=new_key, editable=False)
     created_at = models.DateTimeField(_("made at"), default=timezone.now)
     read_at = models.DateTimeField(_("last read at"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def made_for(cls, **owner: Any) -> Self:
+        """Its owner has an address; an older one does not work any more."""
+        anew = {"key": new_key(), "created_at": timezone.now(), "read_at": None}
+        made: Self = cls._default_manager.update_or_create(**owner, defaults=anew)[0]
+        return made
+
+    def was_read(self) -> None:
+        """A calendar program asked for it just now."""
+        type(self)._default_manager.filter(pk=self.pk).update(read_at=timezone.now())
+
+
+class CalendarLink(CalendarAddress):
+    """The address of a person's own calendar."""
+
+    ambassador = models.OneToOneField(Ambassador, models.CASCADE, related_name="calendar_link")
 
     class Meta:
         verbose_name = _("calendar link")

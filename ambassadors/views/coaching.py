@@ -106,11 +106,9 @@ def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
     link = agenda.link_of(token)
     if link is None:
         raise Http404
-    CalendarLink.objects.filter(pk=link.pk).update(read_at=timezone.now())
+    link.was_read()
     with translation.override(link.ambassador.user.language):
-        body = agenda.feed(link.ambassador)
-    headers = {"Content-Disposition": 'inline; filename="calendar.ics"', "X-Robots-Tag": "noindex"}
-    return HttpResponse(body, content_type="text/calendar; charset=utf-8", headers=headers)
+        return agenda.answer(agenda.feed(link.ambassador), name="calendar.ics")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -7,7 +7,6 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from ambassadors.models import User
-from ambassadors.models.coaching import new_key
 from cms.models import (
     Article,
     EventPage,
@@ -82,9 +81,7 @@ def begin_page(*, piece: PlannedPiece, by: User) -> Shareable:
 @transaction.atomic
 def make_calendar_link(*, by: User) -> PlanCalendarLink:
     """The person has an address for the plan; an older one does not work any more."""
-    return PlanCalendarLink.objects.update_or_create(
-        user=by, defaults={"key": new_key(), "created_at": timezone.now(), "read_at": None}
-    )[0]
+    return PlanCalendarLink.made_for(user=by)
 
 
 def revoke_calendar_link(*, by: User) -> None:

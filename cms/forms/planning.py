@@ -4,13 +4,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cms.planning import View
+from themes.forms.dates import DateInput
 from themes.models import Theme
 
 
 class DayForm(forms.Form):
-    day = forms.DateField(
-        label=_("Goes out on"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    day = forms.DateField(label=_("Goes out on"), required=False, widget=DateInput())
 
 
 class ShownForm(forms.Form):

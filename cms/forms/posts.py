@@ -16,6 +16,7 @@ from ambassadors.models import Ambassador
 from cms import advice, pictures, post_text, prose
 from cms.actions.posts import Sitting
 from cms.models import BlogPost, Picture
+from themes.forms.dates import MomentInput
 from themes.models import Theme
 
 FOCUS_CHOICES = [
@@ -106,7 +107,7 @@ class PostForm(forms.Form):
         label=_("Not online before"),
         required=False,
         help_text=_("Empty: as soon as it is approved."),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        widget=MomentInput(),
     )
     version = forms.IntegerField(required=False, min_value=0, max_value=2**62, widget=forms.HiddenInput)
     saved_by_itself = forms.IntegerField(required=False, min_value=0, max_value=2**62, widget=forms.HiddenInput)

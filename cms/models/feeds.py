@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.files.storage import Storage, storages
@@ -95,6 +95,12 @@ class FeedImport(models.Model):
 
     def __str__(self) -> str:
         return self.location
+
+    @property
+    def problem_words(self) -> str:
+        """What went wrong, as a sentence."""
+        known: dict[str, Any] = dict(FeedSource.Problem.choices)
+        return str(known.get(self.problem, self.problem))
 
 
 class ImportedItem(models.Model):

@@ -17,7 +17,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.models import Orderable
 
 from ambassadors.models import Role
-from ambassadors.models.coaching import new_key
+from ambassadors.models.coaching import CalendarAddress
 from cms.audience_panel import audience_panel
 from cms.audiences import AudienceFields, ForAudience
 from cms.shareable import Shareable
@@ -323,13 +323,10 @@ class Spreading(Orderable):
         return [name_of(key) for key in self.networks]
 
 
-class PlanCalendarLink(models.Model):
-    """The address of the plan in somebody's own calendar program; a new key makes the old address useless."""
+class PlanCalendarLink(CalendarAddress):
+    """The address of the plan in somebody's own calendar program."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="plan_calendar_link")
-    key = models.CharField(max_length=40, default=new_key, editable=False)
-    created_at = models.DateTimeField(_("made at"), default=timezone.now)
-    read_at = models.DateTimeField(_("last read at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("calendar link of the plan")

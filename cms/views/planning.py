@@ -17,6 +17,7 @@ from django.views.generic import TemplateView, View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from ambassadors import agenda
 from cms import audience_panel, effects, plan_calendar, planning
 from cms.actions import planning as actions
 from cms.forms.planning import DayForm, ShownForm
@@ -236,8 +237,6 @@ def plan_feed(request: HttpRequest, token: str) -> HttpResponse:
     link = plan_calendar.link_of(token)
     if link is None:
         raise Http404
-    PlanCalendarLink.objects.filter(pk=link.pk).update(read_at=timezone.now())
+    link.was_read()
     with translation.override(link.user.language):
-        body = plan_calendar.feed(link)
-    headers = {"Content-Disposition": 'inline; filename="plan.ics"', "X-Robots-Tag": "noindex"}
-    return HttpResponse(body, content_type="text/calendar; charset=utf-8", headers=headers)
+        return agenda.answer(plan_calendar.feed(link), name="plan.ics")

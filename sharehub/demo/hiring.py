@@ -8,7 +8,7 @@ from ambassadors.models import User
 from cms.models import Shareable, Vacancy
 from sharehub.demo.calendar import Calendar
 from sharehub.demo.texts import Fields, table
-from sharehub.models import Application, Share, StageChange
+from sharehub.models import Application, Share, StageChange, Touch
 from sharehub.recruitment import erasure
 from themes.models import Organisation
 
@@ -39,6 +39,12 @@ def _cause(vacancy: Vacancy, item: Fields, at: datetime, shares: Sequence[Share]
     return next(iter([*reversed([s for s in own if s in of_vacancy]), *reversed(own), *reversed(of_vacancy)]), None)
 
 
+def _followed(share: Share, applied_at: datetime) -> datetime:
+    """Return when the link was followed: some days before, where it was there by then."""
+    days = len(share.text) % 6
+    return max(share.confirmed_at or share.created_at, applied_at - timedelta(days=days, minutes=24))
+
+
 def _apply(
     calendar: Calendar, vacancy: Vacancy, item: Fields, at: datetime, share: Share | None, recruiter: User
 ) -> None:
@@ -53,6 +59,8 @@ def _apply(
         created_at=at,
         acknowledged_at=at + timedelta(minutes=1),
     )
+    if share:
+        Touch.objects.create(application=application, share=share, at=_followed(share, at), how=Touch.How.REFERENCE)
     for stage, days in item["path"]:
         at = calendar.at((at + timedelta(days=days)).date(), 14.2)
         if at < calendar.now:

@@ -1,6 +1,7 @@
 """What contributions are worth: rules a manager may change, each change a version of its own."""
 
 from typing import Any, Self
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -75,6 +76,11 @@ class PointRules(models.Model):
     def percent_after(self, repeats: int) -> int:
         """Return how much of a share counts, in per cent, after so many others of the same piece by the same person."""
         return (100, self.second_time)[repeats] if repeats < 2 else self.third_time
+
+    @property
+    def query(self) -> str:
+        """The numbers as they stand in an address."""
+        return urlencode({name: getattr(self, name) for name in NUMBERS})
 
     def same_as(self, other: Self) -> bool:
         """Whether both say the same."""

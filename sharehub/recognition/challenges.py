@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from django.conf import settings
 from django.utils import timezone
@@ -9,7 +10,7 @@ from django.utils import timezone
 from ambassadors.models import Ambassador
 from sharehub.measurement import figures
 from sharehub.models import Challenge
-from themes.kept import kept
+from themes.kept import kept, renew
 from themes.metrics import metric
 from themes.models import Programme
 
@@ -34,9 +35,18 @@ class Standing:
 
 
 def standing(challenge: Challenge) -> Standing:
-    """Return how far it is, at most a minute old."""
-    name = f"challenge:{challenge.pk}"
-    return Standing(challenge, kept(name, lambda: value(challenge), fresh_for=settings.STEPS_FRESH_SECONDS).value)
+    """Return how far it is, at most a minute old; where it takes long to count, as it was counted by the last sweep."""
+    found = kept(
+        _name(challenge),
+        lambda: value(challenge),
+        fresh_for=settings.STEPS_FRESH_SECONDS,
+        slow_for=settings.KEPT_SECONDS,
+    )
+    return Standing(challenge, found.value)
+
+
+def _name(challenge: Challenge) -> str:
+    return f"challenge:{challenge.pk}"
 
 
 def of_ambassador(ambassador: Ambassador, programmes: list[Programme]) -> list[Standing]:
@@ -59,12 +69,12 @@ def value(challenge: Challenge) -> int | None:
 
 
 def note_met() -> None:
-    """Challenges that were met say so from now on, whatever is withdrawn later; safe to run again."""
+    """Running challenges are counted, and those that were met say so from now on, whatever is withdrawn later; safe to run again."""
     today = timezone.localdate()
     open_ones = Challenge.objects.filter(
         met_at=None, ended_at=None, starts_on__lte=today, ends_on__gte=today - _AFTERWARDS
     )
     for challenge in open_ones:
-        found = value(challenge)
+        found = renew(_name(challenge), partial(value, challenge)).value
         if found is not None and found >= challenge.target:
             Challenge.objects.filter(pk=challenge.pk, met_at=None, ended_at=None).update(met_at=timezone.now())

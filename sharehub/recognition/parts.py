@@ -1,6 +1,7 @@
 """What stands of recognition on the page of step 6."""
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,7 +16,7 @@ def points(programme: Programme) -> Part:
     rules = PointRules.objects.current()
     words = _("As they came with the programme.")
     if rules.pk:
-        words = _("Changed on %(date)s.") % {"date": date_format(rules.holds_from, "DATE_FORMAT")}
+        words = _("Changed on %(date)s.") % {"date": date_format(timezone.localtime(rules.holds_from), "DATE_FORMAT")}
     return Part(_("Rules for points"), words, reverse("sharehub:points", args=[programme.slug]), "scale")
 
 

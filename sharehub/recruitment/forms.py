@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sharehub.models import ATSKey, ProcedureStep, RecruitmentSettings
 from sharehub.recruitment.files import validate_cv
+from themes.forms.dates import DateInput
 from themes.models import Organisation
 
 
@@ -58,7 +59,17 @@ class StageForm(forms.Form):
     to_stage = forms.ModelChoiceField(ProcedureStep.objects.current(), to_field_name="key", label=_("Stage"))
 
 
-class NewStageForm(forms.ModelForm):
+class _StageForm(forms.ModelForm):
+    def clean_name(self) -> str:
+        """Two stages of one name could not be told apart where HR moves somebody along."""
+        name: str = self.cleaned_data["name"].strip()
+        others = ProcedureStep.objects.current().exclude(pk=self.instance.pk)
+        if name and name.casefold() in {str(step).casefold() for step in others}:
+            raise forms.ValidationError(_("There is a stage of that name already."))
+        return name
+
+
+class NewStageForm(_StageForm):
     name = forms.CharField(label=_("Name"), max_length=60)
 
     class Meta:
@@ -66,7 +77,7 @@ class NewStageForm(forms.ModelForm):
         fields = ("name", "kind")
 
 
-class StageNameForm(forms.ModelForm):
+class StageNameForm(_StageForm):
     class Meta:
         model = ProcedureStep
         fields = ("name",)
@@ -93,8 +104,8 @@ class BeforeForm(forms.ModelForm):
         model = RecruitmentSettings
         fields = ("before_starts_on", "before_ends_on", "before_applications", "before_hires")
         widgets = {
-            "before_starts_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            "before_ends_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "before_starts_on": DateInput(),
+            "before_ends_on": DateInput(),
         }
 
     def clean(self) -> dict[str, Any]:

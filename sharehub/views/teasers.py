@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from ambassadors.access import AmbassadorRequest, ambassador_required
 from cms.models import BlogPost
-from sharehub import feed, teasers
+from sharehub import crisis, feed, teasers
 
 
 @require_safe
@@ -15,4 +15,5 @@ def teaser_list(request: AmbassadorRequest, pk: int) -> HttpResponse:
     posts = BlogPost.objects.open_to_sharing().filter(author=request.ambassador).select_related("picture")
     post = get_object_or_404(posts, pk=pk)
     context = {"post": post, "teasers": teasers.drafts(post), "picture": feed.picture_url(post.picture, feed.PICTURE)}
-    return render(request, "sharehub/teaser_list.html", context | {"ambassador": request.ambassador})
+    context |= {"ambassador": request.ambassador, "stop": crisis.holding(post)}
+    return render(request, "sharehub/teaser_list.html", context)

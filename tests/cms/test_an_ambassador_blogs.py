@@ -70,6 +70,17 @@ def test_what_is_handed_in_goes_live_when_an_editor_approves(as_ann, ann, as_ed,
     assert "It was <b>cold</b>." in as_ann.get(post.url).content.decode()
 
 
+def test_what_the_editor_says_at_approval_stands_in_the_mail(
+    as_ann, as_ed, django_capture_on_commit_callbacks, mailoutbox
+):
+    _write(as_ann, then="submission")
+    with django_capture_on_commit_callbacks(execute=True):
+        _decide(as_ed, _the_post(), "approve", "A good beginning. Next time a photo.")
+    said = [mail.body for mail in mailoutbox if "My first winter" in mail.subject and "online" in mail.subject]
+    assert len(said) == 1
+    assert "“A good beginning. Next time a photo.”" in said[0]
+
+
 def test_the_author_reads_what_the_editor_asks_and_hands_it_in_again(as_ann, as_ed):
     _write(as_ann, then="submission")
     _decide(as_ed, _the_post(), "reject", "Which winter?")

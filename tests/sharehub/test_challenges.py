@@ -55,6 +55,19 @@ def test_what_is_met_stays_met_and_says_what_follows(as_ann, ann, programme, the
     assert "Cake on Friday" in page
 
 
+def test_where_counting_takes_long_the_sweep_counts_and_no_page_waits(ann, programme, theme, settings):
+    settings.KEPT_FROM_SECONDS = 0
+    challenge = begun(programme)
+    people = [ann, *(factories.AmbassadorFactory() for _number in range(5))]
+    shared(theme, people)
+    tasks.note_challenges()
+    shared(theme, people)
+    assert challenges.standing(challenge).value == 6
+    for _time in range(2):
+        tasks.note_challenges()
+    assert challenges.standing(challenge).value == 12
+
+
 def test_what_was_done_before_the_start_does_not_count(programme, theme, time_machine):
     people = [factories.AmbassadorFactory() for _number in range(5)]
     shared(theme, people)

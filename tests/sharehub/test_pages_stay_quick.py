@@ -1,6 +1,6 @@
 """Pages ask few questions, however many people, shares and clicks there are."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -10,6 +10,7 @@ from sharehub.benchmark import pages
 from sharehub.large import loader
 from sharehub.large.bulk import Bar
 from sharehub.large.sizes import Sizes
+from sharehub.models import Challenge
 from themes.models import Programme
 
 
@@ -17,7 +18,14 @@ from themes.models import Programme
 def large(db, settings) -> Programme:
     settings.STEPS_FRESH_SECONDS = 60
     sizes = Sizes(ambassadors=400, shares=1_200, visits=2_000, applications=60)
-    return loader.load(sizes, today=datetime.now(UTC).date(), bar=Bar())
+    today = datetime.now(UTC).date()
+    programme = loader.load(sizes, today=today, bar=Bar())
+    for counts in (Challenge.Counts.SHARES, Challenge.Counts.OWN_WORDS):
+        Challenge.objects.create(
+            programme=programme, title=f"Together: {counts}", counts=counts, target=500,
+            starts_on=today - timedelta(days=9), ends_on=today + timedelta(days=9),
+        )  # fmt: skip
+    return programme
 
 
 MOST_ELSEWHERE = 25  # on pages whose speed is not promised

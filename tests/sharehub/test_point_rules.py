@@ -59,6 +59,18 @@ def test_the_manager_looks_first_and_then_lets_it_hold(as_mia, mia, address):
     assert (held.share, held.made_by, held.note) == (20, mia, "Sharing is harder now")
 
 
+def test_every_version_is_listed_and_can_be_looked_at_again(as_mia, mia, programme, address):
+    change_points(rules=PointRules(share=20), programme=programme, by=mia)
+    page = as_mia.get(address)
+    assert [version.share for version in page.context["versions"]] == [20, 10]
+    again = PointRules().query
+    assert f"?{again}".replace("&", "&amp;") in page.content.decode()
+    asked = as_mia.get(f"{address}?{again}").context
+    assert (asked["asked"].share, asked["same"]) == (10, False)
+    as_mia.post(address, CAME)
+    assert PointRules.objects.current().share == 10
+
+
 def test_too_few_people_make_no_preview(as_mia, address):
     for _number in range(4):
         factories.ShareFactory()

@@ -103,6 +103,17 @@ def test_hr_adds_a_stage_and_the_funnel_counts_it_as_what_it_means(as_hanna, app
     ]
 
 
+def test_two_stages_of_one_name_could_not_be_told_apart(as_hanna, application):
+    address = reverse("sharehub:stage_list")
+    for name in ("Second talk", " second TALK", "hired"):
+        as_hanna.post(address, {"name": name, "kind": "interview"})
+    step = ProcedureStep.objects.get(name="Second talk")
+    response = as_hanna.post(reverse("sharehub:stage_detail", args=[step.pk]), {"name": "In conversation"})
+    assert "There is a stage of that name already." in response.content.decode()
+    assert as_hanna.post(reverse("sharehub:stage_detail", args=[step.pk]), {"name": "Second talk"}).status_code == 302
+    assert list(ProcedureStep.objects.exclude(name="").values_list("name", flat=True)) == ["Second talk"]
+
+
 def test_a_stage_is_renamed_and_retired_but_the_basic_ones_stay(as_hanna, application):
     hired, talk = ProcedureStep.objects.get(key="hired"), ProcedureStep.objects.get(key="interview")
     as_hanna.post(reverse("sharehub:stage_detail", args=[talk.pk]), {"name": "First talk"})

@@ -6,6 +6,7 @@ from django.urls import reverse
 from ambassadors.models import AmbassadorNetwork
 from cms.actions.advice import choose_advice
 from sharehub import networks, teasers, wording
+from sharehub.actions.crisis import stop_sharing
 from sharehub.models import Share
 from tests import factories
 from themes.models import Organisation
@@ -40,6 +41,16 @@ def test_only_the_author_begins_with_it(post, ann, bob):
     post.save()
     assert wording.suggestion_for(ambassador=ann, piece=post, network="linkedin").startswith("It was cold.")
     assert wording.suggestion_for(ambassador=bob, piece=post, network="linkedin") == "Read what Ann wrote."
+
+
+def test_while_sharing_is_stopped_a_draft_leads_nowhere(as_ann, ann, mia, theme):
+    post = factories.blog_post(title="My first winter", author=ann, body=BODY, themes=[theme])
+    address = reverse("sharehub:teaser_list", args=[post.pk])
+    assert f"/app/pieces/{post.pk}/share/?network=" in as_ann.get(address).text
+    stop_sharing(programme=theme.programme, reason="A pipe broke in Assen.", by=mia)
+    page = as_ann.get(address).text
+    assert "A pipe broke in Assen." in page
+    assert f"/app/pieces/{post.pk}/share/?network=" not in page
 
 
 def test_after_publication_a_draft_lies_ready_for_each_network_of_the_author(as_ann, as_bob, ann, post):

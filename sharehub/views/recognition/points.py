@@ -46,7 +46,7 @@ def points(request: PersonRequest, slug: str) -> HttpResponse:
         "same": asked is not None and asked.same_as(current),
         "preview": preview.preview(asked or current, against=current),
         "days": preview.DAYS,
-        "versions": list(PointRules.objects.select_related("made_by")[:20]),
+        "versions": [*PointRules.objects.select_related("made_by")[:20], PointRules()],
     }
     return render(
         request, "sharehub/points.html", context, status=422 if request.method == "POST" or form.errors else 200
