@@ -54,7 +54,6 @@
       if (navigator.share && !files.has(dataset.shareFile)) files.set(dataset.shareFile, fetchFile(dataset.shareFile));
     });
     if (navigator.share) document.querySelectorAll("[data-share][hidden]").forEach((button) => button.removeAttribute("hidden"));
-    document.querySelectorAll("[data-needs-script][hidden]").forEach((button) => button.removeAttribute("hidden"));
   };
   document.addEventListener("htmx:load", reveal);
   reveal();

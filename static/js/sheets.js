@@ -41,6 +41,10 @@
       menu.querySelector("summary").focus();
     });
   });
+  // What works only with scripts shows itself.
+  const reveal = () => document.querySelectorAll("[data-needs-script][hidden]").forEach((part) => part.removeAttribute("hidden"));
+  document.addEventListener("htmx:load", reveal);
+  reveal();
   document.querySelectorAll("dialog[data-open]").forEach((dialog) => open(dialog));
   // On a phone a row of tabs may be wider than the page: begin at the one that is open.
   document.querySelectorAll(".tabs > [aria-current]").forEach((tab) => {

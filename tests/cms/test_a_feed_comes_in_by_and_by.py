@@ -71,7 +71,7 @@ def test_what_is_no_feed_is_explained_and_nothing_is_made(as_ed, theme):
     for _time in range(2):
         tasks.import_feed(asked.pk)
         response = as_ed.get(f"/cms/feeds/imports/{asked.pk}/")
-        assert "This is not an RSS or Atom feed." in response.content.decode()
+        assert "This is a web page, not a feed." in response.content.decode()
         assert "Refresh" not in response.headers
     assert not FeedSource.objects.exists()
     assert not Article.objects.exists()
@@ -81,7 +81,7 @@ def test_what_stands_inside_is_never_fetched(as_ed, theme):
     as_ed.post("/cms/feeds/", {"theme": theme.pk, "language": "en", "url": "http://127.0.0.1/feed"})
     asked = FeedImport.objects.get()
     tasks.import_feed(asked.pk)
-    assert "not a public address" in as_ed.get(f"/cms/feeds/imports/{asked.pk}/").content.decode()
+    assert "This is not a public web address, so it is never opened." in as_ed.get(f"/cms/feeds/imports/{asked.pk}/").content.decode()
     assert not Article.objects.exists()
 
 
