@@ -22,7 +22,12 @@ BATCH = 500
 _AGAIN = timedelta(minutes=15)
 _SALT = "ambassadors.unsubscription"
 # What can be stopped by one click, and the field that says so.
-STOPPABLE = {"digest": "weekly_digest", "newsletter": "newsletter", "conversation": "conversations"}
+STOPPABLE = {
+    "digest": "weekly_digest",
+    "newsletter": "newsletter",
+    "conversation": "conversations",
+    "urgent": "urgent",
+}
 
 _composers: dict[str, Composer] = {}
 

@@ -58,6 +58,9 @@ _KINDS_OF_MAIL = {
     "offer_answer": _("the answer to your offer"),
     "proposal_answer": _("the answer to your proposal"),
     "offers": _("what colleagues offer"),
+    "hand_in": _("the answer to what you handed in"),
+    "crisis": _("a stop of all sharing"),
+    "urgent": _("something urgent"),
 }
 
 
@@ -232,6 +235,7 @@ def _register_support() -> None:
             "weekly_digest": _("Your week by mail"),
             "newsletter": _("Newsletter"),
             "conversations": _("Questions from outside"),
+            "urgent": _("What is urgent"),
             "weekday": _("Day"),
             "quiet_from": _("No mails after"),
             "quiet_until": _("And not before"),
@@ -358,7 +362,7 @@ def mails(ambassador: Ambassador) -> Sequence[privacy.Row]:
 
 def mail_choices(ambassador: Ambassador) -> Sequence[privacy.Row]:
     """Which mails the person wants, and when."""
-    fields = ("weekly_digest", "newsletter", "conversations", "weekday", "quiet_from", "quiet_until")
+    fields = ("weekly_digest", "newsletter", "conversations", "urgent", "weekday", "quiet_from", "quiet_until")
     return list(MailPreferences.objects.filter(ambassador=ambassador).values(*fields))
 
 

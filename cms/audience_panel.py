@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 
+from cms import urgency
 from cms.audiences import Audience
 
 
@@ -18,6 +19,25 @@ def words(audience: Audience) -> str:
     if not count:
         return str(_("Nobody sees this now. Choose fewer limits, or another language."))
     return ngettext("%(count)s person sees this.", "%(count)s people see this.", count) % {"count": count}
+
+
+def urgent_words(audience: Audience) -> str:
+    """Return how many people hear at once of an urgent piece for this audience, and why others do not, in sentences."""
+    reached = urgency.listeners(audience).count()
+    left_out = audience.people().count() - reached
+    told = ngettext(
+        "%(count)s person hears of it at once, by mail and in the app.",
+        "%(count)s people hear of it at once, by mail and in the app.",
+        reached,
+    ) % {"count": reached}
+    if not left_out:
+        return told
+    kept = ngettext(
+        "%(count)s gets no mail: they heard of something urgent today, pause, or want no such mails.",
+        "%(count)s get no mail: they heard of something urgent today, pause, or want no such mails.",
+        left_out,
+    ) % {"count": left_out}
+    return f"{told} {kept}"
 
 
 def chosen(data: QueryDict) -> Audience:
@@ -47,6 +67,24 @@ def audience_panel() -> MultiFieldPanel:
         FieldPanel("audience_followers"),
     ]
     return MultiFieldPanel([*fields, HeadcountPanel()], _("For whom"))
+
+
+def urgent_panel() -> MultiFieldPanel:
+    """Return the fields that make a piece urgent, with the number of people who hear of it."""
+    panels = [FieldPanel("is_urgent"), FieldPanel("urgent_reason"), UrgentPanel()]
+    return MultiFieldPanel(panels, _("Urgent"), help_text=_("For news that cannot wait for somebody's next visit."))
+
+
+class UrgentPanel(Panel):
+    """How many people hear of it at once, and what became of it."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "cms/admin/urgent_panel.html"
+        request: HttpRequest
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            return context | {"words": urgent_words(self.instance.audience)}
 
 
 class HeadcountPanel(Panel):

@@ -22,7 +22,7 @@ from wagtail.search import index
 
 from ambassadors.models import Ambassador, Team
 from cms import addresses, looks, post_previews
-from cms.audience_panel import audience_panel
+from cms.audience_panel import audience_panel, urgent_panel
 from cms.audiences import AudienceFields, ForAudience
 from themes import networks
 from themes.choice_array import ChoiceArrayField
@@ -99,6 +99,8 @@ class ShareableForm(AudienceFields, WagtailAdminPageForm):
         if self.goes_out and "body" in self.fields and not self._says_something(data.get("body")):
             words = _("There is nothing to read or to share yet: write a text, or a suggested text under Sharing.")
             self.add_error("body", words)
+        if data.get("is_urgent") and not str(data.get("urgent_reason") or "").strip():
+            self.add_error("urgent_reason", _("Say in a few words why people should hear of it now; they read it."))
         return data
 
     @property
@@ -145,6 +147,14 @@ class Shareable(ForAudience, Page):
         _("say where you work"), default=True, help_text=_("The text must say that the ambassador works here.")
     )
 
+    is_urgent = models.BooleanField(_("tell people at once when it is published"), default=False)
+    urgent_reason = models.CharField(
+        _("why now"),
+        max_length=200,
+        blank=True,
+        help_text=_("People read it above the piece, in the mail and in the app."),
+    )
+
     objects = PageManager.from_queryset(ShareableQuerySet)()
     base_form_class = ShareableForm
     is_creatable = False
@@ -164,6 +174,7 @@ class Shareable(ForAudience, Page):
             _("When"),
         ),
         audience_panel(),
+        urgent_panel(),
         FieldPanel("disclosure_required"),
     ]
 

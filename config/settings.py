@@ -334,6 +334,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 60},
     },
     "carry out stops": {"task": "sharehub.tasks.carry_out_stops", "schedule": 30.0, "options": {"expires": 30}},
+    "tell urgents": {"task": "sharehub.tasks.tell_urgents", "schedule": 60.0, "options": {"expires": 60}},
     "delete old openings": {
         "task": "sharehub.tasks.delete_old_openings",
         "schedule": 3600.0,

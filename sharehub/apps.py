@@ -55,6 +55,7 @@ class SharehubConfig(AppConfig):
             sharing_history,
             steps,
             theme_panels,
+            urgent,
             wall,
         )
         from sharehub.measurement import catalogue
@@ -74,6 +75,7 @@ class SharehubConfig(AppConfig):
         effects.register()
         looks.register()
         crisis.register()
+        urgent.register()
         register_part("wall", wall.part)
         register_part("points", parts.points)
         register_part("challenges", parts.challenges)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,7 +12,7 @@ from ambassadors.models import Ambassador, Team, ThemeLink
 from cms.models import Picture, Shareable
 from cms.shareable import ShareableQuerySet
 from sharehub import crisis
-from sharehub.models import PieceChoice, Share
+from sharehub.models import PieceChoice, Share, UrgentCall
 from themes.models import Theme
 from themes.models.themes import ThemeQuerySet
 
@@ -25,7 +25,7 @@ PICTURE = "fill-960x540|format-webp"
 
 @dataclass(frozen=True)
 class Card:
-    """A piece as the feed shows it; `colleagues` is None where there are too few to show."""
+    """A piece as the feed shows it; `colleagues` is None where there are too few to show, `urgent` says why now."""
 
     piece: Shareable
     theme: Theme | None
@@ -33,6 +33,7 @@ class Card:
     colleagues: int | None
     picture: str
     alt: str
+    urgent: str
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class FeedPage:
 def pieces_for(ambassador: Ambassador) -> ShareableQuerySet:
     """Return what the person can share and has not shared, begun to share this week or put aside, most fitting first.
 
-    Pieces on a theme the person follows come first, then the editor's priority, then the newest.
+    What is urgent comes first, then pieces on a theme the person follows, then the editor's priority, then the newest.
     """
     fitting = crisis.free(Shareable.objects.open_to_sharing().for_ambassador(ambassador)).order_by().values("pk")
     begun = Q(state=Share.State.OPENED, created_at__gte=timezone.now() - WAITING)
@@ -63,8 +64,8 @@ def pieces_for(ambassador: Ambassador) -> ShareableQuerySet:
         Shareable.objects.filter(Q(pk__in=fitting), ~Q(pk__in=own), ~Q(pk__in=aside))
         .exclude(vacancy__valid_through__lt=timezone.localdate())
         .exclude(blogpost__author=ambassador)
-        .annotate(is_followed=Exists(followed))
-        .order_by("-is_followed", "priority", "-first_published_at", "-pk")
+        .annotate(is_followed=Exists(followed), urgent=_urgent())
+        .order_by(F("urgent").asc(nulls_last=True), "-is_followed", "priority", "-first_published_at", "-pk")
     )
 
 
@@ -80,7 +81,7 @@ def feed(ambassador: Ambassador, *, theme: str = "", query: str = "", number: in
     found = list(_with_reasons(pieces, ambassador)[first : first + PER_PAGE + 1])
     cards = _cards(found[:PER_PAGE], ambassador)
     plain = not theme and not query and number == 1
-    today = sum(piece.is_followed for piece in found[:TODAY]) if plain else 0
+    today = sum(piece.is_followed or bool(piece.urgent) for piece in found[:TODAY]) if plain else 0
     return FeedPage(cards, today, number + 1 if len(found) > PER_PAGE else None)
 
 
@@ -113,11 +114,16 @@ def _with_reasons(pieces: ShareableQuerySet, ambassador: Ambassador) -> Shareabl
     teams = Shareable.audience_teams.through.objects.filter(shareable=OuterRef("pk"), team__in=mine)
     roles = Shareable.audience_roles.through.objects.filter(shareable=OuterRef("pk")).order_by("role__sort_order")
     return pieces.annotate(
-        is_for_team=Exists(teams), role_name=Subquery(roles.values("role__name")[:1])
+        urgent=_urgent(), is_for_team=Exists(teams), role_name=Subquery(roles.values("role__name")[:1])
     ).prefetch_related(
         Prefetch("themes", _live_themes(ambassador)),
         Prefetch("picture", Picture.objects.prefetch_renditions(PICTURE)),
     )
+
+
+def _urgent() -> Subquery:
+    """Why people were told of a piece at once, as long as that is news."""
+    return Subquery(UrgentCall.objects.fresh().filter(piece=OuterRef("pk")).values("reason")[:1])
 
 
 def _live_themes(ambassador: Ambassador) -> ThemeQuerySet:
@@ -145,6 +151,7 @@ def _card(piece: Shareable, ambassador: Ambassador, sharers: int, minimum: int) 
         colleagues=sharers if sharers and sharers >= minimum else None,
         picture=picture_url(piece.picture),
         alt=piece.picture.description if piece.picture else "",
+        urgent=piece.urgent or "",
     )
 
 

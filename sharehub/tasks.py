@@ -5,10 +5,10 @@ import time
 from celery import shared_task
 from django.utils import timezone
 
-from sharehub import crisis, doors, retention, servers, verification
+from sharehub import crisis, doors, retention, servers, urgent, verification
 from sharehub.edge import targets
 from sharehub.measurement import counted
-from sharehub.models import Application, Report
+from sharehub.models import Application, Report, UrgentCall
 from sharehub.reach import classification, day_keys, partitions, rollup
 from sharehub.recognition import badges, boards, challenges
 from sharehub.recruitment import attribution, erasure, mail, printed
@@ -187,3 +187,17 @@ def count_boards() -> None:
 def count_period(programme_id: int, kind: str) -> None:
     """The figures of one programme and period are counted."""
     counted.renew(programme_id, kind)
+
+
+@shared_task
+def tell_urgent(call_id: int) -> None:
+    """Whom an urgent piece fits has a notice of it."""
+    if urgent.tell(call_id=call_id):
+        tell_urgent.delay_on_commit(call_id)
+
+
+@shared_task
+def tell_urgents() -> None:
+    """Urgent pieces whose message was lost, or that wait for their moment, have a message in the queue."""
+    for pk in UrgentCall.objects.waiting().values_list("pk", flat=True)[:50]:
+        tell_urgent.delay_on_commit(pk)

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
@@ -13,6 +15,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from ambassadors.models import User
 from cms.models import Shareable
+from sharehub import urgent
 from sharehub.models import OrganicRate
 from themes import audit
 
@@ -28,6 +31,7 @@ _ACTIONS = {
     "end_highlight": (_("End highlight"), _("%(who)s ended a highlight: %(which)s")),
     "stop_sharing": (_("Stop all sharing"), _("%(who)s stopped all sharing: %(which)s")),
     "lift_stop": (_("Lift the stop"), _("%(who)s lifted the stop of all sharing: %(which)s")),
+    "call_urgent": (_("Tell people at once"), _("%(who)s had people told at once: %(which)s")),
     "make_challenge": (_("Make challenge"), _("%(who)s began a challenge: %(which)s")),
     "end_challenge": (_("End challenge"), _("%(who)s ended a challenge: %(which)s")),
     "answer_report": (_("Answer a report of thanks"), _("%(who)s answered a report of thanks")),
@@ -51,6 +55,14 @@ def lead_to_the_hits(page: Page, user: User, view_name: str, next_url: str | Non
         yield Button(
             _("Every hit explained"), reverse("sharehub:piece_truth", args=[page.pk]), icon_name="view", priority=90
         )
+
+
+@hooks.register("after_publish_page")
+def say_who_hears(request: HttpRequest, page: Page) -> None:
+    """Whoever publishes something urgent is told how many people hear of it."""
+    said = urgent.outcome(page) if isinstance(page, Shareable) and page.is_urgent else None
+    if said:
+        messages.info(request, said)
 
 
 class OrganicRateViewSet(SnippetViewSet):

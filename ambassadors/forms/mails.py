@@ -12,11 +12,12 @@ from ambassadors.models import MailPreferences, Newsletter
 class MailPreferencesForm(forms.ModelForm[MailPreferences]):
     class Meta:
         model = MailPreferences
-        fields = ["weekly_digest", "weekday", "newsletter", "conversations", "quiet_from", "quiet_until"]
+        fields = ["weekly_digest", "weekday", "newsletter", "conversations", "urgent", "quiet_from", "quiet_until"]
         widgets = {
             "weekly_digest": forms.CheckboxInput(attrs={"class": "switch", "role": "switch"}),
             "newsletter": forms.CheckboxInput(attrs={"class": "switch", "role": "switch"}),
             "conversations": forms.CheckboxInput(attrs={"class": "switch", "role": "switch"}),
+            "urgent": forms.CheckboxInput(attrs={"class": "switch", "role": "switch"}),
             "quiet_from": forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
             "quiet_until": forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
         }
@@ -26,6 +27,7 @@ class MailPreferencesForm(forms.ModelForm[MailPreferences]):
             ),
             "newsletter": _("Now and then, from your programme manager."),
             "conversations": _("Without the mail they still wait for you under Questions for you."),
+            "urgent": _("When editors ask for your voice at once. Without the mail it stands first on your home."),
             "quiet_until": _("By your own clock. What comes in between waits until then."),
         }
 

@@ -32,6 +32,7 @@ class MailPreferences(models.Model):
     weekly_digest = models.BooleanField(_("my week by mail"), default=True)
     newsletter = models.BooleanField(_("the newsletter"), default=True)
     conversations = models.BooleanField(_("questions from outside that come to me"), default=True)
+    urgent = models.BooleanField(_("what is urgent, at most once a day"), default=True)
     weekday = models.PositiveSmallIntegerField(_("day of my week by mail"), choices=Weekday, default=Weekday.TUESDAY)
     quiet_from = models.TimeField(_("no mails after"), default=QUIET_FROM)
     quiet_until = models.TimeField(_("and not before"), default=QUIET_UNTIL)

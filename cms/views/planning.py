@@ -210,7 +210,11 @@ class Headcount(PermissionRequiredMixin, View):
         story = data.get("story", "")
         if story.isdecimal() and len(story) < 10:
             data.setlist("themes", [str(pk) for pk in Story.objects.filter(pk=story).values_list("theme", flat=True)])
-        return JsonResponse({"words": audience_panel.words(audience_panel.chosen(data))})
+        audience = audience_panel.chosen(data)
+        said = {"words": audience_panel.words(audience)}
+        if data.get("is_urgent"):
+            said["urgent"] = audience_panel.urgent_words(audience)
+        return JsonResponse(said)
 
 
 class PlanCalendarAddress(PermissionRequiredMixin, View):

@@ -1,4 +1,4 @@
-"""Fills the editor's desk and the scouts' box: what was handed in, what is asked beside a passage, which words stop a post."""
+"""Fills the editor's desk and the scouts' box: what was handed in, what is asked beside a passage, which words stop a post, and what was urgent."""
 
 import json
 import re
@@ -15,6 +15,7 @@ from sharehub.demo.accounts import DEMO_ACCOUNTS
 from sharehub.demo.calendar import Calendar
 from sharehub.demo.people import Person
 from sharehub.demo.texts import Fields, table
+from sharehub.models import UrgentCall
 from themes.models import Organisation, Theme
 
 
@@ -29,8 +30,18 @@ def fill_desk(calendar: Calendar, people: Mapping[str, Person], pieces: Mapping[
     for item in fields["hand_ins"]:
         _hand_in(calendar, people, pieces, themes, editor, item)
     _remark(calendar, pieces, editor, fields["remark"])
+    _call(calendar, pieces, editor, fields["urgent"])
     while due := search.due():
         search.take_words(due)
+
+
+def _call(calendar: Calendar, pieces: Mapping[str, Shareable], editor: User, item: Fields) -> None:
+    """One piece was urgent this morning, and everybody heard of it."""
+    piece, at = pieces[item["piece"]], calendar.now - timedelta(hours=3)
+    Shareable.objects.filter(pk=piece.pk).update(is_urgent=True, urgent_reason=item["reason"])
+    UrgentCall.objects.create(
+        piece_id=piece.pk, reason=item["reason"], called_by=editor, called_at=at, told_at=at + timedelta(minutes=1)
+    )
 
 
 def _hand_in(

@@ -21,6 +21,7 @@ from sharehub.models.recruitment import (
 from sharehub.models.reports import Report, StatementVersion
 from sharehub.models.rules import PointRules
 from sharehub.models.shares import RemovedLink, Share, TrackedLink
+from sharehub.models.urgent import UrgentCall
 from sharehub.models.visits import DayKey, JournalPosition, UserAgent, Visit
 from sharehub.models.wall import Highlight, WallLink
 from sharehub.models.wording import ReservedText
@@ -57,6 +58,7 @@ __all__ = [
     "StatementVersion",
     "Touch",
     "TrackedLink",
+    "UrgentCall",
     "UserAgent",
     "Visit",
     "WallLink",
