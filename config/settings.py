@@ -380,6 +380,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 120.0,
         "options": {"expires": 120},
     },
+    "ripen bonuses": {"task": "sharehub.tasks.ripen_bonuses", "schedule": 3600.0, "options": {"expires": 3600}},
     "delete candidates": {"task": "sharehub.tasks.delete_candidates", "schedule": 3600.0, "options": {"expires": 3600}},
 }
 

@@ -25,6 +25,7 @@ def _grant_permissions(sender: AppConfig, **kwargs: object) -> None:
             HR: [
                 *("view_application", "add_application", "change_application", "view_stagechange"),
                 *all_of(ATSKey, ProcedureStep),
+                *("view_referralbonus", "change_referralbonus"),
                 "change_recruitmentsettings",
             ],
             TEAM_LEAD: ["add_kudos"],
@@ -60,6 +61,7 @@ class SharehubConfig(AppConfig):
         )
         from sharehub.measurement import catalogue
         from sharehub.recognition import parts
+        from sharehub.recruitment import bonuses
         from themes.networks import register as register_networks
 
         # First of all: fields and forms of every app offer the networks.
@@ -67,6 +69,7 @@ class SharehubConfig(AppConfig):
         receivers.connect()
         privacy.register()
         on_leaving(actions.leave)
+        on_leaving(bonuses.leave)
         steps.register()
         theme_panels.register()
         health.register()

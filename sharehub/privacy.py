@@ -7,6 +7,7 @@ from ambassadors import privacy
 from ambassadors.models import Ambassador
 from ambassadors.privacy import Row
 from sharehub.models import Kudos, KudosReport, LedgerEntry, PieceChoice, Share
+from sharehub.recruitment import bonuses
 from themes import networks
 
 
@@ -90,6 +91,12 @@ def register() -> None:
         highlights,
         title=_("What colleagues were told of you"),
         words={"text": _("Text"), "from": _("From"), "until": _("Until")},
+    )
+    register_export(
+        "referral_bonuses",
+        referral_bonuses,
+        title=_("Referral bonuses"),
+        words={"vacancy": _("Vacancy"), "state": _("State")},
     )
     privacy.on_leaving(take_down)
 
@@ -183,6 +190,12 @@ def highlights(ambassador: Ambassador) -> list[Row]:
     """Return what colleagues were told of the person."""
     rows = ambassador.highlights.order_by("shown_from", "pk")
     return [{"text": row.text, "from": row.shown_from, "until": row.shown_until} for row in rows]
+
+
+def referral_bonuses(ambassador: Ambassador) -> list[Row]:
+    """Return the bonuses, as the person may read them."""
+    rows = ambassador.bonuses.select_related("application__vacancy").order_by("made_at", "pk")
+    return [{"vacancy": row.application.vacancy.title, "state": bonuses.told(row)} for row in rows]
 
 
 def take_down(ambassador: Ambassador) -> None:

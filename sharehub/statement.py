@@ -19,6 +19,7 @@ NAMES: dict[str, str | Promise] = {
     "candidates": gettext_lazy("days that candidates are kept"),
     "attribution": gettext_lazy("days that a link counts"),
     "credit": gettext_lazy("which link counts"),
+    "bonus": gettext_lazy("days that a referral bonus waits"),
 }
 
 
@@ -44,7 +45,7 @@ class Change:
 def facts() -> Facts:
     """Return the settings that decide what the statement says."""
     organisation, recruitment = Organisation.load(), RecruitmentSettings.load()
-    return {
+    found: Facts = {
         "group": organisation.minimum_group_size,
         "visits": settings.VISIT_RETENTION_DAYS,
         "drafts": settings.DRAFT_RETENTION_DAYS,
@@ -52,6 +53,8 @@ def facts() -> Facts:
         "attribution": recruitment.attribution_days,
         "credit": recruitment.credit,
     }
+    # Told only where there is one: an organisation without it has nothing to state.
+    return {**found, "bonus": recruitment.bonus_waiting_days} if recruitment.gives_bonus else found
 
 
 def current() -> StatementVersion:
@@ -88,7 +91,7 @@ def rows(version: StatementVersion) -> list[Row]:
     told = version.facts
     leaves = _("until the person leaves or asks for it to be erased")
     groups = _("the person; managers only in groups of at least %(n)s people") % {"n": told["group"]}
-    return [
+    found = [
         Row(
             _("name, e-mail address, job, team and place"),
             _("to know who takes part and what fits them"),
@@ -133,3 +136,13 @@ def rows(version: StatementVersion) -> list[Row]:
             _("%(n)s days after the procedure, a year where they agreed") % {"n": told["candidates"]},
         ),
     ]
+    if "bonus" in told:
+        found.append(
+            Row(
+                _("whose link led to a hire, and the referral bonus for it"),
+                _("to pay the bonus, %(n)s days after the hire") % {"n": told["bonus"]},
+                _("HR; the person, without the candidate"),
+                leaves,
+            )
+        )
+    return found

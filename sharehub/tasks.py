@@ -11,7 +11,7 @@ from sharehub.measurement import counted
 from sharehub.models import Application, Report, UrgentCall
 from sharehub.reach import classification, day_keys, partitions, rollup
 from sharehub.recognition import badges, boards, challenges
-from sharehub.recruitment import attribution, erasure, mail, printed
+from sharehub.recruitment import attribution, bonuses, erasure, mail, printed
 
 # A task ends before its soft limit; the next beat goes on where it stopped.
 _SECONDS = 20
@@ -34,6 +34,12 @@ def acknowledge_applications() -> None:
 def delete_candidates() -> None:
     """Forget the candidates whose day has come."""
     erasure.erase_candidates(on=timezone.localdate())
+
+
+@shared_task
+def ripen_bonuses() -> None:
+    """Referral bonuses whose waiting time is over are due."""
+    bonuses.ripen(on=timezone.localdate())
 
 
 @shared_task(soft_time_limit=240, time_limit=300)

@@ -119,6 +119,13 @@ class Vacancy(Shareable):
         help_text=_("Empty: nothing is asked; 0: none is needed."),
     )
     hiring_organisation = models.CharField(_("hiring organisation"), max_length=160, blank=True)
+    hiring_manager_email = models.EmailField(
+        _("e-mail address of who decides"),
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Not shown on the site. Who decides gets no referral bonus for this vacancy."),
+    )
     apply_url = models.URLField(
         _("apply elsewhere"), max_length=500, blank=True, help_text=_("Empty: people apply on this site.")
     )
@@ -157,6 +164,7 @@ class Vacancy(Shareable):
                 FieldPanel("valid_through"),
                 FieldPanel("identifier"),
                 FieldPanel("hiring_organisation"),
+                FieldPanel("hiring_manager_email"),
                 FieldPanel("apply_url"),
             ],
             _("Procedure"),

@@ -2,23 +2,34 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from ambassadors.models import User
 from cms.models import Shareable, Vacancy
 from sharehub.demo.calendar import Calendar
 from sharehub.demo.texts import Fields, table
-from sharehub.models import Application, Share, StageChange, Touch
-from sharehub.recruitment import erasure
+from sharehub.models import (
+    Application,
+    ProcedureStep,
+    RecruitmentSettings,
+    ReferralBonus,
+    Share,
+    StageChange,
+    Touch,
+)
+from sharehub.recruitment import arrivals, erasure
 from themes.models import Organisation
 
 _ENDS = {Application.Stage.HIRED, Application.Stage.REJECTED, Application.Stage.WITHDRAWN}
+_WAITING_DAYS, _PAID_AFTER = 60, 25
 _NAMESPACE = uuid.UUID("9f6d2a54-5f0e-4c0b-8a53-4a2f3cfb5d10")
 
 
 def fill_applications(calendar: Calendar, pieces: Mapping[str, Shareable], shares: Sequence[Share]) -> None:
     """Candidates applied, through a colleague's share or by themselves; those whose day has come are forgotten."""
     recruiter = User.objects.get(email="hr@demo.test")
+    _fill_rules()
     for item in table("candidates")["candidates"]:
         vacancy = pieces[item["vacancy"]]
         if not isinstance(vacancy, Vacancy):
@@ -27,6 +38,17 @@ def fill_applications(calendar: Calendar, pieces: Mapping[str, Shareable], share
         if applied_at < calendar.now:
             _apply(calendar, vacancy, item, applied_at, _cause(vacancy, item, applied_at, shares), recruiter)
     erasure.erase_candidates(on=calendar.today)
+
+
+def _fill_rules() -> None:
+    """HR has stages of its own and gives a bonus for a hire that lasts."""
+    for stage in table("candidates")["stages"]:
+        ProcedureStep.objects.create(
+            key=stage["key"], name=stage["name"], kind=stage["kind"], sort_order=stage["place"]
+        )
+    rules = RecruitmentSettings.load()
+    rules.bonus_is_on, rules.bonus_amount, rules.bonus_waiting_days = True, Decimal(500), _WAITING_DAYS
+    rules.save()
 
 
 def _cause(vacancy: Vacancy, item: Fields, at: datetime, shares: Sequence[Share]) -> Share | None:
@@ -48,25 +70,54 @@ def _followed(share: Share, applied_at: datetime) -> datetime:
 def _apply(
     calendar: Calendar, vacancy: Vacancy, item: Fields, at: datetime, share: Share | None, recruiter: User
 ) -> None:
+    number = item.get("ats", "")
     application = Application.objects.create(
         vacancy=vacancy,
         token=uuid.uuid5(_NAMESPACE, f"{item['vacancy']} {item['name']}"),
         share=share,
         network=share.network if share else "",
         name=item["name"],
+        origin=Application.Origin.API if number else Application.Origin.FORM,
+        external_id=number,
+        external_key=arrivals.key_of(number) if number else "",
+        channel=item.get("channel", ""),
         email=f"{item['name'].split()[0].lower()}@kandidaten.example",
         motivation=item["motivation"],
         created_at=at,
-        acknowledged_at=at + timedelta(minutes=1),
+        acknowledged_at=None if number else at + timedelta(minutes=1),
     )
     if share:
-        Touch.objects.create(application=application, share=share, at=_followed(share, at), how=Touch.How.REFERENCE)
-    for stage, days in item["path"]:
+        how = Touch.How.ATS if number else Touch.How.REFERENCE
+        Touch.objects.create(application=application, share=share, at=_followed(share, at), how=how)
+    steps = {step.key: step for step in ProcedureStep.objects.all()}
+    application.step = steps[Application.Stage.APPLIED]
+    for key, days in item["path"]:
         at = calendar.at((at + timedelta(days=days)).date(), 14.2)
         if at < calendar.now:
-            StageChange.objects.create(application=application, stage=stage, by=recruiter, at=at)
-            application.stage = stage
-            if stage in _ENDS:
+            step = steps[key]
+            by = None if number else recruiter
+            StageChange.objects.create(application=application, stage=step.kind, step=step, by=by, at=at)
+            application.stage, application.step = step.kind, step
+            if step.kind in _ENDS:
                 application.closed_at = at
                 application.erase_on = at.date() + timedelta(days=Organisation.load().candidate_retention_days)
     application.save()
+    if application.stage == Application.Stage.HIRED and share:
+        _promise(calendar, application, share, at.date(), recruiter)
+
+
+def _promise(calendar: Calendar, application: Application, share: Share, hired_on: date, recruiter: User) -> None:
+    """The colleague's bonus waits, is due, or was paid in the month after."""
+    due_on = hired_on + timedelta(days=_WAITING_DAYS)
+    bonus = ReferralBonus(
+        application=application,
+        ambassador=share.ambassador,
+        amount=Decimal(500),
+        hired_on=hired_on,
+        due_on=due_on,
+        made_at=calendar.at(hired_on, 14.2),
+    )
+    if due_on + timedelta(days=_PAID_AFTER) <= calendar.today:
+        bonus.paid_on, bonus.paid_by = due_on + timedelta(days=_PAID_AFTER), recruiter
+    bonus.state = bonus.state_on(calendar.today)
+    bonus.save()

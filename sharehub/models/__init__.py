@@ -1,5 +1,6 @@
 """Shares and links, visits and reach, recognition, recruitment."""
 
+from sharehub.models.bonuses import ReferralBonus
 from sharehub.models.challenges import Challenge
 from sharehub.models.choices import PieceChoice
 from sharehub.models.crisis import Crisis
@@ -50,6 +51,7 @@ __all__ = [
     "ProcedureStep",
     "ReachByGroup",
     "RecruitmentSettings",
+    "ReferralBonus",
     "RemovedLink",
     "Report",
     "ReservedText",

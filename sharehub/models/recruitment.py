@@ -1,6 +1,7 @@
 """Applications, the stages of HR's procedure, and what led each candidate here."""
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Self
 
 from django.conf import settings
@@ -46,6 +47,34 @@ class RecruitmentSettings(BaseGenericSetting):
         help_text=_("Between following an ambassador's link and applying."),
     )
     credit = models.CharField(_("which link counts"), max_length=5, choices=Credit, default=Credit.LAST)
+    bonus_is_on = models.BooleanField(
+        _("give a referral bonus"),
+        default=False,
+        db_default=False,
+        help_text=_("To the colleague whose link led to a hire. HR then reads who that was, to pay it."),
+    )
+    bonus_amount = models.DecimalField(
+        _("amount in euros"),
+        max_digits=8,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal("0.01"))],
+    )
+    bonus_waiting_days = models.PositiveSmallIntegerField(
+        _("days to wait after the hire"),
+        default=60,
+        db_default=60,
+        validators=[MaxValueValidator(730)],
+        help_text=_("Such as the time of probation. The day can be moved for each hire."),
+    )
+    bonus_excludes_hr = models.BooleanField(_("not for whoever works in HR"), default=True, db_default=True)
+    bonus_excludes_managers = models.BooleanField(
+        _("not for whoever has a say in the vacancy"),
+        default=True,
+        db_default=True,
+        help_text=_("Its hiring manager, who wrote it, and who moved the application along."),
+    )
     before_starts_on = models.DateField(_("first day of the time before"), null=True, blank=True)
     before_ends_on = models.DateField(_("last day of the time before"), null=True, blank=True)
     before_applications = models.PositiveIntegerField(_("applications in that time"), null=True, blank=True)
@@ -56,6 +85,11 @@ class RecruitmentSettings(BaseGenericSetting):
 
     def __str__(self) -> str:
         return str(_("Recruitment"))
+
+    @property
+    def gives_bonus(self) -> bool:
+        """Whether a hire gives the colleague a bonus."""
+        return self.bonus_is_on and self.bonus_amount is not None
 
     @property
     def has_before(self) -> bool:

@@ -1,13 +1,14 @@
 """Forms of candidates and of HR."""
 
 import uuid
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from sharehub.models import ATSKey, ProcedureStep, RecruitmentSettings
+from sharehub.models import ATSKey, ProcedureStep, RecruitmentSettings, ReferralBonus
 from sharehub.recruitment.files import validate_cv
 from themes.forms.dates import DateInput
 from themes.models import Organisation
@@ -87,6 +88,59 @@ class RulesForm(forms.ModelForm):
     class Meta:
         model = RecruitmentSettings
         fields = ("attribution_days", "credit")
+
+
+class BonusRulesForm(forms.ModelForm):
+    """Whether colleagues get a bonus for a hire, how much and after how long."""
+
+    class Meta:
+        model = RecruitmentSettings
+        fields = (
+            "bonus_is_on",
+            "bonus_amount",
+            "bonus_waiting_days",
+            "bonus_excludes_hr",
+            "bonus_excludes_managers",
+        )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["bonus_waiting_days"].required = False
+
+    def clean_bonus_waiting_days(self) -> int:
+        days = self.cleaned_data["bonus_waiting_days"]
+        return int(self.initial["bonus_waiting_days"] if days is None else days)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("bonus_is_on") and not cleaned.get("bonus_amount") and "bonus_amount" not in self.errors:
+            self.add_error("bonus_amount", _("Say how much, or leave the bonus off."))
+        return cleaned
+
+
+class LapseForm(forms.Form):
+    """Why a bonus will not be paid; what the procedure or a departure sets is not for choosing."""
+
+    reason = forms.ChoiceField(
+        label=_("Why"),
+        choices=[
+            (reason.value, reason.label)
+            for reason in (ReferralBonus.Reason.LEFT, ReferralBonus.Reason.DECLINED, ReferralBonus.Reason.OTHER)
+        ],
+    )
+
+
+class DueForm(forms.ModelForm):
+    class Meta:
+        model = ReferralBonus
+        fields = ("due_on",)
+        widgets = {"due_on": DateInput()}
+
+    def clean_due_on(self) -> date:
+        day: date = self.cleaned_data["due_on"]
+        if day < self.instance.hired_on:
+            raise forms.ValidationError(_("That day comes before the hire."))
+        return day
 
 
 class CostForm(forms.ModelForm):

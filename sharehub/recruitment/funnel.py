@@ -11,6 +11,7 @@ from ambassadors.models import Ambassador
 from cms.models import Vacancy
 from sharehub.models import Application, ReachByGroup, StageChange
 from sharehub.models.recruitment import ApplicationQuerySet
+from sharehub.recruitment import bonuses
 from themes import networks
 from themes.metrics import Period, Scope
 
@@ -34,6 +35,11 @@ class FunnelRow:
     def name(self) -> str:
         return networks.name_of(self.source)
 
+    @property
+    def unseen(self) -> int:
+        """How many applied beyond the visits that were counted; none where visits are not measured at all."""
+        return 0 if self.visits is None else max(self.applied - self.visits, 0)
+
 
 @dataclass(frozen=True)
 class Funnel:
@@ -51,6 +57,11 @@ class Funnel:
             talked=sum(row.talked for row in self.rows),
             hired=sum(row.hired for row in self.rows),
         )
+
+    @property
+    def unseen(self) -> int:
+        """How many applied through ambassadors' links without a visit that was counted."""
+        return sum(row.unseen for row in self.rows)
 
     @property
     def through_ambassadors(self) -> FunnelRow:
@@ -103,12 +114,22 @@ class Started:
 
     vacancy: str
     state: str
+    bonus: str = ""
 
 
 def started_by(ambassador: Ambassador) -> list[Started]:
     """Return the applications that came in through the person's shares, newest first."""
-    applications = Application.objects.filter(share__ambassador=ambassador).values_list("vacancy__title", "stage")
-    return [Started(title, str(Application.Stage(stage).label)) for title, stage in applications]
+    mine = Q(share__ambassador=ambassador) | Q(bonus__ambassador=ambassador)
+    applications = Application.objects.filter(mine).select_related("vacancy", "bonus")
+    return [
+        Started(application.vacancy.title, str(application.get_stage_display()), _bonus_of(application, ambassador))
+        for application in applications
+    ]
+
+
+def _bonus_of(application: Application, ambassador: Ambassador) -> str:
+    bonus = getattr(application, "bonus", None)
+    return bonuses.told(bonus) if bonus and bonus.ambassador_id == ambassador.pk else ""
 
 
 def applications_in(scope: Scope, period: Period) -> int:

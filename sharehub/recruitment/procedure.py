@@ -13,6 +13,7 @@ from ambassadors.models import User
 from cms.models import Vacancy
 from sharehub import tasks
 from sharehub.models import Application, ProcedureStep, StageChange, Touch
+from sharehub.recruitment import bonuses
 from sharehub.recruitment.attribution import Followed, attribute
 from themes import undo
 from themes.models import Organisation
@@ -86,6 +87,7 @@ def move(
         current.closed_at = timezone.now()
         current.erase_on = erasure_day(current)
     current.save(update_fields=["stage", "step", "closed_at", "erase_on"])
+    bonuses.follow(current, by=by)
     data = {"from": from_step, "to": to_step.key}
     log(instance=current, action="sharehub.move_application", user=by, data=data)
     return current, token
@@ -104,9 +106,14 @@ def take_back(*, application: Application, token: str, by: User) -> Application 
         latest = current.stage_changes.last()
         if latest is None or str(latest.pk) != kept.back or current.is_erased:
             raise StageMovedError(current.step_name)
+        before = current.step_key
         latest.delete()
         undo.put_back(kept)
-        log(instance=current, action="sharehub.undo_move", user=by, data={"from": current.step_key})
+        if latest.stage == Application.Stage.HIRED:
+            bonuses.forget(current)
+        current.refresh_from_db()
+        bonuses.follow(current, by=by)
+        log(instance=current, action="sharehub.undo_move", user=by, data={"from": before})
     return Application.objects.select_related("step").get(pk=application.pk)
 
 

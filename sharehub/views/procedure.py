@@ -12,7 +12,7 @@ from ambassadors.access import PersonRequest, allowed
 from sharehub import tasks
 from sharehub.models import ProcedureStep, RecruitmentSettings
 from sharehub.recruitment import stages
-from sharehub.recruitment.forms import BeforeForm, CostForm, NewStageForm, RulesForm, StageNameForm
+from sharehub.recruitment.forms import BeforeForm, BonusRulesForm, CostForm, NewStageForm, RulesForm, StageNameForm
 from themes.models import Organisation
 
 
@@ -74,6 +74,7 @@ def recruitment_rules(request: PersonRequest) -> HttpResponse:
     forms = [
         RulesForm(data, instance=rules),
         CostForm(data, instance=organisation),
+        BonusRulesForm(data, instance=rules),
         BeforeForm(data, instance=rules),
     ]
     valid = [form.is_valid() for form in forms]
@@ -86,6 +87,7 @@ def recruitment_rules(request: PersonRequest) -> HttpResponse:
             tasks.attribute_applications.delay_on_commit()
         messages.success(request, _("Saved. Applications are attributed anew under this rule."))
         return redirect("sharehub:recruitment_rules")
-    context = {"rules_form": forms[0], "cost_form": forms[1], "before_form": forms[2], "forms": forms}
+    names = ("rules_form", "cost_form", "bonus_form", "before_form")
+    context = {**dict(zip(names, forms, strict=True)), "forms": forms}
     status = 422 if any(form.errors for form in forms) else 200
     return render(request, "sharehub/recruitment/rules.html", context, status=status)

@@ -16,7 +16,7 @@ from django.views.decorators.vary import vary_on_headers
 from ambassadors.access import PersonRequest
 from cms.models import Vacancy
 from sharehub.models import Application, ProcedureStep, RecruitmentSettings
-from sharehub.recruitment import attribution, certainty, funnel, procedure
+from sharehub.recruitment import attribution, bonuses, certainty, funnel, procedure
 from sharehub.recruitment.forms import ApplyForm, StageForm
 from themes import charts
 from themes.kept import kept
@@ -107,6 +107,7 @@ def vacancy_detail(request: HttpRequest, vacancy_pk: int) -> HttpResponse:
         "vacancy": vacancy,
         "crumbs": _crumbs(vacancy),
         "funnel": found,
+        "unseen": found.unseen,
         "chart": charts.funnel(
             [
                 charts.Stage(_("visits"), caused.visits),
@@ -178,10 +179,11 @@ def application_list(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_GET
 def application_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    found = Application.objects.select_related("vacancy", "step", "share__theme")
+    found = Application.objects.select_related("vacancy", "step", "share__theme", "bonus")
     application = get_object_or_404(found, pk=pk)
     others = [step for step in ProcedureStep.objects.current() if step.key != application.step_key]
     forward = _forward(application, others)
+    bonus = getattr(application, "bonus", None)
     context = {
         "application": application,
         "crumbs": [*_crumbs(application.vacancy), (str(application), "")],
@@ -190,6 +192,8 @@ def application_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "next_stage": forward.key if forward else "",
         "ways": attribution.explain(application),
         "rule": RecruitmentSettings.load(),
+        "bonus": bonus,
+        "no_bonus": "" if bonus else bonuses.reason_for_none(application),
     }
     return render(request, "sharehub/recruitment/application_detail.html", context)
 

@@ -48,7 +48,9 @@ from sharehub.models import (
     DailyReach,
     Kudos,
     LedgerEntry,
+    ProcedureStep,
     ReachByGroup,
+    ReferralBonus,
     Share,
     StageChange,
     TrackedLink,
@@ -272,7 +274,14 @@ def test_ambassadors_brought_candidates_and_colleagues(loaded: loader.Loaded) ->
     caused = Application.objects.exclude(share=None)
     assert caused.filter(stage="hired").count() >= 3
     assert not caused.filter(created_at__lt=F("share__created_at")).exists()
-    assert not Application.objects.filter(acknowledged_at=None).exists()
+    assert not Application.objects.unacknowledged().exists()
+    assert Application.objects.exclude(channel="").count() == 4
+    assert set(ReferralBonus.objects.values_list("state", flat=True)) >= {"paid"}
+    assert {step.key for step in ProcedureStep.objects.all() if not step.is_basic} == {
+        "telefoongesprek",
+        "proefdag",
+        "aanbod",
+    }
     forgotten = Application.objects.exclude(erased_at=None)
     assert forgotten.exists()
     assert not forgotten.exclude(name="", email="", motivation="").exists()
