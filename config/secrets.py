@@ -1,6 +1,9 @@
-"""The signing key of a development installation: made once, kept in the data folder, never in the repository."""
+"""Keys: the signing key of a development installation, kept in its data folder, and those that seal tokens of networks."""
 
+import base64
+import hashlib
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -20,3 +23,18 @@ def development_key(data_dir: Path, *, debug: bool) -> str:
         except FileExistsError:  # another process of the same start was first
             pass
     return path.read_text()
+
+
+def token_keys(given: Sequence[str], signing_keys: Sequence[str]) -> list[str]:
+    """Return the keys that seal tokens, the one in use first; without any of their own they follow from the signing keys."""
+    for key in given:
+        try:
+            is_good = len(base64.urlsafe_b64decode(key)) == 32
+        except ValueError:
+            is_good = False
+        if not is_good:
+            raise ImproperlyConfigured(
+                "TOKEN_KEYS: each key is 32 random bytes in base64; .env.example says how to make one."
+            )
+    derived = [base64.urlsafe_b64encode(hashlib.sha256(f"tokens:{key}".encode()).digest()) for key in signing_keys]
+    return [*given, *(key.decode() for key in derived)]

@@ -21,6 +21,8 @@ DEBUG = env.bool("DEBUG", default=False)
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / ".data")))
 SECRET_KEY = env.str("SECRET_KEY", default="") or secrets.development_key(DATA_DIR, debug=DEBUG)
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+# What seals the tokens of connected accounts; the first seals, all of them open (`manage.py rotate_token_keys`).
+TOKEN_KEYS = secrets.token_keys(env.list("TOKEN_KEYS", default=[]), [SECRET_KEY, *SECRET_KEY_FALLBACKS])
 
 # Addresses: where people come in (WEB) and where tracked links point (LINK); two hosts, so that no cookie meets a link.
 WEB_BASE_URL = env.str("WEB_BASE_URL", default="http://localhost:8000").rstrip("/")
@@ -269,6 +271,8 @@ CELERY_TASK_SOFT_TIME_LIMIT = 30
 CELERY_TASK_TIME_LIMIT = 60
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {
+    "sharehub.tasks.publish_share": {"queue": "networks"},
+    "sharehub.tasks.end_connection": {"queue": "networks"},
     "sharehub.tasks.*": {"queue": "reach"},
     "*.send_*": {"queue": "mail"},
     "*.fetch_*": {"queue": "networks"},
@@ -333,6 +337,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "publish waiting shares": {
+        "task": "sharehub.tasks.publish_waiting_shares",
+        "schedule": 30.0,
+        "options": {"expires": 30},
+    },
+    "end connections": {"task": "sharehub.tasks.end_connections", "schedule": 30.0, "options": {"expires": 30}},
     "carry out stops": {"task": "sharehub.tasks.carry_out_stops", "schedule": 30.0, "options": {"expires": 30}},
     "tell urgents": {"task": "sharehub.tasks.tell_urgents", "schedule": 60.0, "options": {"expires": 60}},
     "delete old openings": {

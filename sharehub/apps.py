@@ -45,6 +45,7 @@ class SharehubConfig(AppConfig):
         from ambassadors.support import register_part
         from sharehub import (
             actions,
+            connections,
             crisis,
             digest,
             effects,
@@ -70,6 +71,8 @@ class SharehubConfig(AppConfig):
         privacy.register()
         on_leaving(actions.leave)
         on_leaving(bonuses.leave)
+        on_leaving(actions.end_connections)
+        connections.register()
         steps.register()
         theme_panels.register()
         health.register()

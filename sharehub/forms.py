@@ -1,4 +1,4 @@
-"""What a manager fills in about highlights and screens, and an ambassador about the boards."""
+"""What a manager fills in about highlights and screens, and an ambassador about boards and accounts."""
 
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from ambassadors.forms.me import free_pseudonym
 from ambassadors.models import Ambassador
 from sharehub.models import Crisis, Highlight, WallLink
+from sharehub.networks import NetworkModule
+from sharehub.networks.connecting.api import Asks
 from themes.forms.dates import MomentInput
 
 
@@ -94,3 +96,47 @@ class BoardForm(forms.Form):
         if not name:
             raise forms.ValidationError(_("Write the name that colleagues will see."))
         return name
+
+
+class ServerForm(forms.Form):
+    """On which server somebody is, where a network has many."""
+
+    server = forms.CharField(label=_("Your server"), max_length=200)
+
+    def __init__(self, *args: Any, module: NetworkModule, ambassador: Ambassador, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["server"]
+        if module.connects is None or module.connects.asks is not Asks.SERVER:
+            del self.fields["server"]
+            return
+        known = ambassador.networks.filter(network=module.key).values_list("server", flat=True).first()
+        field.initial = known or ""
+        field.help_text = _("What stands behind the last @ of your name there, such as %(example)s.") % {
+            "example": module.server_example
+        }
+        field.widget.attrs |= {"autocapitalize": "off", "spellcheck": "false", "inputmode": "url"}
+
+
+class AppPasswordForm(forms.Form):
+    """Somebody's name on a network, and a password that they made there for us alone."""
+
+    name = forms.CharField(label=_("Your name there"), max_length=250)
+    password = forms.CharField(
+        label=_("App password"),
+        max_length=60,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        help_text=_(
+            "Never your own password. You make one in the settings there, and can take it back there at any time."
+        ),
+    )
+    server = forms.CharField(
+        label=_("Server"), max_length=200, required=False, help_text=_("Only if you are on a server of your own.")
+    )
+
+    def __init__(self, *args: Any, module: NetworkModule, ambassador: Ambassador, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = ambassador.networks.filter(network=module.key).values_list("handle", flat=True).first()
+        self.fields["name"].initial = known if known and "/" not in known else ""
+        self.fields["name"].help_text = _("Such as %(example)s.") % {"example": module.mention_example}
+        for name in ("name", "server"):
+            self.fields[name].widget.attrs |= {"autocapitalize": "off", "spellcheck": "false"}

@@ -105,6 +105,12 @@ def rows(version: StatementVersion) -> list[Row]:
             leaves,
         ),
         Row(
+            _("accounts on networks that they connected: name, and what lets us post there, sealed"),
+            _("to post for them, each time they ask for it"),
+            _("the person; nobody sees what opens the account"),
+            _("until the person disconnects it or leaves: then the network is told as well"),
+        ),
+        Row(
             _("clicks on their links: time, browser, where from, and a keyed hash instead of an address"),
             _("to count people and leave robots out"),
             _("nobody; only counts are made from it"),

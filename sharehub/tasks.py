@@ -5,7 +5,7 @@ import time
 from celery import shared_task
 from django.utils import timezone
 
-from sharehub import crisis, doors, retention, servers, urgent, verification
+from sharehub import connections, crisis, doors, publishing, retention, servers, urgent, verification
 from sharehub.edge import targets
 from sharehub.measurement import counted
 from sharehub.models import Application, Report, UrgentCall
@@ -155,6 +155,40 @@ def look_up_posts() -> None:
 def look_up_post(share_id: int) -> None:
     """The post of one share was looked up."""
     verification.look_up(share_id=share_id)
+
+
+@shared_task
+def publish_share(share_id: int) -> None:
+    """A share that its owner asked us to post is on the network, or says why not."""
+    publishing.publish(share_id=share_id)
+
+
+@shared_task
+def publish_waiting_shares() -> None:
+    """Shares whose message was lost, or that a network put off, are posted; posts that were to be deleted are gone."""
+    for pk in publishing.due():
+        publish_share.delay_on_commit(pk)
+    for pk in publishing.to_remove():
+        remove_post.delay_on_commit(pk)
+
+
+@shared_task
+def remove_post(share_id: int) -> None:
+    """The post of a withdrawn share is deleted on the network."""
+    publishing.remove(share_id=share_id)
+
+
+@shared_task
+def end_connection(connection_id: int) -> None:
+    """An account that was disconnected is forgotten, at the network and here."""
+    connections.end(connection_id=connection_id)
+
+
+@shared_task
+def end_connections() -> None:
+    """Accounts of people who are not here any more are forgotten, and those whose message was lost."""
+    for pk in connections.to_end():
+        end_connection.delay_on_commit(pk)
 
 
 @shared_task(autoretry_for=(OSError,), retry_backoff=True, max_retries=5)

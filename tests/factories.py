@@ -1,17 +1,21 @@
 """Plausible rows for tests; say only what the test is about."""
 
+import io
 import uuid
 from datetime import date, timedelta
 
 import factory
 from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
 from django.utils import timezone
 from factory.django import DjangoModelFactory
+from PIL import Image
 from wagtail.models import Page, Site
 
 from ambassadors import models as people
 from cms import models as cms
 from sharehub import models as hub
+from sharehub.networks.connecting.api import Tokens
 from themes import models as themes
 from themes import permissions
 
@@ -176,3 +180,24 @@ class PlannedPieceFactory(DjangoModelFactory):
     story = factory.SubFactory(StoryFactory)
     title = factory.Sequence(lambda n: f"Piece {n}")
     language = "en"
+
+
+def connection(ambassador: object, network: str = "mastodon", **fields: object) -> hub.Connection:
+    """Return an account that this person connected."""
+    server = {"mastodon": "https://mastodon.example", "bluesky": "https://morel.example"}[network]
+    account = {"mastodon": "17", "bluesky": "did:plc:ann"}[network]
+    found = {"server": server, "account": account, "name": "@ann@mastodon.example", **fields}
+    row = hub.Connection(ambassador=ambassador, network=network, **found)
+    row.tokens = Tokens("hush", "renew" if network == "bluesky" else "")
+    row.save()
+    return row
+
+
+def picture(**fields: object) -> cms.Picture:
+    """Return a small picture of the library."""
+    out = io.BytesIO()
+    Image.new("RGB", (64, 48), "teal").save(out, "JPEG")
+    file = ContentFile(out.getvalue(), "kitchen.jpg")
+    return cms.Picture.objects.create(
+        **{"title": "Kitchen", "description": "A kitchen in Assen", "file": file, **fields}
+    )

@@ -4,7 +4,7 @@ import ipaddress
 import socket
 import ssl
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -78,19 +78,12 @@ def fetch(url: str, *, max_bytes: int, timeout: float, etag: str = "", last_modi
     headers |= {name: value for name, value in known.items() if value}
     try:
         with (
-            httpx.Client(
-                transport=_PublicTransport(),
-                headers=headers,
-                timeout=min(timeout, 10.0),
-                follow_redirects=True,
-                max_redirects=_LONGEST_CHAIN,
-                trust_env=False,
-            ) as client,
+            public_client(timeout=timeout, headers=headers, follows=True) as client,
             client.stream("GET", url) as response,
         ):
             if response.is_error:
-                raise Answered(response.url.host, response.status_code, _wait_of(response))
-            content = _read(response, max_bytes, deadline)
+                raise Answered(response.url.host, response.status_code, wait_of(response))
+            content = read(response, max_bytes, deadline)
             return Fetched(
                 url=str(response.url),
                 content=content,
@@ -109,6 +102,18 @@ def fetch(url: str, *, max_bytes: int, timeout: float, etag: str = "", last_modi
         raise NotThere("the other side could not be reached") from error
 
 
+def public_client(*, timeout: float, headers: Mapping[str, str] | None = None, follows: bool = False) -> httpx.Client:
+    """Return a client that reaches public addresses only; it follows redirects where asked to."""
+    return httpx.Client(
+        transport=_PublicTransport(),
+        headers=headers,
+        timeout=min(timeout, 10.0),
+        follow_redirects=follows,
+        max_redirects=_LONGEST_CHAIN,
+        trust_env=False,
+    )
+
+
 @contextmanager
 def also_allowing(addresses: Iterable[str]) -> Iterator[None]:
     """Within it these IP addresses may be fetched too; it exists for tests, that have a server on this machine."""
@@ -117,6 +122,11 @@ def also_allowing(addresses: Iterable[str]) -> Iterator[None]:
         yield
     finally:
         _also_allowed.reset(token)
+
+
+def allows_more() -> bool:
+    """Whether `also_allowing` is in force: such servers have no certificates, so they may be spoken to without."""
+    return bool(_also_allowed.get())
 
 
 def is_public(address: str) -> bool:
@@ -138,7 +148,7 @@ def _nat64(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
     return None
 
 
-def _wait_of(response: httpx.Response) -> timedelta | None:
+def wait_of(response: httpx.Response) -> timedelta | None:
     """Return how long the other side asks to be left alone: seconds or a moment (RFC 9110, 10.2.3); Mastodon tells a moment."""
     asked = response.headers.get("retry-after", "").strip()
     if asked.isdecimal():
@@ -159,7 +169,8 @@ def _moment(text: str) -> datetime | None:
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
-def _read(response: httpx.Response, max_bytes: int, deadline: float) -> bytes:
+def read(response: httpx.Response, max_bytes: int, deadline: float) -> bytes:
+    """Return the body of an answer; raises TooLarge or TooSlow when it grows past the bounds."""
     content = bytearray()
     for chunk in response.iter_bytes():
         content += chunk

@@ -2,10 +2,19 @@
 
 from sharehub.actions.boards import join_board, leave_board
 from sharehub.actions.choices import put_aside, take_up_again
+from sharehub.actions.connections import (
+    ConnectionRefused,
+    begin_connection,
+    complete_connection,
+    connect_with_password,
+    disconnect,
+    end_connections,
+)
 from sharehub.actions.crisis import StopRefused, lift_stop, stop_sharing
 from sharehub.actions.doors import ask_for_link
 from sharehub.actions.kudos import MAXIMUM as KUDOS_MAXIMUM
 from sharehub.actions.kudos import KudosRefused, give_kudos, withdraw_kudos
+from sharehub.actions.publishing import publish, withdraw_with_post
 from sharehub.actions.shares import (
     ShareRefused,
     confirm_share,
@@ -18,17 +27,24 @@ from sharehub.actions.shares import (
 
 __all__ = [
     "KUDOS_MAXIMUM",
+    "ConnectionRefused",
     "KudosRefused",
     "ShareRefused",
     "StopRefused",
     "ask_for_link",
+    "begin_connection",
+    "complete_connection",
     "confirm_share",
+    "connect_with_password",
+    "disconnect",
+    "end_connections",
     "give_kudos",
     "join_board",
     "leave",
     "leave_board",
     "lift_stop",
     "open_share",
+    "publish",
     "put_aside",
     "reopen_share",
     "restore_share",
@@ -36,4 +52,5 @@ __all__ = [
     "take_up_again",
     "withdraw_kudos",
     "withdraw_share",
+    "withdraw_with_post",
 ]

@@ -13,7 +13,7 @@ from cms.models import Shareable
 from sharehub import crisis, networks, servers, tasks, wording
 from sharehub.edge.codes import LENGTH
 from sharehub.edge.targets import target_of
-from sharehub.models import Share, TrackedLink
+from sharehub.models import Publication, Share, TrackedLink
 from sharehub.recognition import ledger
 from themes.disclosure import says_where_they_work
 from themes.models import Theme
@@ -81,7 +81,7 @@ def confirm_share(*, share: Share, post_url: str = "") -> Share:
     share = _locked_share(share)
     post_url = post_url.strip()
     module = networks.get(share.network)
-    if share.state not in {Share.State.OPENED, Share.State.PLANNED, Share.State.CONFIRMED, Share.State.VERIFIED}:
+    if share.state == Share.State.WITHDRAWN:
         raise ShareRefused(_("This share was withdrawn, so it cannot be confirmed."))
     if post_url and (len(post_url) > 500 or not module.owns(post_url)):
         message = _("That is not the address of a post on %(network)s. Copy it from the post itself.")
@@ -93,7 +93,8 @@ def confirm_share(*, share: Share, post_url: str = "") -> Share:
         share.looked_up_at = None
     if is_new_address or share.state != Share.State.VERIFIED:
         share.state, share.verified_at = Share.State.CONFIRMED, None
-    share.save(update_fields=["state", "confirmed_at", "verified_at", "post_url", "looked_up_at"])
+    share.failure = ""
+    share.save(update_fields=["state", "confirmed_at", "verified_at", "post_url", "looked_up_at", "failure"])
     ledger.reward_share(share)
     tasks.award_badges.delay_on_commit(share.ambassador_id)
     if is_new_address and module.looks_up:
@@ -137,6 +138,10 @@ def restore_share(*, share: Share) -> Share:
     if share.state == Share.State.WITHDRAWN:
         if not share.ambassador.is_active:
             raise ShareRefused(_("You have left the programme."))
+        if Publication.objects.filter(share=share).exclude(removal_asked_at=None).exists():
+            raise ShareRefused(
+                _("Its post was deleted as well, so it cannot come back. You can share the piece again.")
+            )
         if share.verified_at:
             share.state = Share.State.VERIFIED
         else:
@@ -151,7 +156,7 @@ def restore_share(*, share: Share) -> Share:
 
 def leave(ambassador: Ambassador) -> None:
     """Someone leaves: what they had not confirmed is withdrawn, and what they wrote elsewhere is not kept here."""
-    for share in ambassador.shares.filter(state__in=[Share.State.PLANNED, Share.State.OPENED]):
+    for share in ambassador.shares.filter(state__in=[Share.State.PLANNED, Share.State.OPENED, Share.State.FAILED]):
         withdraw_share(share=share)
     # The links of confirmed shares keep working: they stand in posts that are still there.
     ambassador.shares.update(text="", post_url="", potential_audience=None)

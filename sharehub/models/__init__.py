@@ -3,10 +3,12 @@
 from sharehub.models.bonuses import ReferralBonus
 from sharehub.models.challenges import Challenge
 from sharehub.models.choices import PieceChoice
+from sharehub.models.connections import Connection, ServerApp
 from sharehub.models.crisis import Crisis
 from sharehub.models.doors import PersonalLink
 from sharehub.models.kudos_reports import KudosReport
 from sharehub.models.networks import NetworkServer
+from sharehub.models.publications import Publication
 from sharehub.models.rates import OrganicRate
 from sharehub.models.reach import DailyReach, DirtyDay, ReachByGroup
 from sharehub.models.recognition import Badge, BadgeAward, Kudos, LedgerEntry
@@ -33,6 +35,7 @@ __all__ = [
     "Badge",
     "BadgeAward",
     "Challenge",
+    "Connection",
     "Credit",
     "Crisis",
     "DailyReach",
@@ -49,12 +52,14 @@ __all__ = [
     "PieceChoice",
     "PointRules",
     "ProcedureStep",
+    "Publication",
     "ReachByGroup",
     "RecruitmentSettings",
     "ReferralBonus",
     "RemovedLink",
     "Report",
     "ReservedText",
+    "ServerApp",
     "Share",
     "StageChange",
     "StatementVersion",

@@ -3,6 +3,7 @@
 import json
 import re
 
+from sharehub.networks.connecting import bluesky as connecting
 from sharehub.networks.counting import Counting
 from sharehub.networks.module import Lookup, NetworkModule, Post, address
 
@@ -45,6 +46,7 @@ MODULE = NetworkModule(
     mention=re.compile(r"@[\w-]+(?:\.[\w-]+)+"),
     mention_example="@name.bsky.social",
     looks_up=Lookup(_where, _read),
+    connects=connecting.Bluesky(),
     is_drawn=True,
     page=_page,
 )

@@ -7,6 +7,7 @@ import json
 import re
 from urllib.parse import urlsplit
 
+from sharehub.networks.connecting import mastodon as connecting
 from sharehub.networks.module import Limits, Lookup, NetworkModule, Post, ServerLimits, address, is_host
 
 _HANDLE = re.compile(r"^(?:@[\w.-]+@[\w-]+(?:\.[\w-]+)+|https?://[\w.-]+/@[\w.-]+)$")
@@ -63,6 +64,7 @@ MODULE = NetworkModule(
     mention_example="@name@mastodon.nl",
     looks_up=Lookup(_where, _read),
     server_limits=ServerLimits(_about, _read_limits),
+    connects=connecting.Mastodon(),
     is_drawn=True,
     page=_page,
 )

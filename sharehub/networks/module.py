@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from sharehub.networks.connecting.api import Connector
 from sharehub.networks.counting import Counting, measure, measure_with_links
 from themes.networks import Network
 
@@ -73,8 +74,8 @@ class NetworkModule(Network):
     the network itself takes `most_hashtags` where it sets a limit. `mention` tells a name that becomes a mention when it is
     pasted, as in `mention_example`; without it a name stays plain text there. `looks_up` is given where the network tells of a
     post without being asked to log in, `server_limits` where each server has limits of its own. `is_usual` networks are offered
-    first to who chose none, `is_drawn` ones are shown to editors while they write. `button` and `hint` say what
-    happens, where that differs from the other networks.
+    first to who chose none, `is_drawn` ones are shown to editors while they write. `connects` is
+    given where people can connect an account, so that we post for them. `button` and `hint` say what happens, where that differs from the other networks.
     """
 
     page: Callable[[Post], str]
@@ -94,6 +95,7 @@ class NetworkModule(Network):
     shows_link: bool = True
     looks_up: Lookup | None = None
     server_limits: ServerLimits | None = None
+    connects: Connector | None = None
     button: str | Promise = ""
     hint: str | Promise = ""
 

@@ -12,8 +12,8 @@ from django.views.decorators.vary import vary_on_headers
 
 from ambassadors.access import AmbassadorRequest, ambassador_required, policy_required
 from cms.models import Shareable
-from sharehub import actions
-from sharehub.models import Share
+from sharehub import actions, publishing
+from sharehub.models import Connection, Share
 from sharehub.views.sheets import Place, answer_sheet, steps_of
 
 
@@ -30,6 +30,7 @@ def share_new(request: AmbassadorRequest, pk: int) -> HttpResponse:
         template="sharehub/share_new.html",
         action=reverse("sharehub:share_new", args=[pk]),
         way_on=lambda share: reverse("sharehub:share_detail", args=[share.pk]),
+        can_post=True,
     )
     return answer_sheet(request, place)
 
@@ -68,6 +69,17 @@ def share_confirmation(request: AmbassadorRequest, pk: int) -> HttpResponse:
     return redirect("sharehub:share_detail", pk)
 
 
+@require_POST
+@ambassador_required
+def share_publication(request: AmbassadorRequest, pk: int) -> HttpResponse:
+    share = _own_share(request, pk)
+    try:
+        actions.publish(share_id=share.pk)
+    except actions.ShareRefused as refusal:
+        return _detail(request, share, refusal=refusal)
+    return redirect("sharehub:share_detail", pk)
+
+
 @require_http_methods(["POST", "DELETE"])
 @ambassador_required
 def share_withdrawal(request: AmbassadorRequest, pk: int) -> HttpResponse:
@@ -79,6 +91,11 @@ def share_withdrawal(request: AmbassadorRequest, pk: int) -> HttpResponse:
             return _detail(request, share, refusal=refusal)
         return redirect("sharehub:share_detail", pk)
     was_open = not share.counts
+    if "delete_post" in request.POST:
+        actions.withdraw_with_post(share=share)
+        words = _("Withdrawn. Its link has ended, and its post is being deleted on %(network)s.")
+        messages.success(request, words % {"network": share.get_network_display()})
+        return redirect("sharehub:share_list")
     actions.withdraw_share(share=share)
     undo = f"{reverse('sharehub:share_withdrawal', args=[pk])}?_undo=1"
     said = _("All right, not this time.") if was_open else _("Withdrawn. Its link has ended.")
@@ -87,7 +104,7 @@ def share_withdrawal(request: AmbassadorRequest, pk: int) -> HttpResponse:
 
 
 def _own_share(request: AmbassadorRequest, pk: int) -> Share:
-    shares = request.ambassador.shares.select_related("piece__picture", "theme", "link")
+    shares = request.ambassador.shares.select_related("piece__picture", "theme", "link", "publication__connection")
     return get_object_or_404(shares, pk=pk)
 
 
@@ -98,6 +115,7 @@ def _is_undo(request: AmbassadorRequest) -> bool:
 def _detail(
     request: AmbassadorRequest, share: Share, *, refusal: actions.ShareRefused | None = None, post_url: str = ""
 ) -> HttpResponse:
+    publication = getattr(share, "publication", None)
     ways = {name: reverse(f"sharehub:share_{name}", args=[share.pk]) for name in ("confirmation", "withdrawal")}
     context = {
         **steps_of(share, **ways),
@@ -105,5 +123,8 @@ def _detail(
         "points": share.ledger.aggregate(sum=Sum("points"))["sum"] or 0,
         "refusal": refusal,
         "post_url": post_url,
+        "publication": publication,
+        "failure": publishing.explain(publication) if publication else "",
+        "account": Connection.objects.usable(request.ambassador, share.network).first(),
     }
     return render(request, "sharehub/share_detail.html", context, status=422 if refusal else 200)

@@ -9,13 +9,16 @@ from django.shortcuts import redirect, render
 from ambassadors.models import Ambassador
 from cms.models import Shareable
 from sharehub import actions, crisis, feed, networks
-from sharehub.models import Share
+from sharehub.models import Connection, Share
 from sharehub.sheet import picture_file, sheet
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a sheet stands: whose, about which piece, on which page, where it is sent, and where a share leads on to."""
+    """Where a sheet stands: whose, about which piece, on which page, where it is sent, and where a share leads on to.
+
+    `can_post` where we may post through the person's own account: only for who has logged in.
+    """
 
     ambassador: Ambassador
     piece: Shareable
@@ -23,6 +26,7 @@ class Place:
     action: str
     way_on: Callable[[Share], str]
     context: Mapping[str, object] = field(default_factory=dict)
+    can_post: bool = False
 
 
 def answer_sheet(request: HttpRequest, place: Place) -> HttpResponse:
@@ -40,6 +44,9 @@ def answer_sheet(request: HttpRequest, place: Place) -> HttpResponse:
         share = actions.open_share(
             ambassador=place.ambassador, piece=place.piece, network=network, text=text, language=place.piece.language
         )
+        if place.can_post and "for_me" in request.POST:
+            actions.publish(share_id=share.pk, shows_picture="shows_picture" in request.POST)
+            return redirect(place.way_on(share))
     except actions.ShareRefused as refusal:
         return _sheet(request, place, network=network, text=text, prepared=prepared, refusal=refusal)
     if request.accepts("text/html"):
@@ -91,8 +98,14 @@ def _sheet(
         "card": feed.card_for(place.piece, place.ambassador),
         "refusal": refusal,
         "ambassador": place.ambassador,
+        "account": _account(place, shown.network.key) if shown else None,
+        "shows_picture": "shows_picture" in request.POST,
     }
     template = place.template
     if request.headers.get("HX-Request") == "true" or not request.accepts("text/html"):
         template = part or "sharehub/_share_form.html"
     return render(request, template, context, status=422 if refusal else 200)
+
+
+def _account(place: Place, network: str) -> Connection | None:
+    return Connection.objects.usable(place.ambassador, network).first() if place.can_post else None

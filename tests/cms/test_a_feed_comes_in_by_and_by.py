@@ -81,7 +81,10 @@ def test_what_stands_inside_is_never_fetched(as_ed, theme):
     as_ed.post("/cms/feeds/", {"theme": theme.pk, "language": "en", "url": "http://127.0.0.1/feed"})
     asked = FeedImport.objects.get()
     tasks.import_feed(asked.pk)
-    assert "This is not a public web address, so it is never opened." in as_ed.get(f"/cms/feeds/imports/{asked.pk}/").content.decode()
+    assert (
+        "This is not a public web address, so it is never opened."
+        in as_ed.get(f"/cms/feeds/imports/{asked.pk}/").content.decode()
+    )
     assert not Article.objects.exists()
 
 

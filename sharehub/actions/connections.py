@@ -1,0 +1,166 @@
+"""Connecting an account on a network, and taking that back."""
+
+import base64
+import hashlib
+import secrets
+from dataclasses import dataclass
+from typing import cast
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ambassadors.models import Ambassador
+from sharehub import connections, networks, tasks, vault
+from sharehub.models import Connection, ServerApp
+from sharehub.networks.connecting.api import (
+    Account,
+    ApiError,
+    Asks,
+    Client,
+    OAuthConnector,
+    PasswordConnector,
+    Reason,
+    Tokens,
+)
+
+
+class ConnectionRefused(Exception):
+    """Nothing was connected; the message says why. `field` names the field that can mend it."""
+
+    def __init__(self, message: str, field: str = "") -> None:
+        super().__init__(message)
+        self.message, self.field = message, field
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """A person on their way to say yes: the page where they do, and what is kept until they come back."""
+
+    page: str
+    server: str
+    state: str
+    verifier: str
+
+
+def begin_connection(*, network: str, server: str) -> Beginning:
+    """The server knows us, and the person can say yes there. Raises ConnectionRefused."""
+    connector, name = _oauth(network)
+    try:
+        address = connector.server(server)
+    except ValueError as error:
+        message = _("That is not the name of a server. It looks like %(example)s.")
+        example = networks.get(network).server_example
+        raise ConnectionRefused(message % {"example": example}, field="server") from error
+    verifier = secrets.token_urlsafe(48)
+    challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
+    state = secrets.token_urlsafe(24)
+    try:
+        client = _client(network, address, connector)
+    except ApiError as problem:
+        host = address.removeprefix("https://") or name
+        raise ConnectionRefused(connections.words_of(problem, host), field="server") from problem
+    page = connector.page(address, client, state=state, challenge=challenge, redirect_uri=_way_back(network))
+    return Beginning(page, address, state, verifier)
+
+
+def complete_connection(*, ambassador: Ambassador, network: str, server: str, code: str, verifier: str) -> Connection:
+    """The person said yes: the account is connected, anew where it was before. Raises ConnectionRefused."""
+    connector, name = _oauth(network)
+    app = ServerApp.objects.filter(network=network, server=server).first()
+    if app is None:
+        raise ConnectionRefused(_("That took too long. Begin again."))
+    try:
+        account, tokens = connector.exchange(
+            server, app.client, code=code, verifier=verifier, redirect_uri=_way_back(network)
+        )
+    except (ApiError, vault.Unreadable) as problem:
+        # The server may have forgotten us: next time we introduce ourselves again.
+        if not isinstance(problem, ApiError) or problem.reason in {Reason.REFUSED, Reason.LOGGED_OUT}:
+            app.delete()
+            raise ConnectionRefused(
+                _("%(network)s did not say yes. Nothing was connected; you can try again.") % {"network": name}
+            ) from problem
+        raise ConnectionRefused(connections.words_of(problem, name)) from problem
+    return _keep(ambassador, network, account, tokens, scopes=connector.scopes)
+
+
+def connect_with_password(*, ambassador: Ambassador, network: str, server: str, name: str, password: str) -> Connection:
+    """The account is connected by a password made for us alone, which is not kept. Raises ConnectionRefused."""
+    module = networks.get(network)
+    if module.connects is None or module.connects.asks is not Asks.PASSWORD:
+        raise ConnectionRefused(_("Accounts on %(network)s cannot be connected.") % {"network": module.name})
+    try:
+        account, tokens = cast(PasswordConnector, module.connects).log_in(server=server, name=name, password=password)
+    except ValueError as error:
+        message = _(
+            "That is no app password: it has four times four letters or digits, with dashes. Your own password stays yours."
+        )
+        raise ConnectionRefused(message, field="password") from error
+    except ApiError as problem:
+        raise ConnectionRefused(connections.words_of(problem, str(module.name)), field="password") from problem
+    return _keep(ambassador, network, account, tokens)
+
+
+def disconnect(*, connection: Connection) -> bool:
+    """The account is not connected any more; return whether the network confirmed it. It never fails: what we had is forgotten."""
+    Connection.objects.filter(pk=connection.pk).update(state=Connection.State.ENDING)
+    return connections.end(connection_id=connection.pk)
+
+
+def end_connections(ambassador: Ambassador) -> None:
+    """Somebody leaves: nothing can be posted for them from now on, and the networks are told within the minute."""
+    for pk in ambassador.connections.values_list("pk", flat=True):
+        tasks.end_connection.delay_on_commit(pk)
+    ambassador.connections.update(state=Connection.State.ENDING, claimed_at=None)
+
+
+def _oauth(network: str) -> tuple[OAuthConnector, str]:
+    module = networks.get(network)
+    if module.connects is None or module.connects.asks is Asks.PASSWORD:
+        raise ConnectionRefused(_("Accounts on %(network)s cannot be connected.") % {"network": module.name})
+    return cast(OAuthConnector, module.connects), str(module.name)
+
+
+def _client(network: str, server: str, connector: OAuthConnector) -> Client:
+    """Return us as that server knows us; it is introduced to us where it does not, or knows another way back."""
+    app = ServerApp.objects.filter(network=network, server=server).first()
+    if app is not None and app.redirect_uri == _way_back(network):
+        try:
+            return app.client
+        except vault.Unreadable:
+            pass
+    client = connector.register(
+        server, name=settings.WAGTAIL_SITE_NAME, website=settings.WEB_BASE_URL, redirect_uri=_way_back(network)
+    )
+    values = {
+        "client_id": client.id,
+        "sealed_secret": vault.seal(client.secret),
+        "redirect_uri": _way_back(network),
+        "registered_at": timezone.now(),
+    }
+    ServerApp.objects.update_or_create(network=network, server=server, defaults=values)
+    return client
+
+
+def _way_back(network: str) -> str:
+    return f"{settings.WEB_BASE_URL}{reverse('sharehub:connection_return', args=[network])}"
+
+
+@transaction.atomic
+def _keep(ambassador: Ambassador, network: str, account: Account, tokens: Tokens, *, scopes: str = "") -> Connection:
+    found = Connection.objects.filter(ambassador=ambassador, network=network, server=account.server, account=account.id)
+    connection = found.first() or Connection(
+        ambassador=ambassador, network=network, server=account.server, account=account.id
+    )
+    connection.tokens, connection.name, connection.scopes = tokens, account.name[:300], scopes
+    connection.state, connection.connected_at = Connection.State.WORKING, timezone.now()
+    connection.lost_at = connection.claimed_at = None
+    connection.save()
+    ambassador.networks.get_or_create(
+        network=network,
+        defaults={"handle": account.name[:200], "followers": account.followers},
+    )
+    return connection

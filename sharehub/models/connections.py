@@ -1,0 +1,142 @@
+"""Accounts on networks that people connected, and how servers of those networks know us; tokens and secrets are sealed."""
+
+import json
+from datetime import datetime, timedelta
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ambassadors.models import Ambassador
+from sharehub import vault
+from sharehub.networks.connecting.api import Client, Session, Tokens
+from themes import networks
+
+_CLAIM = timedelta(minutes=1)
+
+
+class ServerApp(models.Model):
+    """How one server of a network knows this installation; registered when the first person connects there."""
+
+    network = models.CharField(_("network"), max_length=20, choices=networks.choices)
+    server = models.CharField(_("server"), max_length=200)
+    client_id = models.CharField(max_length=500)
+    sealed_secret = models.TextField()
+    redirect_uri = models.CharField(max_length=500)
+    registered_at = models.DateTimeField(_("registered at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("registration at a server")
+        verbose_name_plural = _("registrations at servers")
+        constraints = [models.UniqueConstraint(fields=["network", "server"], name="a server knows us once")]
+
+    def __str__(self) -> str:
+        return self.server
+
+    @property
+    def client(self) -> Client:
+        return Client(self.client_id, vault.unseal(self.sealed_secret))
+
+
+class ConnectionQuerySet(models.QuerySet["Connection"]):
+    """Connections by whether a post can leave through them."""
+
+    def usable(self, ambassador: Ambassador, network: str) -> Self:
+        """Those through which something can be posted for this person now, the last connected first."""
+        return self.working().filter(ambassador=ambassador, network=network).order_by("-connected_at", "-pk")
+
+    def working(self) -> Self:
+        """Those that work as far as we know, of people who are here."""
+        lasts = Q(expires_at=None) | Q(expires_at__gt=timezone.now())
+        return self.filter(lasts, state=Connection.State.WORKING, ambassador__is_here=True)
+
+    def shown(self) -> Self:
+        """Those that their owner did not end."""
+        return self.exclude(state=Connection.State.ENDING)
+
+    def to_end(self) -> Self:
+        """Those that were ended, and those of people who are not here any more; none that is being ended by somebody else."""
+        ended = Q(state=Connection.State.ENDING) | Q(ambassador__is_here=False)
+        return self.filter(ended).filter(Q(claimed_at=None) | Q(claimed_at__lte=timezone.now() - _CLAIM))
+
+    def claim(self) -> bool:
+        """Whether this row is ours for a minute: nobody else renews or ends it meanwhile."""
+        now = timezone.now()
+        free = self.filter(Q(claimed_at=None) | Q(claimed_at__lte=now - _CLAIM))
+        return bool(free.update(claimed_at=now))
+
+
+class Connection(models.Model):
+    """An account of a person on a network, with what lets us use it; gone at the network and here once it is ended."""
+
+    class State(models.TextChoices):
+        WORKING = "working", _("works")
+        LOST = "lost", _("has to be connected again")
+        ENDING = "ending", _("being ended")
+
+    ambassador = models.ForeignKey(Ambassador, models.CASCADE, related_name="connections")
+    network = models.CharField(_("network"), max_length=20, choices=networks.choices)
+    server = models.CharField(_("server"), max_length=200)
+    account = models.CharField(max_length=200)
+    name = models.CharField(_("account"), max_length=300)
+    sealed = models.TextField()
+    scopes = models.CharField(_("what it may do"), max_length=300, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.WORKING)
+    connected_at = models.DateTimeField(_("connected at"), default=timezone.now)
+    access_until = models.DateTimeField(null=True, blank=True)
+    expires_at = models.DateTimeField(_("ends at"), null=True, blank=True)
+    lost_at = models.DateTimeField(_("lost at"), null=True, blank=True)
+    used_at = models.DateTimeField(_("last used at"), null=True, blank=True)
+    claimed_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = ConnectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("connected account")
+        verbose_name_plural = _("connected accounts")
+        ordering = ["network", "-connected_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ambassador", "network", "server", "account"], name="a person connects an account once"
+            )
+        ]
+        indexes = [models.Index(fields=["state", "expires_at"], name="connection_by_state")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def tokens(self) -> Tokens:
+        """What opens the account. Raises vault.Unreadable where our keys do not open it."""
+        found = json.loads(vault.unseal(self.sealed))
+        return Tokens(found["access"], found["refresh"], self.access_until, self.expires_at)
+
+    @tokens.setter
+    def tokens(self, tokens: Tokens) -> None:
+        self.sealed = vault.seal(json.dumps({"access": tokens.access, "refresh": tokens.refresh}))
+        self.access_until, self.expires_at = tokens.access_until, tokens.until
+
+    @property
+    def is_working(self) -> bool:
+        return self.state == self.State.WORKING and (self.expires_at is None or self.expires_at > timezone.now())
+
+    def session(self, client: Client) -> Session:
+        """Return what the network's module works with. Raises vault.Unreadable."""
+        return Session(self.server, self.account, self.tokens, client)
+
+    def needs_renewal(self, at: datetime | None = None) -> bool:
+        """Whether the access token ends within a minute."""
+        return self.access_until is not None and self.access_until <= (at or timezone.now()) + timedelta(minutes=1)
+
+    def keep(self, tokens: Tokens) -> None:
+        """These tokens are stored instead of those before, at once: a network may take each of them only once."""
+        self.tokens, self.claimed_at = tokens, None
+        self.save(update_fields=["sealed", "access_until", "expires_at", "claimed_at"])
+
+    def lose(self) -> None:
+        """The network does not know it any more: it has to be connected again."""
+        if self.state == self.State.WORKING:
+            self.state, self.lost_at = self.State.LOST, timezone.now()
+            self.save(update_fields=["state", "lost_at"])

@@ -1,0 +1,231 @@
+"""What every connected network can do, whichever it is, and what can go wrong there."""
+
+import random
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, Protocol, TypeVar
+
+from django.utils.functional import Promise
+
+from themes import fetching
+from themes.calling import Answer, call
+
+_SORTABLE = "234567abcdefghijklmnopqrstuvwxyz"
+_MOST_DETAIL = 200
+T = TypeVar("T")
+
+
+class Reason(StrEnum):
+    """Why a network did not do what it was asked."""
+
+    AWAY = "away"  # it did not answer, or with an error of its own
+    BUSY = "busy"  # it asks to be left alone for a while
+    LOGGED_OUT = "logged_out"  # it does not know the connection any more
+    FORBIDDEN = "forbidden"  # the account may not do this
+    GONE = "gone"  # it is not there (any more)
+    REFUSED = "refused"  # it does not take this
+    UNSURE = "unsure"  # nobody can tell whether it was done
+
+
+class ApiError(Exception):
+    """The network did not do it; `detail` is what it said, `wait` how long it asks to be left alone."""
+
+    def __init__(self, reason: Reason, detail: str = "", wait: timedelta | None = None) -> None:
+        super().__init__(f"{reason}: {detail}")
+        self.reason, self.detail, self.wait = reason, " ".join(detail.split())[:_MOST_DETAIL], wait
+
+
+@dataclass(frozen=True)
+class Client:
+    """How a server of a network knows this installation."""
+
+    id: str
+    secret: str = ""
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """What opens an account: until when the access token does, and until when it can be renewed (None: until it is revoked)."""
+
+    access: str
+    refresh: str = ""
+    access_until: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Account:
+    """Who somebody is on a network; `server` is the address under which the account is reached from now on."""
+
+    id: str
+    name: str
+    server: str
+    followers: int | None = None
+
+
+@dataclass(frozen=True)
+class Session:
+    """An account that can be used now."""
+
+    server: str
+    account: str
+    tokens: Tokens
+    client: Client = Client("")
+
+
+@dataclass(frozen=True)
+class Image:
+    """A picture as it is sent along, with the words that stand for it."""
+
+    content: bytes
+    description: str
+    width: int
+    height: int
+    kind: str = "image/jpeg"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What is to be posted: whole text with its link, what the link's card says, and a key that is the same at each attempt."""
+
+    key: str
+    text: str
+    url: str
+    title: str
+    summary: str
+    language: str
+    written_at: datetime
+    image: Image | None = None
+    shows_image: bool = False  # the picture itself instead of the link's card
+
+
+@dataclass(frozen=True)
+class Posted:
+    """A post as the network knows it, and the address under which people see it."""
+
+    id: str
+    url: str
+
+
+class Asks(StrEnum):
+    """What a person fills in before they are sent on."""
+
+    NOTHING = ""
+    SERVER = "server"
+    PASSWORD = "password"  # noqa: S105 (a kind of form)
+
+
+class Connector(Protocol):
+    """An account of a network can be used by us, once its owner said so. All methods raise ApiError."""
+
+    asks: Asks
+    permissions: Sequence[str | Promise]  # what it may do, in words
+
+    def publish(self, session: Session, draft: Draft) -> Posted:
+        """The draft stands on the network."""
+        ...
+
+    def find(self, session: Session, draft: Draft) -> Posted | None:
+        """Return what an earlier attempt posted; None where none did. Raises ApiError UNSURE where nobody can tell."""
+        ...
+
+    def delete(self, session: Session, post_id: str) -> None:
+        """The post is gone, by this call or before."""
+        ...
+
+    def refresh(self, session: Session) -> Tokens:
+        """Return new tokens; the old ones may have ended with that."""
+        ...
+
+    def revoke(self, session: Session) -> None:
+        """The network does not know the tokens any more."""
+        ...
+
+
+class OAuthConnector(Connector, Protocol):
+    """The person says yes on a page of the network itself."""
+
+    scopes: str
+
+    def server(self, typed: str) -> str:
+        """Return the address of the server that somebody typed. Raises ValueError for what is none."""
+        ...
+
+    def register(self, server: str, *, name: str, website: str, redirect_uri: str) -> Client:
+        """Return us as this server knows us from now on."""
+        ...
+
+    def page(self, server: str, client: Client, *, state: str, challenge: str, redirect_uri: str) -> str:
+        """Return the address of the page where the person says yes (RFC 6749, 4.1.1; RFC 7636)."""
+        ...
+
+    def exchange(
+        self, server: str, client: Client, *, code: str, verifier: str, redirect_uri: str
+    ) -> tuple[Account, Tokens]:
+        """Return whose yes it was, and what it opens."""
+        ...
+
+
+class PasswordConnector(Connector, Protocol):
+    """The person makes a password for us alone, which is used once and not kept."""
+
+    def log_in(self, *, server: str, name: str, password: str) -> tuple[Account, Tokens]:
+        """Return who logged in, and what it opens. Raises ValueError for what cannot be such a password."""
+        ...
+
+
+@dataclass(frozen=True)
+class Marks:
+    """How a network says in its own words what the statuses of HTTP leave open: the error it names, and the reason that is."""
+
+    errors: Mapping[str, Reason] = field(default_factory=dict)
+
+
+_STATUSES = {401: Reason.LOGGED_OUT, 403: Reason.FORBIDDEN, 404: Reason.GONE, 410: Reason.GONE, 429: Reason.BUSY}
+_PLAIN = Marks()
+
+
+def ask(method: str, url: str, *, marks: Marks = _PLAIN, **how: Any) -> Answer:
+    """Return a good answer of a network (how: see themes.calling.call). Raises ApiError with what went wrong."""
+    try:
+        answer = call(method, url, **how)
+    except fetching.AddressRefused as error:
+        raise ApiError(Reason.REFUSED, str(error)) from error
+    except fetching.FetchError as error:
+        raise ApiError(Reason.AWAY, str(error)) from error
+    if answer.is_good:
+        return answer
+    detail, named = _said(answer)
+    reason = marks.errors.get(named) or _STATUSES.get(answer.status)
+    if reason is None:
+        reason = Reason.REFUSED if 400 <= answer.status < 500 and detail else Reason.AWAY
+    raise ApiError(reason, detail or f"HTTP {answer.status}", answer.wait)
+
+
+def read(answer: Answer, take: Callable[[dict[str, Any]], T]) -> T:
+    """Return what `take` finds in an answer. Raises ApiError AWAY for an answer that is not the network's own."""
+    try:
+        return take(answer.json())
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+        # A page of HTML, mostly: maintenance, or a firewall in between.
+        raise ApiError(Reason.AWAY, "the answer makes no sense") from error
+
+
+def new_key() -> str:
+    """Return a key that sorts by time and is nobody else's (atproto.com/specs/tid): a post of Bluesky may bear it as its own."""
+    number = (time.time_ns() // 1000 << 10) | random.getrandbits(10)
+    return "".join(_SORTABLE[number >> shift & 31] for shift in range(60, -5, -5))
+
+
+def _said(answer: Answer) -> tuple[str, str]:
+    """Return what the network says was wrong, in words, and the name that it gives the error."""
+    try:
+        found = answer.json()
+    except ValueError:
+        return "", ""
+    words = [found.get(name) for name in ("error_description", "message", "detail", "title", "error")]
+    named = found.get("error")
+    return next((word for word in words if isinstance(word, str) and word), ""), named if isinstance(named, str) else ""

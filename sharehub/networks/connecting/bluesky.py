@@ -1,0 +1,215 @@
+"""Bluesky's API (docs.bsky.app, atproto.com): an app password opens a session, which is renewed as long as it is used."""
+
+import base64
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from sharehub.networks.connecting.api import (
+    Account,
+    ApiError,
+    Asks,
+    Draft,
+    Image,
+    Marks,
+    Posted,
+    Reason,
+    Session,
+    Tokens,
+    ask,
+    read,
+)
+from sharehub.networks.module import is_host
+from themes import fetching
+from themes.calling import Answer
+
+ENTRANCE = "https://bsky.social"
+_COLLECTION = "app.bsky.feed.post"
+_APP_PASSWORD = re.compile(r"[a-z0-9]{4}(-[a-z0-9]{4}){3}")
+_MOST_IMAGE_BYTES = 950_000  # the lexicon allows a million
+_MARKS = Marks(
+    {
+        "ExpiredToken": Reason.LOGGED_OUT,
+        "InvalidToken": Reason.LOGGED_OUT,
+        "AuthMissing": Reason.LOGGED_OUT,
+        "AccountTakedown": Reason.FORBIDDEN,
+        "AccountDeactivated": Reason.FORBIDDEN,
+        "RecordNotFound": Reason.GONE,
+        "RateLimitExceeded": Reason.BUSY,
+    }
+)
+_LINK = re.compile(r"https?://[^\s<>\"]+")
+_TAG = re.compile(r"(?<![\w#/&])#(?=\w*[^\W\d_])(\w+)")
+_MENTION = re.compile(r"(?<![\w@/.])@([\w-]+(?:\.[\w-]+)+)")
+
+
+class Bluesky:
+    """An account on any server of the AT protocol."""
+
+    asks = Asks.PASSWORD
+    permissions: Sequence[str | Promise] = (
+        _("post in your name, each time you ask for it"),
+        _("see your own posts and how often people reacted to them"),
+        _("delete a post that was made from here"),
+    )
+
+    def log_in(self, *, server: str, name: str, password: str) -> tuple[Account, Tokens]:
+        """The password of the account itself is not taken: it could do anything, and cannot be taken back alone."""
+        if not _APP_PASSWORD.fullmatch(password.strip()):
+            raise ValueError("no app password")
+        body = {"identifier": name.strip().lstrip("@"), "password": password.strip()}
+        answer = _ask("POST", _server(server), "com.atproto.server.createSession", json=body)
+        return read(answer, lambda found: (_account(found, _server(server)), _tokens(found)))
+
+    def publish(self, session: Session, draft: Draft) -> Posted:
+        """The key of the draft is that of the record, so no second record can stand beside it."""
+        record: dict[str, object] = {
+            "$type": _COLLECTION,
+            "text": draft.text,
+            "createdAt": draft.written_at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+            "langs": [draft.language],
+            "facets": self._facets(session, draft.text),
+            "embed": self._embed(session, draft),
+        }
+        body = {"repo": session.account, "collection": _COLLECTION, "rkey": draft.key, "record": record}
+        answer = _ask("POST", session.server, "com.atproto.repo.createRecord", token=session.tokens.access, json=body)
+        return read(answer, _posted)
+
+    def find(self, session: Session, draft: Draft) -> Posted | None:
+        """The record under the key of the draft."""
+        query = {"repo": session.account, "collection": _COLLECTION, "rkey": draft.key}
+        try:
+            answer = _ask("GET", session.server, "com.atproto.repo.getRecord", token=session.tokens.access, query=query)
+        except ApiError as problem:
+            if problem.reason is Reason.GONE:
+                return None
+            raise
+        return read(answer, _posted)
+
+    def delete(self, session: Session, post_id: str) -> None:
+        """A record that is gone already is as good, says the server as well."""
+        repo, collection, key = post_id.removeprefix("at://").split("/")
+        body = {"repo": repo, "collection": collection, "rkey": key}
+        _ask("POST", session.server, "com.atproto.repo.deleteRecord", token=session.tokens.access, json=body)
+
+    def refresh(self, session: Session) -> Tokens:
+        """Each renewal gives a new token to renew with."""
+        token = session.tokens.refresh
+        return read(_ask("POST", session.server, "com.atproto.server.refreshSession", token=token), _tokens)
+
+    def revoke(self, session: Session) -> None:
+        """The session ends; the app password itself only its owner can take back."""
+        _ask("POST", session.server, "com.atproto.server.deleteSession", token=session.tokens.refresh)
+
+    def _embed(self, session: Session, draft: Draft) -> dict[str, object]:
+        """The picture itself, or a card: Bluesky makes none of a link, so it has to come with title, words and picture."""
+        blob = self._upload(session, draft.image) if draft.image else None
+        if draft.image and blob and draft.shows_image:
+            ratio = {"width": draft.image.width, "height": draft.image.height}
+            shown = {"image": blob, "alt": draft.image.description, "aspectRatio": ratio}
+            return {"$type": "app.bsky.embed.images", "images": [shown]}
+        card: dict[str, object] = {"uri": draft.url, "title": draft.title, "description": draft.summary}
+        return {"$type": "app.bsky.embed.external", "external": {**card, "thumb": blob} if blob else card}
+
+    def _upload(self, session: Session, image: Image) -> object:
+        if len(image.content) > _MOST_IMAGE_BYTES:
+            return None
+        answer = _ask(
+            "POST",
+            session.server,
+            "com.atproto.repo.uploadBlob",
+            token=session.tokens.access,
+            content=image.content,
+            headers={"Content-Type": image.kind},
+            timeout=20.0,
+        )
+        return read(answer, lambda found: found["blob"])
+
+    def _facets(self, session: Session, text: str) -> list[dict[str, object]]:
+        """Links, hashtags and names become what they look like; places are counted in bytes of UTF-8."""
+        found = [*_links(text), *_tags(text), *self._mentions(session, text)]
+        return [
+            {"index": {"byteStart": _bytes(text, start), "byteEnd": _bytes(text, end)}, "features": [feature]}
+            for start, end, feature in found
+        ]
+
+    def _mentions(self, session: Session, text: str) -> Iterator[tuple[int, int, dict[str, str]]]:
+        for match in _MENTION.finditer(text):
+            try:
+                answer = _ask(
+                    "GET", session.server, "com.atproto.identity.resolveHandle", query={"handle": match[1].lower()}
+                )
+                did = read(answer, lambda found: str(found["did"]))
+            except ApiError:
+                continue  # nobody is called so: the name stays text
+            yield match.start(), match.end(), {"$type": "app.bsky.richtext.facet#mention", "did": did}
+
+
+def _links(text: str) -> Iterator[tuple[int, int, dict[str, str]]]:
+    for match in _LINK.finditer(text):
+        address = match[0].rstrip(".,;:!?'")
+        if address.endswith(")") and "(" not in address:
+            address = address[:-1]
+        yield match.start(), match.start() + len(address), {"$type": "app.bsky.richtext.facet#link", "uri": address}
+
+
+def _tags(text: str) -> Iterator[tuple[int, int, dict[str, str]]]:
+    for match in _TAG.finditer(text):
+        yield match.start(), match.end(), {"$type": "app.bsky.richtext.facet#tag", "tag": match[1]}
+
+
+def _bytes(text: str, place: int) -> int:
+    return len(text[:place].encode())
+
+
+def _ask(
+    method: str, server: str, name: str, *, token: str = "", headers: Mapping[str, str] | None = None, **how: Any
+) -> Answer:
+    with_token = {"Authorization": f"Bearer {token}"} if token else {}
+    return ask(method, f"{server}/xrpc/{name}", headers={**with_token, **(headers or {})}, marks=_MARKS, **how)
+
+
+def _server(typed: str) -> str:
+    """Return the address of a server of one's own; without one, the entrance to Bluesky's own servers."""
+    host = typed.strip().lower().removeprefix("https://").strip("/")
+    if not host:
+        return ENTRANCE
+    if fetching.allows_more() and host.startswith("http://"):
+        return host
+    if not is_host(host):
+        raise ValueError("no name of a server")
+    return f"https://{host}"
+
+
+def _account(found: dict[str, Any], server: str) -> Account:
+    """The account lives where its identity says, which for Bluesky's own entrance is another server."""
+    services = (found.get("didDoc") or {}).get("service", [])
+    homes = [
+        str(service["serviceEndpoint"]) for service in services if str(service.get("id", "")).endswith("#atproto_pds")
+    ]
+    return Account(str(found["did"]), f"@{found['handle']}", homes[0].rstrip("/") if homes else server)
+
+
+def _tokens(found: dict[str, Any]) -> Tokens:
+    access, refresh = str(found["accessJwt"]), str(found["refreshJwt"])
+    return Tokens(access, refresh, _ends(access), _ends(refresh))
+
+
+def _ends(token: str) -> datetime | None:
+    """Read until when a token holds, without trusting it: it only tells when to renew (RFC 7519, 4.1.4)."""
+    try:
+        part = token.split(".")[1]
+        return datetime.fromtimestamp(json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))["exp"], UTC)
+    except (ValueError, KeyError, IndexError, TypeError):
+        return None
+
+
+def _posted(found: dict[str, Any]) -> Posted:
+    uri = str(found["uri"])
+    repo, _collection, key = uri.removeprefix("at://").split("/")
+    return Posted(uri, f"https://bsky.app/profile/{repo}/post/{key}")
