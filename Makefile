@@ -1,6 +1,6 @@
 # Needs Python 3.11 or newer with venv, and nothing else; `make help` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: run test browser check bench format messages lock help environment \
+.PHONY: run test browser bluesky peer check bench format messages lock help environment \
 	check-ruff check-types check-templates check-imports check-migrations check-deploy check-messages
 
 PYTHON ?= python3
@@ -24,15 +24,28 @@ run: environment ## start everything in this terminal; Ctrl-C stops it
 test: environment ## all tests, in parallel, on servers of their own
 ifeq ($(CHROMIUM),)
 	@echo "No Chromium found: the browser journeys are left out. (Debian: apt-get install chromium)"
-	@$(BIN)/python -m pytest -n $(WORKERS) -m "not browser" $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) -m "not browser and not peer" $(ARGS)
 else
 	@echo "Browser journeys run in $(CHROMIUM)."
-	@$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) -m "not peer" $(ARGS)
 endif
 
 browser: environment ## only the browser journeys
 	@test -n "$(CHROMIUM)" || { echo "No Chromium found. (Debian: apt-get install chromium)"; exit 1; }
 	@$(BIN)/python -m pytest tests/browser -m browser $(ARGS)
+
+# Outside the sources, where linters and editors would look into it.
+BLUESKY := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/ambassadors/bluesky
+
+bluesky: ## install Bluesky's own server (360 MB, needs Node and npm), for `make peer`
+	@mkdir -p $(BLUESKY)
+	@cmp -s tests/peers/bluesky/package-lock.json $(BLUESKY)/package-lock.json && test -e $(BLUESKY)/installed || { \
+		echo "Installing Bluesky's own server into $(BLUESKY)"; rm -f $(BLUESKY)/installed; \
+		cp tests/peers/bluesky/package.json tests/peers/bluesky/package-lock.json $(BLUESKY)/ && \
+		npm ci --prefix $(BLUESKY) --no-audit --no-fund --loglevel=error && touch $(BLUESKY)/installed; }
+
+peer: environment ## test against servers of networks that are installed (`make bluesky`)
+	@$(BIN)/python -m pytest tests/peers -m peer $(ARGS)
 
 check: environment ## style, types, templates, layers, migrations, deployment, translations
 	@$(MAKE) --keep-going --no-print-directory check-ruff check-types check-templates check-imports check-migrations \
