@@ -61,6 +61,9 @@ _KINDS_OF_MAIL = {
     "hand_in": _("the answer to what you handed in"),
     "crisis": _("a stop of all sharing"),
     "urgent": _("something urgent"),
+    "plan": _("a reminder of what you planned to share"),
+    "plan_gone": _("a plan that is off"),
+    "plan_failed": _("a post that could not be made for you"),
 }
 
 

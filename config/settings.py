@@ -345,6 +345,8 @@ CELERY_BEAT_SCHEDULE = {
     "end connections": {"task": "sharehub.tasks.end_connections", "schedule": 30.0, "options": {"expires": 30}},
     "carry out stops": {"task": "sharehub.tasks.carry_out_stops", "schedule": 30.0, "options": {"expires": 30}},
     "tell urgents": {"task": "sharehub.tasks.tell_urgents", "schedule": 60.0, "options": {"expires": 60}},
+    "carry out plans": {"task": "sharehub.tasks.carry_out_plans", "schedule": 20.0, "options": {"expires": 20}},
+    "count good hours": {"task": "sharehub.tasks.count_good_hours", "schedule": 1800.0, "options": {"expires": 1800}},
     "delete old openings": {
         "task": "sharehub.tasks.delete_old_openings",
         "schedule": 3600.0,

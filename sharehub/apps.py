@@ -48,10 +48,12 @@ class SharehubConfig(AppConfig):
             connections,
             crisis,
             digest,
+            due,
             effects,
             health,
             looks,
             networks,
+            plans,
             privacy,
             receivers,
             sharing_history,
@@ -82,6 +84,8 @@ class SharehubConfig(AppConfig):
         looks.register()
         crisis.register()
         urgent.register()
+        plans.register()
+        due.register()
         register_part("wall", wall.part)
         register_part("points", parts.points)
         register_part("challenges", parts.challenges)

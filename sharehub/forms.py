@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ambassadors.forms.me import free_pseudonym
 from ambassadors.models import Ambassador
-from sharehub.models import Crisis, Highlight, WallLink
+from sharehub.models import Crisis, Highlight, PlanPreferences, WallLink
 from sharehub.networks import NetworkModule
 from sharehub.networks.connecting.api import Asks
 from themes.forms.dates import MomentInput
@@ -140,3 +140,9 @@ class AppPasswordForm(forms.Form):
         self.fields["name"].help_text = _("Such as %(example)s.") % {"example": module.mention_example}
         for name in ("name", "server"):
             self.fields[name].widget.attrs |= {"autocapitalize": "off", "spellcheck": "false"}
+
+
+class PaceForm(forms.ModelForm[PlanPreferences]):
+    class Meta:
+        model = PlanPreferences
+        fields = ["most_per_day"]

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from ambassadors import privacy
 from ambassadors.models import Ambassador
 from ambassadors.privacy import Row
-from sharehub.models import Kudos, KudosReport, LedgerEntry, PieceChoice, Share
+from sharehub.models import Kudos, KudosReport, LedgerEntry, PieceChoice, PlannedShare, PlanPreferences, Share
 from sharehub.recruitment import bonuses
 from themes import networks
 
@@ -39,6 +39,26 @@ def register() -> None:
             "state": dict(Share.State.choices),
         },
     )
+    register_export(
+        "plans",
+        plans,
+        title=_("Shares planned for later"),
+        words={
+            "piece": _("Piece"),
+            "network": _("Network"),
+            "planned_for": _("Planned for"),
+            "planned_on": _("Planned on"),
+            "held": _("Held, because"),
+            "ending": _("How it ended"),
+            "ended_at": _("Ended"),
+        },
+        choices={
+            "network": dict(networks.choices()),
+            "held": dict(PlannedShare.Hold.choices),
+            "ending": dict(PlannedShare.Ending.choices),
+        },
+    )
+    register_export("pace", pace, title=_("Your pace"), words={"most_per_day": _("Posts a day, at most")})
     register_export(
         "points",
         points,
@@ -121,6 +141,27 @@ def shares(ambassador: Ambassador) -> list[Row]:
         }
         for share in ambassador.shares.select_related("piece", "link").order_by("created_at", "pk")
     ]
+
+
+def plans(ambassador: Ambassador) -> list[Row]:
+    """Return what was planned for later; its words stand with the share itself."""
+    return [
+        {
+            "piece": plan.share.piece.title,
+            "network": plan.share.network,
+            "planned_for": plan.due_at,
+            "planned_on": plan.planned_at,
+            "held": plan.held_for,
+            "ending": plan.ending,
+            "ended_at": plan.ended_at,
+        }
+        for plan in PlannedShare.objects.of(ambassador).select_related("share__piece").order_by("due_at", "pk")
+    ]
+
+
+def pace(ambassador: Ambassador) -> list[Row]:
+    """Return how many posts a day the person wants at most, where they chose."""
+    return list(PlanPreferences.objects.filter(ambassador=ambassador).values("most_per_day"))
 
 
 def points(ambassador: Ambassador) -> list[Row]:

@@ -5,7 +5,7 @@ import time
 from celery import shared_task
 from django.utils import timezone
 
-from sharehub import connections, crisis, doors, publishing, retention, servers, urgent, verification
+from sharehub import connections, crisis, doors, due, good_hours, publishing, retention, servers, urgent, verification
 from sharehub.edge import targets
 from sharehub.measurement import counted
 from sharehub.models import Application, Report, UrgentCall
@@ -241,3 +241,15 @@ def tell_urgents() -> None:
     """Urgent pieces whose message was lost, or that wait for their moment, have a message in the queue."""
     for pk in UrgentCall.objects.waiting().values_list("pk", flat=True)[:50]:
         tell_urgent.delay_on_commit(pk)
+
+
+@shared_task
+def carry_out_plans() -> None:
+    """Plans whose moment has come are carried out, moved, held or over."""
+    due.carry_out()
+
+
+@shared_task
+def count_good_hours() -> None:
+    """The hours in which links are followed most are counted, where that takes too long for a page to wait for."""
+    good_hours.renew()

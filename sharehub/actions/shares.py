@@ -13,7 +13,7 @@ from cms.models import Shareable
 from sharehub import crisis, networks, servers, tasks, wording
 from sharehub.edge.codes import LENGTH
 from sharehub.edge.targets import target_of
-from sharehub.models import Publication, Share, TrackedLink
+from sharehub.models import PlannedShare, PlanPreferences, Publication, Share, TrackedLink
 from sharehub.recognition import ledger
 from themes.disclosure import says_where_they_work
 from themes.models import Theme
@@ -36,11 +36,9 @@ def open_share(*, ambassador: Ambassador, piece: Shareable, network: str, text: 
 
     Raises ShareRefused where the person, the piece, the network or the length of the text does not allow it.
     """
-    ambassador = _locked(ambassador)
-    text = text.replace("\r\n", "\n").strip()
-    _check_person(ambassador)
-    _check_piece(ambassador, piece, network)
-    _check_text(ambassador, piece, network, text, language)
+    ambassador = locked(ambassador)
+    text = tidy(text)
+    check_share(ambassador, piece, network, text, language)
     same = ambassador.shares.filter(
         piece_id=piece.pk,
         network=network,
@@ -50,23 +48,7 @@ def open_share(*, ambassador: Ambassador, piece: Shareable, network: str, text: 
     ).first()
     if same is not None:
         return same
-    own_words, suggestion = wording.compare(text, piece, language)
-    followers = ambassador.networks.filter(network=network).values_list("followers", flat=True).first()
-    share = Share.objects.create(
-        ambassador=ambassador,
-        piece_id=piece.pk,
-        theme=theme_for(ambassador, piece),
-        network=network,
-        text=text,
-        suggestion=suggestion,
-        language=language,
-        own_words=own_words,
-        potential_audience=followers,
-    )
-    link = TrackedLink(share=share)
-    link.destination = target_of(link)
-    link.save()
-    return share
+    return make_share(ambassador, piece, network, text, language, Share.State.OPENED)
 
 
 @transaction.atomic
@@ -78,7 +60,7 @@ def confirm_share(*, share: Share, post_url: str = "") -> Share:
 
     Raises ShareRefused for an address that cannot be a post on that network, and for a share that was withdrawn.
     """
-    share = _locked_share(share)
+    share = locked_share(share)
     post_url = post_url.strip()
     module = networks.get(share.network)
     if share.state == Share.State.WITHDRAWN:
@@ -95,6 +77,7 @@ def confirm_share(*, share: Share, post_url: str = "") -> Share:
         share.state, share.verified_at = Share.State.CONFIRMED, None
     share.failure = ""
     share.save(update_fields=["state", "confirmed_at", "verified_at", "post_url", "looked_up_at", "failure"])
+    PlannedShare.objects.filter(share=share).end(PlannedShare.Ending.DONE)
     ledger.reward_share(share)
     tasks.award_badges.delay_on_commit(share.ambassador_id)
     if is_new_address and module.looks_up:
@@ -105,7 +88,7 @@ def confirm_share(*, share: Share, post_url: str = "") -> Share:
 @transaction.atomic
 def reopen_share(*, share: Share) -> Share:
     """A confirmation was a mistake: the share is open again and its points are taken back."""
-    share = _locked_share(share)
+    share = locked_share(share)
     if share.counts:
         share.state = Share.State.OPENED
         share.confirmed_at = share.verified_at = None
@@ -118,11 +101,12 @@ def reopen_share(*, share: Share) -> Share:
 @transaction.atomic
 def withdraw_share(*, share: Share) -> Share:
     """The share no longer counts, its link is closed and its points are answered by counter-entries. Safe to ask again."""
-    share = _locked_share(share)
+    share = locked_share(share)
     if share.state != Share.State.WITHDRAWN:
         now = timezone.now()
         share.state, share.withdrawn_at = Share.State.WITHDRAWN, now
         share.save(update_fields=["state", "withdrawn_at"])
+        PlannedShare.objects.filter(share=share).end(PlannedShare.Ending.CANCELLED)
         TrackedLink.objects.filter(share=share, withdrawn_at=None).update(withdrawn_at=now)
         ledger.reverse_share(share)
     return share
@@ -134,7 +118,7 @@ def restore_share(*, share: Share) -> Share:
 
     Raises ShareRefused for someone who has left.
     """
-    share = _locked_share(share)
+    share = locked_share(share)
     if share.state == Share.State.WITHDRAWN:
         if not share.ambassador.is_active:
             raise ShareRefused(_("You have left the programme."))
@@ -158,12 +142,52 @@ def leave(ambassador: Ambassador) -> None:
     """Someone leaves: what they had not confirmed is withdrawn, and what they wrote elsewhere is not kept here."""
     for share in ambassador.shares.filter(state__in=[Share.State.PLANNED, Share.State.OPENED, Share.State.FAILED]):
         withdraw_share(share=share)
+    PlannedShare.objects.of(ambassador).delete()
+    PlanPreferences.objects.filter(ambassador=ambassador).delete()
     # The links of confirmed shares keep working: they stand in posts that are still there.
     ambassador.shares.update(text="", post_url="", potential_audience=None)
     ambassador.piece_choices.all().delete()
     ambassador.reserved_texts.all().delete()
     ambassador.personal_links.all().delete()
     ledger.forget(ambassador)
+
+
+def make_share(
+    ambassador: Ambassador, piece: Shareable, network: str, text: str, language: str, state: Share.State
+) -> Share:
+    """The share exists, with its own tracked link; whether it may was asked before."""
+    own_words, suggestion = wording.compare(text, piece, language)
+    followers = ambassador.networks.filter(network=network).values_list("followers", flat=True).first()
+    share = Share.objects.create(
+        ambassador=ambassador,
+        piece_id=piece.pk,
+        theme=theme_for(ambassador, piece),
+        network=network,
+        text=text,
+        suggestion=suggestion,
+        language=language,
+        own_words=own_words,
+        potential_audience=followers,
+        state=state,
+    )
+    link = TrackedLink(share=share)
+    link.destination = target_of(link)
+    link.save()
+    return share
+
+
+def tidy(text: str) -> str:
+    """Return the words as they are kept."""
+    return text.replace("\r\n", "\n").strip()
+
+
+def check_share(
+    ambassador: Ambassador, piece: Shareable, network: str, text: str, language: str, *, for_later: bool = False
+) -> None:
+    """Nothing stands in the way of the share; for later somebody may be away now. Raises ShareRefused otherwise."""
+    _check_person(ambassador, may_be_away=for_later)
+    _check_piece(ambassador, piece, network)
+    _check_text(ambassador, piece, network, text, language)
 
 
 def theme_for(ambassador: Ambassador, piece: Shareable) -> Theme | None:
@@ -173,10 +197,10 @@ def theme_for(ambassador: Ambassador, piece: Shareable) -> Theme | None:
     return next((theme for theme in live if theme.pk in followed), live[0] if live else None)
 
 
-def _check_person(ambassador: Ambassador) -> None:
+def _check_person(ambassador: Ambassador, *, may_be_away: bool) -> None:
     if not ambassador.is_active or not ambassador.user.is_active:
         raise ShareRefused(_("You are not in the programme, so you cannot share through it."))
-    if ambassador.is_paused:
+    if ambassador.is_paused and not may_be_away:
         raise ShareRefused(_("You are taking a break. End it on your own page, and you can share again."))
     if Policy.objects.waiting_for(ambassador):
         raise ShareRefused(_("There are new guidelines. Read them first, then share."))
@@ -214,11 +238,13 @@ def _check_text(ambassador: Ambassador, piece: Shareable, network: str, text: st
         raise ShareRefused(words, field="text")
 
 
-def _locked(ambassador: Ambassador) -> Ambassador:
+def locked(ambassador: Ambassador) -> Ambassador:
+    """Return the person with the row locked: requests about one person's shares wait for each other."""
     return Ambassador.objects.select_for_update(of=("self",)).select_related("user").get(pk=ambassador.pk)
 
 
-def _locked_share(share: Share) -> Share:
+def locked_share(share: Share) -> Share:
+    """Return the share with the person's row and its own locked."""
     # The person first, always: so two requests about one person's shares wait for each other instead of for ever.
     Ambassador.objects.select_for_update(of=("self",)).get(pk=share.ambassador_id)
     return Share.objects.select_for_update(of=("self",)).select_related("ambassador__user", "piece").get(pk=share.pk)

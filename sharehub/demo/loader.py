@@ -11,6 +11,7 @@ from django.utils import translation
 from ambassadors.models import Ambassador, User
 from cms.models import Shareable
 from sharehub.demo import (
+    ahead,
     desk,
     hiring,
     history,
@@ -95,12 +96,15 @@ def _fill(calendar: Calendar, scenes: dict[str, bytes], portraits: dict[str, byt
     thanks.give_kudos(calendar, colleagues)
     thanks.award_badges(colleagues.values())
     thanks.begin_challenges(calendar, the_programme, manager)
+    planned = ahead.fill_plans(calendar, colleagues)
+    while targets.point_links():
+        pass
     support.fill_support(calendar, the_programme, colleagues)
     hiring.fill_applications(calendar, pieces, shares)
     for day in calendar.days()[7::_READ_EVERY_DAYS]:
         readings.read_kpis(day=day)
     readings.read_kpis(day=calendar.today)
-    return Loaded(Ambassador.objects.count(), len(pieces), len(shares), visits)
+    return Loaded(Ambassador.objects.count(), len(pieces), len(shares) + planned, visits)
 
 
 def _share(calendar: Calendar, colleagues: dict[str, people.Person], pieces: dict[str, Shareable]) -> list[Share]:

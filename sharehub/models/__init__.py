@@ -8,6 +8,7 @@ from sharehub.models.crisis import Crisis
 from sharehub.models.doors import PersonalLink
 from sharehub.models.kudos_reports import KudosReport
 from sharehub.models.networks import NetworkServer
+from sharehub.models.plans import PlannedShare, PlanPreferences
 from sharehub.models.publications import Publication
 from sharehub.models.rates import OrganicRate
 from sharehub.models.reach import DailyReach, DirtyDay, ReachByGroup
@@ -50,6 +51,8 @@ __all__ = [
     "OrganicRate",
     "PersonalLink",
     "PieceChoice",
+    "PlanPreferences",
+    "PlannedShare",
     "PointRules",
     "ProcedureStep",
     "Publication",

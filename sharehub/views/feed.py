@@ -13,7 +13,7 @@ from ambassadors.access import AmbassadorRequest, ambassador_required
 from cms import lessons
 from cms.models import Shareable
 from cms.models.lessons import Place
-from sharehub import actions, crisis, feed
+from sharehub import actions, crisis, feed, plans
 from sharehub.models import Highlight, Kudos, PieceChoice, Share
 from sharehub.recognition import challenges
 
@@ -41,6 +41,7 @@ def home(request: AmbassadorRequest) -> HttpResponse:
         "stops": [(stop, crisis.posts_of(ambassador, stop)) for stop in crisis.told_to(ambassador)],
         "themes": feed.themes_of(ambassador),
         "waiting": list(waiting),
+        "plan": plans.next_of(ambassador),
         "thanks": list(thanks),
         "challenges": challenges.of_ambassador(ambassador, programmes),
         "lights": list(lights),

@@ -13,7 +13,7 @@ from django.views.decorators.vary import vary_on_headers
 from ambassadors.access import AmbassadorRequest, ambassador_required, policy_required
 from cms.models import Shareable
 from sharehub import actions, publishing
-from sharehub.models import Connection, Share
+from sharehub.models import Connection, PlannedShare, Share
 from sharehub.views.sheets import Place, answer_sheet, steps_of
 
 
@@ -21,18 +21,22 @@ from sharehub.views.sheets import Place, answer_sheet, steps_of
 @require_http_methods(["GET", "HEAD", "POST"])
 @policy_required
 def share_new(request: AmbassadorRequest, pk: int) -> HttpResponse:
+    return answer_sheet(request, place_of(request, pk))
+
+
+def place_of(request: AmbassadorRequest, pk: int) -> Place:
+    """Return where the sheet about a piece stands in the app; 404 where the piece is not this person's to share."""
     ambassador = request.ambassador
     pieces = Shareable.objects.open_to_sharing().for_ambassador(ambassador).select_related("picture")
-    piece = get_object_or_404(pieces, pk=pk)
-    place = Place(
+    return Place(
         ambassador=ambassador,
-        piece=piece,
+        piece=get_object_or_404(pieces, pk=pk),
         template="sharehub/share_new.html",
         action=reverse("sharehub:share_new", args=[pk]),
         way_on=lambda share: reverse("sharehub:share_detail", args=[share.pk]),
         can_post=True,
+        context={"plan_url": reverse("sharehub:plan_new", args=[pk])},
     )
-    return answer_sheet(request, place)
 
 
 @require_safe
@@ -50,7 +54,9 @@ def share_list(request: AmbassadorRequest) -> HttpResponse:
 @require_safe
 @ambassador_required
 def share_detail(request: AmbassadorRequest, pk: int) -> HttpResponse:
-    return _detail(request, _own_share(request, pk))
+    share = _own_share(request, pk)
+    plan = PlannedShare.objects.open().exclude(pk__in=PlannedShare.objects.leaving()).filter(share=share).first()
+    return redirect("sharehub:plan_detail", plan.pk) if plan else _detail(request, share)
 
 
 @require_POST

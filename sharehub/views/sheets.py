@@ -32,14 +32,14 @@ class Place:
 def answer_sheet(request: HttpRequest, place: Place) -> HttpResponse:
     """Show the sheet, advise on what was typed so far, or open the share and lead on to the network."""
     if request.method != "POST":
-        return _sheet(request, place, network=request.GET.get("network", ""))
+        return show_sheet(request, place, network=request.GET.get("network", ""))
     network = request.POST.get("network", "")
     text = request.POST.get("text", "").replace("\r\n", "\n")
     prepared = request.POST.get("prepared", "").replace("\r\n", "\n")
     preview = request.POST.get("_preview")
     if preview:
         part = "sharehub/_share_advice.html" if preview == "text" else ""
-        return _sheet(request, place, network=network, text=text, prepared=prepared, part=part)
+        return show_sheet(request, place, network=network, text=text, prepared=prepared, part=part)
     try:
         share = actions.open_share(
             ambassador=place.ambassador, piece=place.piece, network=network, text=text, language=place.piece.language
@@ -48,7 +48,7 @@ def answer_sheet(request: HttpRequest, place: Place) -> HttpResponse:
             actions.publish(share_id=share.pk, shows_picture="shows_picture" in request.POST)
             return redirect(place.way_on(share))
     except actions.ShareRefused as refusal:
-        return _sheet(request, place, network=network, text=text, prepared=prepared, refusal=refusal)
+        return show_sheet(request, place, network=network, text=text, prepared=prepared, refusal=refusal)
     if request.accepts("text/html"):
         return redirect(place.way_on(share))
     return JsonResponse({"detail": place.way_on(share), "page": page_of(share), "text": text_of(share)})
@@ -79,7 +79,7 @@ def page_of(share: Share) -> str:
     return module.share_url(share.text, share.link.get_absolute_url(), share.piece.title, servers.first() or "")
 
 
-def _sheet(
+def show_sheet(
     request: HttpRequest,
     place: Place,
     *,
@@ -89,6 +89,7 @@ def _sheet(
     part: str = "",
     refusal: actions.ShareRefused | None = None,
 ) -> HttpResponse:
+    """Answer with the sheet, or with a part of it; with what was typed so far, and why it was refused."""
     shown = sheet(ambassador=place.ambassador, piece=place.piece, network=network, text=text, prepared=prepared)
     context = {
         **place.context,

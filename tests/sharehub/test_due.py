@@ -1,0 +1,240 @@
+"""Plans are carried out once when their moment has come, whoever dies meanwhile; held, moved or let go where they should be."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.core import mail
+from django.db import connection, transaction
+from django.urls import reverse
+
+from ambassadors import notices
+from ambassadors.models import Notice
+from sharehub import actions, due, good_hours, tasks
+from sharehub.models import LedgerEntry, PlannedShare, Publication, Share
+from tests import factories
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+MOMENT = datetime(2026, 11, 19, 9, 30, tzinfo=AMSTERDAM)
+
+
+@pytest.fixture(autouse=True)
+def clock(time_machine):
+    time_machine.move_to("2026-11-18 11:00:00+00:00", tick=False)
+    return time_machine
+
+
+@pytest.fixture
+def piece(theme):
+    return factories.article(title="Forty kitchens", themes=[theme], disclosure_required=False)
+
+
+@pytest.fixture
+def plan(ann, piece):
+    return planned(ann, piece)
+
+
+def planned(ann, piece, at=MOMENT, network="linkedin"):
+    return actions.plan_share(ambassador=ann, piece=piece, network=network, text="I was there.", language="en", at=at)
+
+
+def sweep(clock, at=MOMENT, times=1):
+    clock.move_to(at, tick=False)
+    for _time in range(times):
+        tasks.carry_out_plans()
+        for pk in notices.due():
+            notices.send(notice_id=pk)
+
+
+def fresh(plan):
+    return PlannedShare.objects.select_related("share__link", "share__piece").get(pk=plan.pk)
+
+
+def test_nothing_happens_before_the_moment(plan, clock):
+    sweep(clock, MOMENT - timedelta(seconds=1))
+    assert fresh(plan).is_waiting
+    assert not Notice.objects.exists()
+
+
+def test_the_person_is_reminded_once_with_the_text_ready(plan, clock, as_ann):
+    sweep(clock, times=2)
+    assert fresh(plan).asks
+    [letter] = mail.outbox
+    assert letter.subject == "Time to share “Forty kitchens” on LinkedIn"
+    assert f"I was there.\n\n{plan.share.link.get_absolute_url()}" in letter.body.replace("\r\n", "\n")
+    shown = as_ann.get(reverse("sharehub:plan_detail", args=[plan.pk])).text
+    assert "Post it on LinkedIn" in shown
+    assert "I was there." in shown
+    assert "Time to share this on LinkedIn" in as_ann.get(reverse("sharehub:feed")).text
+    assert not LedgerEntry.objects.exists()
+
+
+def test_a_worker_that_dies_loses_nothing(plan, clock):
+    clock.move_to(MOMENT, tick=False)
+    with pytest.raises(KeyboardInterrupt), transaction.atomic():
+        due._portion()
+        raise KeyboardInterrupt
+    assert fresh(plan).is_waiting
+    assert not Notice.objects.exists()
+    sweep(clock)
+    assert fresh(plan).asks
+    assert len(mail.outbox) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_take_different_plans(plan, bob, piece, clock):
+    other = planned(bob, piece, network="x")
+    clock.move_to(MOMENT, tick=False)
+    with transaction.atomic():
+        PlannedShare.objects.select_for_update().get(pk=plan.pk)
+        elsewhere = connection.copy()
+        try:
+            with elsewhere.cursor() as cursor:
+                waiting = PlannedShare.objects.due().select_for_update(of=("self",), skip_locked=True)
+                cursor.execute(*waiting.values("pk").query.sql_with_params())
+                assert [row[0] for row in cursor.fetchall()] == [other.pk]
+        finally:
+            elsewhere.close()
+
+
+def test_tomorrow_at_the_same_time_reminds_again(plan, clock, as_ann):
+    sweep(clock)
+    as_ann.post(reverse("sharehub:plan_delay", args=[plan.pk]))
+    assert fresh(plan).due_at == MOMENT + timedelta(days=1)
+    sweep(clock, MOMENT + timedelta(days=1), times=2)
+    assert fresh(plan).asks
+    assert len(mail.outbox) == 2
+
+
+def test_a_reminder_that_was_answered_meanwhile_does_not_leave(plan, clock):
+    clock.move_to(MOMENT, tick=False)
+    tasks.carry_out_plans()
+    actions.confirm_share(share=plan.share)
+    sweep(clock)
+    assert fresh(plan).ending == "done"
+    assert mail.outbox == []
+
+
+def test_what_is_a_little_late_gets_the_next_moments_one_after_another(ann, bob, piece, clock):
+    one, two = planned(ann, piece), planned(bob, piece, MOMENT + timedelta(minutes=10))
+    back = MOMENT + timedelta(minutes=50)
+    sweep(clock, back)
+    assert [fresh(each).due_at for each in (one, two)] == [back + timedelta(minutes=5), back + timedelta(minutes=15)]
+    assert mail.outbox == []
+    sweep(clock, back + timedelta(minutes=5))
+    assert (fresh(one).asks, fresh(two).is_waiting) == (True, True)
+
+
+def test_what_is_far_too_late_is_asked_about_again(plan, clock, as_ann):
+    sweep(clock, MOMENT + timedelta(hours=5))
+    assert fresh(plan).is_late
+    assert mail.outbox[0].subject == "Still want to share “Forty kitchens”?"
+    assert "we came too late" in as_ann.get(reverse("sharehub:plan_list")).text
+
+
+def test_who_went_away_meanwhile_is_reminded_afterwards(ann, plan, clock):
+    ann.paused_until = datetime(2026, 11, 22).date()
+    ann.save()
+    sweep(clock)
+    assert fresh(plan).due_at == datetime(2026, 11, 23, 9, 0, tzinfo=AMSTERDAM)
+    assert mail.outbox == []
+
+
+def test_a_plan_is_held_where_the_leave_outlasts_the_piece(ann, piece, plan, clock):
+    ann.paused_until = datetime(2026, 11, 29).date()
+    ann.save()
+    piece.share_until = MOMENT + timedelta(days=3)
+    piece.save()
+    sweep(clock, times=2)
+    assert fresh(plan).held_for == "break"
+
+
+def test_a_piece_that_was_taken_back_ends_the_plan_with_a_kind_word(piece, plan, clock):
+    piece.unpublish()
+    sweep(clock, MOMENT - timedelta(hours=1), times=2)
+    assert fresh(plan).ending == "piece"
+    assert (fresh(plan).share.state, fresh(plan).share.link.is_open) == (Share.State.WITHDRAWN, False)
+    [letter] = mail.outbox
+    assert letter.subject == "You need not share “Forty kitchens” any more"
+    assert "I was there." in letter.body
+
+
+def test_a_piece_that_closed_ends_the_plan_at_its_moment(piece, plan, clock):
+    piece.share_until = MOMENT - timedelta(hours=2)
+    piece.save()
+    sweep(clock)
+    assert fresh(plan).ending == "piece"
+
+
+def test_an_embargo_that_was_put_off_moves_the_plan(piece, plan, clock):
+    piece.share_from = MOMENT + timedelta(days=1)
+    piece.save()
+    sweep(clock)
+    assert fresh(plan).due_at == piece.share_from
+
+
+def test_a_reminder_that_nobody_answers_lapses_after_a_week(plan, clock):
+    sweep(clock)
+    sweep(clock, MOMENT + timedelta(days=8), times=2)
+    assert fresh(plan).ending == "lapsed"
+    assert fresh(plan).share.state == Share.State.WITHDRAWN
+    assert len(mail.outbox) == 1
+
+
+def test_good_hours_are_counted_anew_twice(plan):
+    for _time in range(2):
+        tasks.count_good_hours()
+    assert good_hours._busy() == {}
+
+
+@pytest.fixture
+def to_post(ann, piece):
+    account = factories.connection(ann)
+    made = actions.plan_share(
+        ambassador=ann, piece=piece, network=account.network, text="I was there.", language="en", at=MOMENT, for_me=True
+    )
+    return account, made
+
+
+def test_what_is_to_be_posted_is_handed_over_once_and_reminds_nobody(to_post, clock):
+    _account, made = to_post
+    sweep(clock, times=2)
+    assert fresh(made).is_leaving
+    assert Publication.objects.get().share_id == made.share_id
+    assert not Notice.objects.exists()
+    Share.objects.filter(pk=made.share_id).update(state=Share.State.VERIFIED)
+    sweep(clock)
+    assert fresh(made).ending == "done"
+
+
+def test_a_worker_that_dies_between_claim_and_handing_over_loses_nothing(to_post, clock):
+    _account, made = to_post
+    clock.move_to(MOMENT, tick=False)
+    due._portion()
+    assert not Publication.objects.exists()
+    sweep(clock, MOMENT + timedelta(minutes=1))
+    assert Publication.objects.get().share_id == made.share_id
+
+
+def test_without_an_account_any_more_the_person_is_reminded(to_post, clock):
+    account, made = to_post
+    account.delete()
+    sweep(clock, times=2)
+    assert fresh(made).asks
+    assert len(mail.outbox) == 1
+
+
+def test_what_could_not_be_posted_is_said_and_ends(to_post, clock):
+    _account, made = to_post
+    sweep(clock)
+    Share.objects.filter(pk=made.share_id).update(state=Share.State.FAILED, failure="refused")
+    sweep(clock, times=2)
+    assert fresh(made).ending == "failed"
+    assert [letter.subject for letter in mail.outbox] == ["“Forty kitchens” is not on Mastodon yet"]
+
+
+def test_what_is_far_too_late_is_never_posted_without_asking(to_post, clock):
+    _account, made = to_post
+    sweep(clock, MOMENT + timedelta(hours=5))
+    assert fresh(made).asks
+    assert not Publication.objects.exists()
