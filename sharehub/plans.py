@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ambassadors import agenda, mails
 from ambassadors.models import Ambassador
-from sharehub.models import PlannedShare
+from sharehub.models import PlannedShare, Share
 from sharehub.models.plans import PlannedShareQuerySet
 
 _POSTING = timedelta(minutes=10)
+_MOST = 100
 
 
 @dataclass(frozen=True)
@@ -50,10 +52,14 @@ def my_plan(ambassador: Ambassador) -> MyPlan:
     )
 
 
-def next_of(ambassador: Ambassador) -> PlannedShare | None:
-    """Return what asks for this person now, or else comes first."""
-    plans = [plan for plan in _open(ambassador)[:20] if not plan.is_leaving]
-    return next((plan for plan in plans if plan.asks), plans[0] if plans else None)
+def at_hand(ambassador: Ambassador, since: datetime) -> tuple[list[Share], PlannedShare | None]:
+    """Return the last share that was opened since and not confirmed, and the plan that asks for this person or comes first."""
+    begun = Q(state=Share.State.OPENED, created_at__gte=since) | Q(state=Share.State.PLANNED, plan__ended_at=None)
+    shares = list(ambassador.shares.filter(begun).select_related("piece", "plan")[:_MOST])
+    opened = [share for share in shares if share.state == Share.State.OPENED]
+    plans = [share.plan for share in shares if share.state == Share.State.PLANNED]
+    coming = sorted((plan for plan in plans if not plan.is_leaving), key=lambda plan: (not plan.asks, plan.due_at))
+    return opened[:1], coming[0] if coming else None
 
 
 def events(ambassador: Ambassador, since: datetime, until: datetime) -> Iterable[agenda.Event]:

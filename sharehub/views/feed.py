@@ -32,7 +32,7 @@ def home(request: AmbassadorRequest) -> HttpResponse:
     if request.htmx and request.htmx.target in {"feed", "feed-more"}:
         return render(request, "sharehub/_feed_cards.html", context)
     since = timezone.now() - feed.WAITING
-    waiting = ambassador.shares.filter(state=Share.State.OPENED, created_at__gte=since).select_related("piece")[:1]
+    waiting, plan = plans.at_hand(ambassador, since)
     thanks = Kudos.objects.standing().received_by(ambassador).select_related("giver__ambassador", "team", "theme")[:1]
     programmes = ambassador.programmes()
     lights = Highlight.objects.showing().filter(programme__in=programmes)[:2]
@@ -40,8 +40,8 @@ def home(request: AmbassadorRequest) -> HttpResponse:
         "greeting": feed.greeting(ambassador),
         "stops": [(stop, crisis.posts_of(ambassador, stop)) for stop in crisis.told_to(ambassador)],
         "themes": feed.themes_of(ambassador),
-        "waiting": list(waiting),
-        "plan": plans.next_of(ambassador),
+        "waiting": waiting,
+        "plan": plan,
         "thanks": list(thanks),
         "challenges": challenges.of_ambassador(ambassador, programmes),
         "lights": list(lights),
