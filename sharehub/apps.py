@@ -26,6 +26,7 @@ def _grant_permissions(sender: AppConfig, **kwargs: object) -> None:
                 *("view_application", "add_application", "change_application", "view_stagechange"),
                 *all_of(ATSKey, ProcedureStep),
                 *("view_referralbonus", "change_referralbonus"),
+                *all_of(WebhookTarget, WebhookSource),
                 "change_recruitmentsettings",
             ],
             TEAM_LEAD: ["add_kudos"],

@@ -11,7 +11,7 @@ from sharehub.measurement import counted
 from sharehub.models import Application, Report, UrgentCall
 from sharehub.reach import classification, day_keys, partitions, rollup
 from sharehub.recognition import badges, boards, challenges
-from sharehub.recruitment import attribution, bonuses, erasure, mail, printed
+from sharehub.recruitment import attribution, bonuses, erasure, mail, printed, telling
 
 # A task ends before its soft limit; the next beat goes on where it stopped.
 _SECONDS = 20
@@ -34,6 +34,20 @@ def acknowledge_applications() -> None:
 def delete_candidates() -> None:
     """Forget the candidates whose day has come."""
     erasure.erase_candidates(on=timezone.localdate())
+
+
+@shared_task
+def deliver_webhook(delivery_id: int) -> None:
+    """Another system was told, or is tried again later."""
+    telling.deliver(delivery_id=delivery_id)
+
+
+@shared_task
+def deliver_webhooks() -> None:
+    """What is to be tried again, and what a lost message left, is sent; what is old is gone."""
+    for pk in telling.due():
+        deliver_webhook.delay_on_commit(pk)
+    telling.forget()
 
 
 @shared_task

@@ -28,6 +28,7 @@ from sharehub.models.shares import RemovedLink, Share, TrackedLink
 from sharehub.models.urgent import UrgentCall
 from sharehub.models.visits import DayKey, JournalPosition, UserAgent, Visit
 from sharehub.models.wall import Highlight, WallLink
+from sharehub.models.webhooks import WebhookDelivery, WebhookReceipt, WebhookSource, WebhookTarget
 from sharehub.models.wording import ReservedText
 
 __all__ = [
@@ -72,4 +73,8 @@ __all__ = [
     "UserAgent",
     "Visit",
     "WallLink",
+    "WebhookDelivery",
+    "WebhookReceipt",
+    "WebhookSource",
+    "WebhookTarget",
 ]

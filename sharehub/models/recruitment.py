@@ -215,6 +215,8 @@ class Application(models.Model):
         self.cv = ""  # type: ignore[assignment]
         self.erased_at = timezone.now()
         self.save(update_fields=["name", "email", "motivation", "external_id", "cv", "erased_at"])
+        # What other systems were told names the number in the ATS.
+        self.deliveries.all().delete()
         # The history tells what happened to it for good, but no longer to whom.
         ModelLogEntry.objects.for_instance(self).update(label=str(self))
 

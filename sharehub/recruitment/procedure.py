@@ -13,7 +13,7 @@ from ambassadors.models import User
 from cms.models import Vacancy
 from sharehub import tasks
 from sharehub.models import Application, ProcedureStep, StageChange, Touch
-from sharehub.recruitment import bonuses
+from sharehub.recruitment import bonuses, telling
 from sharehub.recruitment.attribution import Followed, attribute
 from themes import undo
 from themes.models import Organisation
@@ -90,6 +90,7 @@ def move(
     bonuses.follow(current, by=by)
     data = {"from": from_step, "to": to_step.key}
     log(instance=current, action="sharehub.move_application", user=by, data=data)
+    _tell(current, before=from_step)
     return current, token
 
 
@@ -114,7 +115,14 @@ def take_back(*, application: Application, token: str, by: User) -> Application 
         current.refresh_from_db()
         bonuses.follow(current, by=by)
         log(instance=current, action="sharehub.undo_move", user=by, data={"from": before})
+        _tell(current, before=before)
     return Application.objects.select_related("step").get(pk=application.pk)
+
+
+def _tell(application: Application, *, before: str) -> None:
+    """Other systems that want to know are told."""
+    for pk in telling.plan(application, step=application.step_key, before=before, at=timezone.now()):
+        tasks.deliver_webhook.delay_on_commit(pk)
 
 
 def _locked(application: Application) -> Application:
