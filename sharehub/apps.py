@@ -6,7 +6,16 @@ from django.utils.translation import gettext_lazy as _
 
 
 def _grant_permissions(sender: AppConfig, **kwargs: object) -> None:
-    from sharehub.models import ATSKey, Crisis, Highlight, OrganicRate, ProcedureStep, WallLink
+    from sharehub.models import (
+        ATSKey,
+        Crisis,
+        Highlight,
+        OrganicRate,
+        ProcedureStep,
+        WallLink,
+        WebhookSource,
+        WebhookTarget,
+    )
     from sharehub.models.challenges import Challenge
     from sharehub.models.kudos_reports import KudosReport
     from sharehub.models.rules import PointRules
@@ -65,7 +74,7 @@ class SharehubConfig(AppConfig):
         )
         from sharehub.measurement import catalogue
         from sharehub.recognition import parts
-        from sharehub.recruitment import bonuses
+        from sharehub.recruitment import bonuses, telling
         from themes.networks import register as register_networks
 
         # First of all: fields and forms of every app offer the networks.
@@ -84,6 +93,7 @@ class SharehubConfig(AppConfig):
         effects.register()
         looks.register()
         crisis.register()
+        telling.register()
         urgent.register()
         plans.register()
         due.register()

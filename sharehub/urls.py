@@ -24,6 +24,7 @@ from sharehub.views import (
     thanks,
     truth,
     wall,
+    webhooks,
 )
 from sharehub.views.recognition import challenges, points, reports, year
 
@@ -58,6 +59,13 @@ _hr = [
     path("ats/", ats.ats, name="ats"),
     path("ats/keys/<int:pk>/revocation/", ats.key_revocation, name="ats_key_revocation"),
     path("ats/files/<str:token>/", ats.file_detail, name="ats_file"),
+    path("systems/", webhooks.webhook_list, name="webhook_list"),
+    path("systems/told/<int:pk>/", webhooks.webhook_target, name="webhook_target"),
+    path("systems/told/<int:pk>/test/", webhooks.webhook_test, name="webhook_test"),
+    path("systems/telling/<int:pk>/", webhooks.webhook_source, name="webhook_source"),
+    path("systems/<slug:kind>/<int:pk>/secret/", webhooks.webhook_secret, name="webhook_secret"),
+    path("systems/<slug:kind>/<int:pk>/switch/", webhooks.webhook_switch, name="webhook_switch"),
+    path("systems/deliveries/<int:pk>/again/", webhooks.delivery_again, name="delivery_again"),
     path("applications/<int:pk>/cv/", recruitment.application_cv, name="application_cv"),
 ]
 

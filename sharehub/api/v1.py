@@ -5,7 +5,7 @@ from ninja import NinjaAPI, Schema
 from ninja.security import django_auth
 
 from ambassadors.access import PersonRequest, ambassador_of
-from sharehub.api import applications
+from sharehub.api import applications, webhooks
 
 api = NinjaAPI(
     title="Ambassadors",
@@ -63,3 +63,4 @@ def me(request: PersonRequest) -> Me:
 
 
 api.add_router("", applications.router)
+api.add_router("", webhooks.router)

@@ -17,6 +17,9 @@ from sharehub.models import (
     Share,
     StageChange,
     Touch,
+    WebhookDelivery,
+    WebhookSource,
+    WebhookTarget,
 )
 from sharehub.recruitment import arrivals, erasure
 from themes.models import Organisation
@@ -37,7 +40,35 @@ def fill_applications(calendar: Calendar, pieces: Mapping[str, Shareable], share
         applied_at = calendar.at(vacancy.date_posted + timedelta(days=item["after"]), 20.4)
         if applied_at < calendar.now:
             _apply(calendar, vacancy, item, applied_at, _cause(vacancy, item, applied_at, shares), recruiter)
+    _connect(calendar, recruiter)
     erasure.erase_candidates(on=calendar.today)
+
+
+def _connect(calendar: Calendar, recruiter: User) -> None:
+    """The ATS tells us; the HR system was told until HR switched it off: nothing of the demo leaves the house."""
+    WebhookSource.objects.create(name="Recruitment-ATS", made_by=recruiter, used_at=calendar.now - timedelta(hours=3))
+    target = WebhookTarget.objects.create(
+        name="HR-systeem",
+        url="https://hr.example/webhooks/ambassadeurs",
+        made_by=recruiter,
+        made_at=calendar.now - timedelta(days=40),
+        off_at=calendar.now - timedelta(hours=1),
+    )
+    changes = StageChange.objects.filter(at__gt=calendar.now - timedelta(days=30)).select_related("application", "step")
+    WebhookDelivery.objects.bulk_create(
+        WebhookDelivery(
+            target=target,
+            application=change.application,
+            kind=WebhookDelivery.Kind.STAGE,
+            payload={"type": "application.stage_changed", "data": {"step": change.step.key if change.step else ""}},
+            made_at=change.at,
+            tries=1,
+            next_try_at=None,
+            delivered_at=change.at + timedelta(seconds=2),
+            status=200,
+        )
+        for change in changes
+    )
 
 
 def _fill_rules() -> None:

@@ -1,8 +1,6 @@
 """Connections to other systems by webhook: who is told of what, what was sent, and what came in."""
 
 import base64
-import hashlib
-import hmac
 import secrets
 import uuid
 from datetime import datetime, timedelta
@@ -14,14 +12,15 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from sharehub import vault
 from sharehub.models.recruitment import Application
 
 OLD_SECRET_LASTS = timedelta(hours=24)
 
 
-def new_salt() -> str:
-    """Return what makes one connection's secret differ from another's."""
-    return secrets.token_urlsafe(24)
+def new_secret() -> str:
+    """Return a secret as Standard Webhooks writes it, whsec_ and 32 bytes in base64, sealed for the database."""
+    return vault.seal(f"whsec_{base64.b64encode(secrets.token_bytes(32)).decode()}")
 
 
 def new_message_id() -> str:
@@ -30,14 +29,11 @@ def new_message_id() -> str:
 
 
 class SignedConnection(models.Model):
-    """A connection with a secret of its own, which stands nowhere: it is made of the salt and the installation's own key.
-
-    So whoever reads the database cannot sign for us. After a rotation the one before holds for a day more.
-    """
+    """A connection with a secret of its own, sealed in the database; after a rotation the one before holds for a day more."""
 
     name = models.CharField(_("name"), max_length=60, help_text=_("Such as the name of the system."))
-    salt = models.CharField(max_length=64, default=new_salt, editable=False)
-    old_salt = models.CharField(max_length=64, blank=True, editable=False)
+    sealed_secret = models.TextField(default=new_secret, editable=False)
+    old_sealed_secret = models.TextField(blank=True, editable=False)
     old_until = models.DateTimeField(null=True, blank=True, editable=False)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+")
     made_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -50,24 +46,21 @@ class SignedConnection(models.Model):
 
     @property
     def secret(self) -> str:
-        """The secret as Standard Webhooks writes it: whsec_ and 32 bytes in base64."""
-        return f"whsec_{base64.b64encode(self._bytes(self.salt)).decode()}"
+        """The secret in the clear, to be shown once. Raises vault.Unreadable."""
+        return vault.unseal(self.sealed_secret)
 
     def keys(self, at: datetime) -> list[bytes]:
-        """Return the bytes to sign and verify with, the newest first."""
-        salts = [self.salt]
+        """Return the bytes to sign and verify with, the newest first. Raises vault.Unreadable."""
+        sealed = [self.sealed_secret]
         if self.old_until and at < self.old_until:
-            salts.append(self.old_salt)
-        return [self._bytes(salt) for salt in salts]
+            sealed.append(self.old_sealed_secret)
+        return [base64.b64decode(vault.unseal(each).removeprefix("whsec_")) for each in sealed]
 
     def rotate(self, at: datetime) -> None:
         """There is a new secret; the one before holds for a day more."""
-        self.old_salt, self.old_until, self.salt = self.salt, at + OLD_SECRET_LASTS, new_salt()
-        self.save(update_fields=["salt", "old_salt", "old_until"])
-
-    def _bytes(self, salt: str) -> bytes:
-        text = f"sharehub.webhook.{self._meta.model_name}.{salt}"
-        return hmac.new(settings.SECRET_KEY.encode(), text.encode(), hashlib.sha256).digest()
+        self.old_sealed_secret, self.old_until = self.sealed_secret, at + OLD_SECRET_LASTS
+        self.sealed_secret = new_secret()
+        self.save(update_fields=["sealed_secret", "old_sealed_secret", "old_until"])
 
 
 class WebhookTargetQuerySet(models.QuerySet["WebhookTarget"]):
@@ -112,6 +105,13 @@ class WebhookDelivery(models.Model):
         HIRED = "application.hired", _("hired")
         TEST = "test.ping", _("test")
 
+    class Problem(models.TextChoices):
+        ANSWER = "answer", _("answered with an error")
+        REFUSED = "refused", _("not a public web address")
+        SLOW = "slow", _("no answer in time")
+        UNREACHED = "unreached", _("could not be reached")
+        SECRET = "secret", _("the secret cannot be read any more; make a new one")
+
     target = models.ForeignKey(WebhookTarget, models.CASCADE, related_name="deliveries")
     application = models.ForeignKey(Application, models.CASCADE, null=True, blank=True, related_name="deliveries")
     message_id = models.CharField(max_length=40, default=new_message_id, unique=True)
@@ -122,7 +122,7 @@ class WebhookDelivery(models.Model):
     next_try_at = models.DateTimeField(null=True, blank=True, default=timezone.now)
     delivered_at = models.DateTimeField(null=True, blank=True)
     status = models.PositiveSmallIntegerField(null=True, blank=True)
-    problem = models.CharField(max_length=200, blank=True)
+    problem = models.CharField(max_length=10, choices=Problem, blank=True)
 
     objects = WebhookDeliveryQuerySet.as_manager()
 

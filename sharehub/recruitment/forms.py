@@ -1,15 +1,18 @@
 """Forms of candidates and of HR."""
 
+import ipaddress
 import uuid
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from sharehub.models import ATSKey, ProcedureStep, RecruitmentSettings, ReferralBonus
+from sharehub.models import ATSKey, ProcedureStep, RecruitmentSettings, ReferralBonus, WebhookSource, WebhookTarget
 from sharehub.recruitment.files import validate_cv
+from themes import fetching
 from themes.forms.dates import DateInput
 from themes.models import Organisation
 
@@ -176,6 +179,52 @@ class BeforeForm(forms.ModelForm):
 class ATSKeyForm(forms.ModelForm):
     class Meta:
         model = ATSKey
+        fields = ("name",)
+
+
+class WebhookTargetForm(forms.ModelForm):
+    url = forms.URLField(
+        label=_("Address"),
+        max_length=500,
+        assume_scheme="https",
+        help_text=_("Begins with https://; we send there by POST."),
+    )
+
+    class Meta:
+        model = WebhookTarget
+        fields = ("name", "url", "tells_stages", "tells_hires")
+
+    def clean_url(self) -> str:
+        """Where it leads is looked at again before each message; this spares HR the wait."""
+        url: str = self.cleaned_data["url"]
+        parts = urlsplit(url)
+        if parts.scheme != "https":
+            raise forms.ValidationError(_("The address has to begin with https://."))
+        if parts.username or parts.password:
+            raise forms.ValidationError(_("Leave out the name and password; every message is signed."))
+        host = parts.hostname or ""
+        if host == "localhost" or (_is_ip(host) and not fetching.is_public(host)):
+            raise forms.ValidationError(_("This is not a public web address."))
+        return url
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not cleaned.get("tells_stages") and not cleaned.get("tells_hires"):
+            self.add_error("tells_stages", _("Choose at least one of the two."))
+        return cleaned
+
+
+def _is_ip(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+class WebhookSourceForm(forms.ModelForm):
+    class Meta:
+        model = WebhookSource
         fields = ("name",)
 
 

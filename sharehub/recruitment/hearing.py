@@ -12,7 +12,15 @@ from sharehub.recruitment import arrivals
 from sharehub.recruitment.arrivals import Arrival, Outcome
 
 MOST_BYTES = 64 * 1024
-_LONGEST = {"external_id": 120, "vacancy": 200, "name": 160, "email": 254, "motivation": 5000, "stage": 60, "reference": 16}
+_LONGEST = {
+    "external_id": 120,
+    "vacancy": 200,
+    "name": 160,
+    "email": 254,
+    "motivation": 5000,
+    "stage": 60,
+    "reference": 16,
+}
 
 
 class Unreadable(Exception):

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 
 from ambassadors import mails, notices
 from ambassadors.models import Notice, User
+from sharehub import vault
 from sharehub.models import Application, WebhookDelivery, WebhookReceipt, WebhookTarget
 from sharehub.recruitment import signing
-from themes import fetching, permissions
+from themes import calling, fetching, permissions
 
-Kind = WebhookDelivery.Kind
+Kind, Problem = WebhookDelivery.Kind, WebhookDelivery.Problem
 KIND = "webhook_off"
 # After each failure; who answers nothing for three days is switched off, sooner than the last of them.
 _AGAIN = [timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 300, 600, 840, 1200, 1440)]
@@ -24,7 +25,6 @@ _PATIENCE = timedelta(days=3)
 # Whoever died while sending is found by the sweep after that.
 _LEASE = timedelta(minutes=5)
 _KEPT_DAYS = 30
-_SECONDS = 15.0
 _GONE = 410
 _BATCH = 500
 
@@ -100,18 +100,31 @@ def deliver(*, delivery_id: int) -> None:
     delivery = WebhookDelivery.objects.select_related("target").get(pk=delivery_id)
     target = delivery.target
     body = json.dumps(delivery.payload, separators=(",", ":")).encode()
-    headers = signing.headers(target.keys(now), message_id=delivery.message_id, at=now, body=body)
     try:
-        status = fetching.post(target.url, body=body, headers=headers, timeout=_SECONDS)
-    except fetching.Answered as error:
-        _failed(delivery, str(error), error.status, error.wait)
-    except fetching.FetchError as error:
-        _failed(delivery, str(error))
-    else:
-        WebhookDelivery.objects.filter(pk=delivery.pk).update(
-            delivered_at=timezone.now(), next_try_at=None, status=status, problem=""
-        )
-        WebhookTarget.objects.filter(pk=target.pk).update(failing_since=None)
+        signed = signing.headers(target.keys(now), message_id=delivery.message_id, at=now, body=body)
+        headers = {**signed, "content-type": "application/json"}
+        answer = calling.call("POST", target.url, headers=headers, content=body)
+    except (fetching.FetchError, vault.Unreadable) as error:
+        _failed(delivery, _problem_of(error))
+        return
+    if not answer.is_good:
+        _failed(delivery, Problem.ANSWER, answer.status, answer.wait)
+        return
+    WebhookDelivery.objects.filter(pk=delivery.pk).update(
+        delivered_at=timezone.now(), next_try_at=None, status=answer.status, problem=""
+    )
+    WebhookTarget.objects.filter(pk=target.pk).update(failing_since=None)
+
+
+def _problem_of(error: Exception) -> str:
+    match error:
+        case fetching.AddressRefused():
+            return Problem.REFUSED
+        case fetching.TooSlow():
+            return Problem.SLOW
+        case vault.Unreadable():
+            return Problem.SECRET
+    return Problem.UNREACHED
 
 
 def _failed(delivery: WebhookDelivery, problem: str, status: int | None = None, wait: timedelta | None = None) -> None:
@@ -119,7 +132,7 @@ def _failed(delivery: WebhookDelivery, problem: str, status: int | None = None, 
     is_last = delivery.tries > len(_AGAIN) or delivery.kind == Kind.TEST
     pause = timedelta() if is_last else max(_AGAIN[delivery.tries - 1], wait or timedelta())
     WebhookDelivery.objects.filter(pk=delivery.pk).update(
-        next_try_at=None if is_last else now + pause, status=status, problem=problem[:200]
+        next_try_at=None if is_last else now + pause, status=status, problem=problem
     )
     if delivery.kind == Kind.TEST:
         return
@@ -139,7 +152,7 @@ def letter(notice: Notice) -> EmailMultiAlternatives | None:
     context = {
         "target": target,
         "person": notice.user,
-        "action_url": mails.absolute(reverse("sharehub:connection", args=[target.pk])),
+        "action_url": mails.absolute(reverse("sharehub:webhook_target", args=[target.pk])),
         "action_label": _("Look at it"),
     }
     user = notice.user

@@ -1,4 +1,4 @@
-"""HR's connections: made, given a new secret, switched off and on, tried out."""
+"""HR's connections to other systems: made, given a new secret, switched off and on, tried out."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,27 +9,27 @@ from sharehub import tasks
 from sharehub.models import WebhookDelivery, WebhookSource, WebhookTarget
 from sharehub.recruitment import telling
 
-Connection = WebhookTarget | WebhookSource
+Webhook = WebhookTarget | WebhookSource
 
 
 @transaction.atomic
-def make(*, connection: Connection, by: User) -> Connection:
+def make(*, connection: Webhook, by: User) -> Webhook:
     """The connection is there."""
     connection.made_by = by
     connection.save()
-    log(instance=connection, action="sharehub.make_connection", user=by)
+    log(instance=connection, action="sharehub.make_webhook", user=by)
     return connection
 
 
 @transaction.atomic
-def rotate(*, connection: Connection, by: User) -> None:
+def rotate(*, connection: Webhook, by: User) -> None:
     """There is a new secret; the one before holds for a day more."""
     connection.rotate(timezone.now())
     log(instance=connection, action="sharehub.rotate_secret", user=by)
 
 
 @transaction.atomic
-def switch(*, connection: Connection, on: bool, by: User) -> None:
+def switch(*, connection: Webhook, on: bool, by: User) -> None:
     """Messages go and come, or do not; what waited meanwhile goes when it is on again."""
     connection.off_at = None if on else timezone.now()
     if isinstance(connection, WebhookTarget):
@@ -39,7 +39,7 @@ def switch(*, connection: Connection, on: bool, by: User) -> None:
             tasks.deliver_webhook.delay_on_commit(pk)
     else:
         connection.save(update_fields=["off_at"])
-    log(instance=connection, action="sharehub.switch_connection", user=by, data={"on": on})
+    log(instance=connection, action="sharehub.switch_webhook", user=by, data={"on": on})
 
 
 @transaction.atomic
@@ -56,3 +56,11 @@ def send_again(*, delivery: WebhookDelivery, by: User) -> None:
     telling.plan_again(delivery)
     tasks.deliver_webhook.delay_on_commit(delivery.pk)
     log(instance=delivery.target, action="sharehub.send_again", user=by, data={"message": delivery.message_id})
+
+
+@transaction.atomic
+def change(*, target: WebhookTarget, changed: list[str], by: User) -> None:
+    """It is called so, lies there and is told this from now on."""
+    target.save(update_fields=["name", "url", "tells_stages", "tells_hires"])
+    if changed:
+        log(instance=target, action="sharehub.edit_webhook", user=by, data={"changed": changed})
