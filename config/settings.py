@@ -397,6 +397,13 @@ CELERY_BEAT_SCHEDULE = {
     "delete candidates": {"task": "sharehub.tasks.delete_candidates", "schedule": 3600.0, "options": {"expires": 3600}},
 }
 
+# As these networks know us, who registered with them: without both parts of it accounts there cannot be connected.
+LINKEDIN_CLIENT_ID = env.str("LINKEDIN_CLIENT_ID", default="")
+LINKEDIN_CLIENT_SECRET = env.str("LINKEDIN_CLIENT_SECRET", default="")
+LINKEDIN_VERSION = env.str("LINKEDIN_VERSION", default="202610")
+X_CLIENT_ID = env.str("X_CLIENT_ID", default="")
+X_CLIENT_SECRET = env.str("X_CLIENT_SECRET", default="")
+
 # Where the sources of this installation can be read; pages that explain a rule lead there.
 REPOSITORY_URL = env.str("REPOSITORY_URL", default="").rstrip("/")
 

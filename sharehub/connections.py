@@ -38,7 +38,7 @@ def register() -> None:
 
 def connectable() -> list[NetworkModule]:
     """Return the networks on which an account can be connected here."""
-    return [module for module in networks.all() if module.connects]
+    return [module for module in networks.all() if module.connects and module.connects.is_offered]
 
 
 def use(connection: Connection, do: Callable[[Session], T]) -> T:

@@ -43,8 +43,10 @@ def ask(*, share: Share, shows_picture: bool = False) -> Publication | None:
     )
     if not is_new and publication.state == Publication.State.FAILED:
         # An attempt may have arrived without our knowing: it stays with that account, and is looked for there first.
-        publication.connection = publication.connection if publication.attempts else connection
+        publication.connection = publication.connection if publication.is_unsure else connection
         publication.connection = publication.connection or connection
+        # Where the network tells nobody, its owner has looked.
+        publication.is_unsure = publication.is_unsure and publication.why != Publication.Why.UNSURE
         publication.state, publication.why, publication.said = Publication.State.WAITING, "", ""
         publication.asked_at = publication.due_at = timezone.now()
         publication.claimed_at = None
@@ -88,8 +90,10 @@ def publish(*, share_id: int) -> None:
     draft = draft_of(publication)
 
     def attempt(session: Session) -> Posted:
-        found = connector.find(session, draft) if publication.attempts > 1 else None
-        return found or connector.publish(session, draft)
+        if publication.is_unsure and (found := connector.find(session, draft)):
+            return found
+        mine.update(is_unsure=True)
+        return connector.publish(session, draft)
 
     try:
         posted = connections.use(connection, attempt)
@@ -188,7 +192,7 @@ def _connection(publication: Publication) -> Connection | None:
     usable = Connection.objects.usable(share.ambassador, share.network)
     if connection is not None:
         return usable.filter(pk=connection.pk).select_related("ambassador").first()
-    return usable.select_related("ambassador").first() if publication.attempts <= 1 else None
+    return None if publication.is_unsure else usable.select_related("ambassador").first()
 
 
 def _hindrance(share: Share) -> Publication.Why | None:
@@ -205,6 +209,8 @@ def _answer(publication: Publication, problem: ApiError) -> None:
     """What can heal is tried again, later and later; anything else says so at once."""
     now = timezone.now()
     pause = problem.wait or _BUSY_PAUSE
+    if not publication.is_unsure and (problem.never_arrived or problem.reason not in {Reason.AWAY, Reason.UNSURE}):
+        Publication.objects.filter(pk=publication.pk).update(is_unsure=False)
     if problem.reason is Reason.BUSY and now + pause - publication.asked_at <= _BUSY_FOR:
         _put_off(publication, pause, problem)
     elif problem.reason is Reason.AWAY and publication.attempts <= len(_PAUSES):

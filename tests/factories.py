@@ -184,11 +184,12 @@ class PlannedPieceFactory(DjangoModelFactory):
 
 def connection(ambassador: object, network: str = "mastodon", **fields: object) -> hub.Connection:
     """Return an account that this person connected."""
-    server = {"mastodon": "https://mastodon.example", "bluesky": "https://morel.example"}[network]
-    account = {"mastodon": "17", "bluesky": "did:plc:ann"}[network]
+    servers = {"mastodon": "https://mastodon.example", "bluesky": "https://morel.example"}
+    server = servers.get(network, f"https://api.{network}.com")
+    account = "did:plc:ann" if network == "bluesky" else "17"
     found = {"server": server, "account": account, "name": "@ann@mastodon.example", **fields}
     row = hub.Connection(ambassador=ambassador, network=network, **found)
-    row.tokens = Tokens("hush", "renew" if network == "bluesky" else "")
+    row.tokens = Tokens("hush", "renew" if network in {"bluesky", "x"} else "")
     row.save()
     return row
 

@@ -60,7 +60,7 @@ def begin_connection(*, network: str, server: str) -> Beginning:
     try:
         client = _client(network, address, connector)
     except ApiError as problem:
-        host = address.removeprefix("https://") or name
+        host = address.removeprefix("https://") if connector.asks is Asks.SERVER else name
         raise ConnectionRefused(connections.words_of(problem, host), field="server") from problem
     page = connector.page(address, client, state=state, challenge=challenge, redirect_uri=_way_back(network))
     return Beginning(page, address, state, verifier)
@@ -127,7 +127,8 @@ def _oauth(network: str) -> tuple[OAuthConnector, str]:
 def _client(network: str, server: str, connector: OAuthConnector) -> Client:
     """Return us as that server knows us; it is introduced to us where it does not, or knows another way back."""
     app = ServerApp.objects.filter(network=network, server=server).first()
-    if app is not None and app.redirect_uri == _way_back(network):
+    # Where we were registered by hand, the settings are asked each time: they may have changed.
+    if app is not None and app.redirect_uri == _way_back(network) and connector.asks is Asks.SERVER:
         try:
             return app.client
         except vault.Unreadable:

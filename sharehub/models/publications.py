@@ -71,6 +71,7 @@ class Publication(models.Model):
     asked_at = models.DateTimeField(_("asked at"), default=timezone.now)
     due_at = models.DateTimeField(_("next attempt at"), default=timezone.now)
     claimed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    is_unsure = models.BooleanField(default=False, editable=False)  # an attempt left, and nobody knows how it ended
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     posted_at = models.DateTimeField(_("posted at"), null=True, blank=True)
     post_id = models.CharField(max_length=300, blank=True)

@@ -4,6 +4,7 @@ The documented share page takes an address only; the composer below takes a text
 buttons use it), but not in every app, so people copy their text first.
 """
 
+from sharehub.networks.connecting import linkedin as connecting
 from sharehub.networks.counting import Counting
 from sharehub.networks.module import NetworkModule, Post, address
 
@@ -25,6 +26,7 @@ MODULE = NetworkModule(
     hosts=("linkedin.com", "lnkd.in"),
     hashtags=3,
     is_usual=True,
+    connects=connecting.LinkedIn(),
     is_drawn=True,
     page=_page,
 )

@@ -2,6 +2,7 @@
 
 import re
 
+from sharehub.networks.connecting import x as connecting
 from sharehub.networks.counting import Counting
 from sharehub.networks.module import NetworkModule, Post, address
 
@@ -22,6 +23,7 @@ MODULE = NetworkModule(
     hashtags=2,
     mention=re.compile(r"@\w{1,15}"),
     mention_example="@name",
+    connects=connecting.X(),
     is_drawn=True,
     page=_page,
 )

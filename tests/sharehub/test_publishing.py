@@ -167,7 +167,7 @@ def test_what_may_heal_is_tried_again_later_and_looked_for_first(share, asked, w
     assert share.publication.due_at > timezone.now() + timedelta(seconds=25)
     assert "We try again by ourselves" in as_ann.get(reverse("sharehub:share_detail", args=[share.pk])).content.decode()
     assert again(share).state == Share.State.VERIFIED
-    assert own.called
+    assert own.called is not isinstance(answer, httpx.ConnectError)  # which certainly never arrived
 
 
 def test_a_network_that_stays_away_is_given_up_in_the_end(share, asked, web):

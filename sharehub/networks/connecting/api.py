@@ -11,7 +11,7 @@ from typing import Any, Protocol, TypeVar
 from django.utils.functional import Promise
 
 from themes import fetching
-from themes.calling import Answer, call
+from themes.calling import Answer, Unreached, call
 
 _SORTABLE = "234567abcdefghijklmnopqrstuvwxyz"
 _MOST_DETAIL = 200
@@ -32,6 +32,8 @@ class Reason(StrEnum):
 
 class ApiError(Exception):
     """The network did not do it; `detail` is what it said, `wait` how long it asks to be left alone."""
+
+    never_arrived = False  # the network certainly heard nothing
 
     def __init__(self, reason: Reason, detail: str = "", wait: timedelta | None = None) -> None:
         super().__init__(f"{reason}: {detail}")
@@ -123,6 +125,12 @@ class Connector(Protocol):
 
     asks: Asks
     permissions: Sequence[str | Promise]  # what it may do, in words
+    takes_pictures: bool
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether accounts can be connected here: some networks have to know us first."""
+        ...
 
     def publish(self, session: Session, draft: Draft) -> Posted:
         """The draft stands on the network."""
@@ -195,7 +203,9 @@ def ask(method: str, url: str, *, marks: Marks = _PLAIN, **how: Any) -> Answer:
     except fetching.AddressRefused as error:
         raise ApiError(Reason.REFUSED, str(error)) from error
     except fetching.FetchError as error:
-        raise ApiError(Reason.AWAY, str(error)) from error
+        problem = ApiError(Reason.AWAY, str(error))
+        problem.never_arrived = isinstance(error, Unreached)
+        raise problem from error
     if answer.is_good:
         return answer
     detail, named = _said(answer)

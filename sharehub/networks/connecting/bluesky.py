@@ -52,6 +52,7 @@ class Bluesky:
     """An account on any server of the AT protocol."""
 
     asks = Asks.PASSWORD
+    is_offered = takes_pictures = True
     permissions: Sequence[str | Promise] = (
         _("post in your name, each time you ask for it"),
         _("see your own posts and how often people reacted to them"),

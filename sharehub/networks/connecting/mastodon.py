@@ -35,6 +35,7 @@ class Mastodon:
     """Any server that speaks Mastodon's API."""
 
     asks = Asks.SERVER
+    is_offered = takes_pictures = True
     scopes = "read:accounts read:statuses write:statuses write:media"
     permissions: Sequence[str | Promise] = (
         _("post in your name, each time you ask for it"),

@@ -110,3 +110,16 @@ def test_what_a_network_does_not_tell_verifies_nothing(module):
     for answer in (b"", b"[]", b"{}", b"null", b'"post"', b"\xff\xfe", b'{"error": "Record not found"}'):
         with pytest.raises(ValueError):
             module.looks_up.read(answer)
+
+
+@EACH
+def test_an_account_that_can_be_connected_says_what_it_may_do(module):
+    connects = module.connects
+    if connects is None:
+        return
+    assert connects.asks in {"", "server", "password"}
+    assert [str(words)[0].islower() for words in connects.permissions] == [True] * len(connects.permissions)
+    assert len(connects.permissions) >= 3
+    needed = {"password": ["log_in"]}.get(connects.asks, ["server", "register", "page", "exchange"])
+    for name in (*needed, "publish", "find", "delete", "refresh", "revoke"):
+        assert callable(getattr(connects, name))

@@ -1,0 +1,147 @@
+"""X's API v2 (docs.x.com): OAuth 2 with PKCE; each renewal takes the token that it is done with, so it is done once at a time."""
+
+import base64
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from sharehub.networks.connecting.api import (
+    Account,
+    ApiError,
+    Asks,
+    Client,
+    Draft,
+    Marks,
+    Posted,
+    Reason,
+    Session,
+    Tokens,
+    ask,
+    read,
+)
+
+_API = "https://api.x.com"
+_MARKS = Marks(
+    {"invalid_client": Reason.REFUSED, "invalid_grant": Reason.LOGGED_OUT, "invalid_request": Reason.LOGGED_OUT}
+)
+_LATEST = "20"
+
+
+class X:
+    """An account on X."""
+
+    asks = Asks.NOTHING
+    scopes = "tweet.read tweet.write users.read offline.access"
+    takes_pictures = False
+    permissions: Sequence[str | Promise] = (
+        _("post in your name, each time you ask for it"),
+        _("see your name and your own posts"),
+        _("delete a post that was made from here"),
+    )
+
+    @property
+    def is_offered(self) -> bool:
+        return bool(settings.X_CLIENT_ID and settings.X_CLIENT_SECRET)
+
+    def server(self, typed: str) -> str:
+        """There is one."""
+        return _API
+
+    def register(self, server: str, *, name: str, website: str, redirect_uri: str) -> Client:
+        """We are registered by hand."""
+        return Client(settings.X_CLIENT_ID, settings.X_CLIENT_SECRET)
+
+    def page(self, server: str, client: Client, *, state: str, challenge: str, redirect_uri: str) -> str:
+        """The page of X itself."""
+        query = {
+            "response_type": "code",
+            "client_id": client.id,
+            "redirect_uri": redirect_uri,
+            "scope": self.scopes,
+            "state": state,
+            "code_challenge": challenge,
+            "code_challenge_method": "S256",
+        }
+        return f"https://x.com/i/oauth2/authorize?{urlencode(query)}"
+
+    def exchange(
+        self, server: str, client: Client, *, code: str, verifier: str, redirect_uri: str
+    ) -> tuple[Account, Tokens]:
+        """An access token holds for two hours."""
+        tokens = _token(
+            client, grant_type="authorization_code", code=code, redirect_uri=redirect_uri, code_verifier=verifier
+        )
+        me = ask("GET", f"{_API}/2/users/me", headers=_bearer(tokens), query={"user.fields": "public_metrics"})
+        return read(me, _account), tokens
+
+    def publish(self, session: Session, draft: Draft) -> Posted:
+        """X makes the card of the link itself."""
+        answer = ask("POST", f"{_API}/2/tweets", headers=_bearer(session.tokens), json={"text": draft.text})
+        return read(answer, lambda found: _posted(found["data"]))
+
+    def find(self, session: Session, draft: Draft) -> Posted | None:
+        """Among the latest posts of the account, by the tracked link that no other post has."""
+        query = {"max_results": _LATEST, "tweet.fields": "entities"}
+        url = f"{_API}/2/users/{session.account}/tweets"
+        answer = ask("GET", url, headers=_bearer(session.tokens), query=query)
+        return read(answer, lambda found: next(map(_posted, _with_link(found, draft.url)), None))
+
+    def delete(self, session: Session, post_id: str) -> None:
+        """One that is gone already is as good."""
+        try:
+            ask("DELETE", f"{_API}/2/tweets/{post_id}", headers=_bearer(session.tokens))
+        except ApiError as problem:
+            if problem.reason is not Reason.GONE:
+                raise
+
+    def refresh(self, session: Session) -> Tokens:
+        """The token before ends with this call."""
+        return _token(session.client, grant_type="refresh_token", refresh_token=session.tokens.refresh)
+
+    def revoke(self, session: Session) -> None:
+        """RFC 7009; with the token to renew with, the others end as well."""
+        form = {"token": session.tokens.refresh or session.tokens.access}
+        ask("POST", f"{_API}/2/oauth2/revoke", headers=_basic(session.client), form=form)
+
+
+def _bearer(tokens: Tokens) -> dict[str, str]:
+    return {"Authorization": f"Bearer {tokens.access}"}
+
+
+def _basic(client: Client) -> dict[str, str]:
+    return {"Authorization": "Basic " + base64.b64encode(f"{client.id}:{client.secret}".encode()).decode()}
+
+
+def _token(client: Client, **form: str) -> Tokens:
+    answer = ask("POST", f"{_API}/2/oauth2/token", headers=_basic(client), form=form, marks=_MARKS)
+    return read(answer, _tokens)
+
+
+def _tokens(found: dict[str, Any]) -> Tokens:
+    until = timezone.now() + timedelta(seconds=int(found["expires_in"]))
+    return Tokens(str(found["access_token"]), str(found.get("refresh_token", "")), until)
+
+
+def _account(found: dict[str, Any]) -> Account:
+    me = found["data"]
+    followers = me.get("public_metrics", {}).get("followers_count")
+    return Account(str(me["id"]), f"@{me['username']}", _API, followers)
+
+
+def _with_link(found: dict[str, Any], url: str) -> list[dict[str, Any]]:
+    """Return the posts in which a link stands; X shortens each and keeps what it stood for."""
+    return [
+        post
+        for post in found.get("data", [])
+        if url in {one.get("expanded_url") for one in post.get("entities", {}).get("urls", [])}
+    ]
+
+
+def _posted(post: dict[str, Any]) -> Posted:
+    return Posted(str(post["id"]), f"https://x.com/i/status/{post['id']}")

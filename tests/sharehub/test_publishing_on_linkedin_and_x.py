@@ -1,0 +1,152 @@
+"""LinkedIn and X take posts of who connected an account there, where this installation is registered with them."""
+
+import json
+from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
+
+import httpx
+import pytest
+import respx
+from django.urls import reverse
+from django.utils import timezone
+
+from sharehub import actions, tasks
+from sharehub.models import Connection, Publication, Share
+from sharehub.networks.connecting.linkedin import little_text
+from tests import factories
+
+LINKEDIN = "https://api.linkedin.com"
+X = "https://api.x.com/2"
+TEXT = "Forty kitchens (really) #Heat, costs < 5_000"
+
+
+@pytest.fixture(autouse=True)
+def _registered(settings):
+    settings.LINKEDIN_CLIENT_ID = settings.X_CLIENT_ID = "our-id"
+    settings.LINKEDIN_CLIENT_SECRET = settings.X_CLIENT_SECRET = "our-secret"
+
+
+@pytest.fixture
+def web():
+    with respx.mock(assert_all_called=False) as mock:
+        yield mock
+
+
+@pytest.fixture
+def asked(ann, theme):
+    def ask(network):
+        piece = factories.article(themes=[theme], title="Forty kitchens", summary="What we learned.")
+        share = factories.ShareFactory(
+            ambassador=ann, piece=piece, theme=theme, network=network, text=TEXT, state="opened", confirmed_at=None
+        )
+        factories.connection(ann, network)
+        actions.publish(share_id=share.pk)
+        return share
+
+    return ask
+
+
+def state_of(share):
+    return Share.objects.get(pk=share.pk).state
+
+
+def test_where_nobody_registered_us_no_account_is_offered(as_ann, settings):
+    page = reverse("sharehub:connection_list")
+    assert "Connect LinkedIn" in as_ann.get(page).content.decode()
+    settings.LINKEDIN_CLIENT_SECRET = ""
+    assert "Connect LinkedIn" not in as_ann.get(page).content.decode()
+    assert as_ann.get(reverse("sharehub:connection_new", args=["linkedin"])).status_code == 404
+
+
+@pytest.mark.parametrize("network", ["linkedin", "x"])
+def test_an_account_is_connected_by_a_yes_there(as_ann, ann, web, network):
+    token = {"access_token": "a", "expires_in": 7200}
+    web.post("https://www.linkedin.com/oauth/v2/accessToken").respond(json=token)
+    web.get(f"{LINKEDIN}/v2/userinfo").respond(json={"sub": "17", "name": "Ann Jansen"})
+    web.post(f"{X}/oauth2/token").respond(json={**token, "refresh_token": "b"})
+    web.get(f"{X}/users/me").respond(json={"data": {"id": "17", "username": "ann", "public_metrics": {}}})
+    page = as_ann.post(reverse("sharehub:connection_new", args=[network])).context["page"]
+    state = parse_qs(urlsplit(page).query)["state"][0]
+    as_ann.get(reverse("sharehub:connection_return", args=[network]), {"code": "yes", "state": state})
+    connection = Connection.objects.usable(ann, network).get()
+    assert connection.name == {"linkedin": "Ann Jansen", "x": "@ann"}[network]
+    assert bool(connection.expires_at) is (network == "linkedin")
+    assert connection.needs_renewal(timezone.now() + timedelta(hours=3)) is (network == "x")
+
+
+def test_a_post_on_linkedin_has_its_card_and_is_not_cut_off(asked, web):
+    posted = web.post(f"{LINKEDIN}/rest/posts").respond(201, headers={"x-restli-id": "urn:li:share:7"})
+    share = asked("linkedin")
+    tasks.publish_share(share.pk)
+    share.refresh_from_db()
+    assert (share.state, share.post_url) == ("verified", "https://www.linkedin.com/feed/update/urn:li:share:7/")
+    sent = posted.calls[0].request
+    assert (sent.headers["LinkedIn-Version"], sent.headers["X-Restli-Protocol-Version"]) == ("202610", "2.0.0")
+    body = json.loads(sent.content)
+    assert body["author"] == "urn:li:person:17"
+    assert body["commentary"].startswith(r"Forty kitchens \(really\) #Heat, costs \< 5\_000")
+    assert body["content"]["article"]["source"] == share.link.get_absolute_url()
+
+
+def test_little_text_keeps_hashtags_and_links():
+    assert little_text("a_b (c) #Tag # https://x.example/a_(b) [d]") == (
+        r"a\_b \(c\) #Tag \# https://x.example/a_%28b%29 \[d\]"
+    )
+
+
+def test_linkedin_is_not_asked_again_when_nobody_knows_how_it_ended(asked, web, as_ann):
+    posted = web.post(f"{LINKEDIN}/rest/posts").mock(side_effect=httpx.ReadTimeout(""))
+    share = asked("linkedin")
+    tasks.publish_share(share.pk)
+    Publication.objects.update(due_at=timezone.now())
+    tasks.publish_share(share.pk)
+    assert (state_of(share), Publication.objects.get().why, posted.call_count) == ("failed", "unsure", 1)
+    page = as_ann.get(reverse("sharehub:share_detail", args=[share.pk])).content.decode()
+    assert "LinkedIn did not say whether your post came through" in page
+    posted.respond(201, headers={"x-restli-id": "urn:li:share:7"})
+    as_ann.post(reverse("sharehub:share_publication", args=[share.pk]))  # having looked
+    tasks.publish_share(share.pk)
+    assert state_of(share) == "verified"
+
+
+def test_linkedin_is_asked_again_when_it_certainly_heard_nothing(asked, web):
+    answers = [httpx.ConnectError(""), httpx.Response(201, headers={"x-restli-id": "urn:li:share:7"})]
+    web.post(f"{LINKEDIN}/rest/posts").mock(side_effect=answers)
+    share = asked("linkedin")
+    tasks.publish_share(share.pk)
+    Publication.objects.update(due_at=timezone.now())
+    tasks.publish_share(share.pk)
+    assert state_of(share) == "verified"
+
+
+def test_x_renews_with_a_token_that_it_takes_once(asked, web):
+    web.post(f"{X}/tweets").mock(
+        side_effect=[
+            httpx.Response(401, json={"title": "Unauthorized", "detail": "Unauthorized"}),
+            httpx.Response(201, json={"data": {"id": "99", "text": TEXT}}),
+        ]
+    )
+    renewed = web.post(f"{X}/oauth2/token").respond(
+        json={"access_token": "new", "refresh_token": "next", "expires_in": 7200}
+    )
+    share = asked("x")
+    tasks.publish_share(share.pk)
+    assert Share.objects.get().post_url == "https://x.com/i/status/99"
+    assert parse_qs(renewed.calls[0].request.content.decode())["refresh_token"] == ["renew"]
+    assert Connection.objects.get().tokens.refresh == "next"
+
+
+def test_x_tells_until_when_to_wait_and_is_looked_at_before_a_second_attempt(asked, web):
+    until = int((timezone.now() + timedelta(minutes=8)).timestamp())
+    limit = httpx.Response(429, headers={"x-rate-limit-reset": str(until)}, json={"title": "Too Many Requests"})
+    posted = web.post(f"{X}/tweets").mock(side_effect=[limit, httpx.ReadTimeout("")])
+    share = asked("x")
+    tasks.publish_share(share.pk)
+    assert abs(Publication.objects.get().due_at.timestamp() - until) < 5
+    Publication.objects.update(due_at=timezone.now())
+    tasks.publish_share(share.pk)
+    link = {"expanded_url": share.link.get_absolute_url()}
+    web.get(f"{X}/users/17/tweets").respond(json={"data": [{"id": "5"}, {"id": "99", "entities": {"urls": [link]}}]})
+    Publication.objects.update(due_at=timezone.now())
+    tasks.publish_share(share.pk)
+    assert (Share.objects.get().post_url, posted.call_count) == ("https://x.com/i/status/99", 2)
