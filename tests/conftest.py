@@ -36,7 +36,6 @@ def pytest_collection_finish() -> None:
     """The garbage collector leaves alone what stays until the end: it would look through all of it again and again."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -94,7 +94,8 @@ def all_parts(ports: Ports) -> list[Part]:
             },
             signal.SIGQUIT,  # stops at once; what it was doing comes back to the queue
         ),
-        Part("beat", (*celery, "beat", "-l", "WARNING"), calm),
+        # Not SIGTERM: beat would save its turns in the midst of whatever it asks the database, and wait for itself for ever.
+        Part("beat", (*celery, "beat", "-l", "WARNING"), calm, signal.SIGHUP),
     ]
 
 

@@ -73,8 +73,7 @@ def measure(*, is_quick: bool = False) -> Part:
     for page in found:
         times_of(page, 1)
     gc.collect()
-    gc.freeze()  # this and the thresholds as in the web process
-    gc.set_threshold(50_000, 20, 20)
+    gc.freeze()  # as in the web process
     rows = [_row(times_of(page)) for page in found]
     return Part(
         rows,

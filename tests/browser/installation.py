@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
 import psycopg
 
 from config.embedded.folder import Folder
@@ -79,11 +80,9 @@ def running() -> Iterator[Installation]:
         try:
             _await_ready(process, log)
             yield Installation(f"http://localhost:{web}", f"http://127.0.0.1:{links}", data_dir)
+            _stop(process)
         finally:
-            process.send_signal(signal.SIGTERM)
-            try:
-                process.wait(20)
-            except subprocess.TimeoutExpired:
+            if process.poll() is None:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
     if home := Folder(data_dir).identity().home:  # as root the database lives elsewhere
@@ -111,6 +110,14 @@ def shared(folder: Path) -> Iterator[Installation]:
             fcntl.flock(known, fcntl.LOCK_EX)
             known.truncate(0)
             fcntl.flock(used, fcntl.LOCK_EX)
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """As people stop it: everything ends within ten seconds, and nothing of it stays behind."""
+    parts = psutil.Process(process.pid).children(recursive=True)
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(10) == 0
+    assert psutil.wait_procs(parts, timeout=1)[1] == []
 
 
 def _await_ready(process: subprocess.Popen[bytes], log: Path) -> None:

@@ -1,17 +1,11 @@
 """A feed becomes articles, once."""
 
-import os
-import time
-from pathlib import Path
-
 import pytest
-from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from cms import feeds
 from cms.feed_imports import import_feed
 from cms.models import Article, FeedSource, ImportedItem, ImportedPicture
-from tests import factories
 
 RSS = """<?xml version="1.0"?>
 <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/">
@@ -153,24 +147,3 @@ def test_the_command_refuses_what_stands_inside(theme):
     with pytest.raises(CommandError, match="not a public address"):
         call_command("import_feed", "http://127.0.0.1/feed.xml", theme=theme.slug)
     assert not Article.objects.exists()
-
-
-def _shared(name):
-    folder = Path(os.environ.get("SHARED_DATA_DIR") or settings.BASE_DIR.parent / "shared" / "data")
-    if not (folder / name).exists():
-        pytest.skip(f"{name} is not in SHARED_DATA_DIR nor in ../shared/data")
-    return folder / name
-
-
-def test_a_real_blog_of_421_posts_imports_whole_within_a_minute(theme, capsys):
-    path = _shared("18f-blog.rss.xml")
-    factories.home_page()
-    started = time.monotonic()
-    call_command("import_feed", str(path), theme=theme.slug)
-    assert time.monotonic() - started < 60
-    out = capsys.readouterr().out
-    assert "421 articles made, 0 changed, 0 left as they were, 0 items not imported, 82 pictures to be fetched." in out
-    assert Article.objects.live().count() == 421
-    call_command("import_feed", str(path), theme=theme.slug)
-    assert "0 articles made, 0 changed, 421 left as they were" in capsys.readouterr().out
-    assert Article.objects.count() == 421

@@ -1,4 +1,4 @@
-"""`make run`: one start of the whole installation, watched, wounded and stopped."""
+"""`make run`: one start of the whole installation, watched, wounded and killed; the one of the journeys is stopped as people stop it."""
 
 import os
 import socket
@@ -85,7 +85,7 @@ class Run:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_run_says_ready_survives_the_death_of_a_part_and_leaves_nothing_behind(tmp_path, programme):
+def test_a_run_says_ready_survives_the_death_of_a_part_and_being_killed_leaves_nothing_behind(tmp_path, programme):
     run = Run(tmp_path / "data with spaces")
     try:
         run.wait_for(lambda: "Ready" in run.said)
@@ -107,23 +107,9 @@ def test_a_run_says_ready_survives_the_death_of_a_part_and_leaves_nothing_behind
         assert run.parts()["edge"] == before["edge"]
 
         processes = run.everything()
-        began = time.monotonic()
-        run.process.terminate()
-        assert run.process.wait(60) == 0
-        assert time.monotonic() - began < 10
-        assert psutil.wait_procs(processes, timeout=1)[1] == []
-    finally:
-        run.end()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_killed_runner_leaves_no_process_behind(tmp_path, programme):
-    run = Run(tmp_path / "data")
-    try:
-        run.wait_for(lambda: len(run.parts()) >= 3)
-        processes = run.everything()
         run.process.kill()
-        assert psutil.wait_procs(processes, timeout=60)[1] == []
+        left = psutil.wait_procs(processes, timeout=60)[1]
+        assert [" ".join(process.cmdline()) for process in left] == []
     finally:
         run.end()
 

@@ -23,9 +23,12 @@ def test_an_author_writes_a_first_post_and_tells_their_network(visitor, installa
     title = f"Seven cups of coffee ({mark})"
     sanne = visitor(AUTHOR)
     page = sanne.page
+    phone, desk = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+    page.set_viewport_size(phone)
     sanne.open("/app/posts/")
     sanne.follow(_("Write something"))
-    sanne.look()
+    sanne.look("post-new")
+    page.set_viewport_size(desk)
     sanne.field(_("Title")).fill(title)
     story = page.locator(".tiptap")
     story.click()
@@ -72,6 +75,13 @@ def test_an_author_writes_a_first_post_and_tells_their_network(visitor, installa
     expect(
         page.get_by_role("status").get_by_text(_("Handed in. An editor reads it, and you hear what they think."))
     ).to_be_visible()
+    page.set_viewport_size(phone)
+    waiting = page.get_by_role("listitem").filter(has_text=f"{title}!")
+    expect(waiting.get_by_text(_("waiting for approval"))).to_be_visible()
+    waiting.get_by_role("link", name=f"{title}!").click()
+    expect(page.get_by_text(_("An editor is reading it"))).to_be_visible()
+    sanne.look("post-waiting")
+    page.set_viewport_size(desk)
 
     [(pk,)] = installation.execute("SELECT id FROM wagtailcore_page WHERE draft_title = %s", f"{title}!")
     editor = visitor(EDITOR)
