@@ -63,6 +63,7 @@ _KINDS_OF_MAIL = {
     "urgent": _("something urgent"),
     "plan": _("a reminder of what you planned to share"),
     "plan_gone": _("a plan that is off"),
+    "plan_review": _("plans to look at again"),
     "plan_failed": _("a post that could not be made for you"),
 }
 

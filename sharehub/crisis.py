@@ -18,11 +18,11 @@ from ambassadors.models.notices import after_quiet
 from ambassadors.taking_part import in_programme
 from cms.models import Shareable
 from cms.shareable import ShareableQuerySet
-from sharehub.models import Crisis, Share, TrackedLink
+from sharehub.models import Crisis, PlannedShare, Share, TrackedLink
 from themes import health
 from themes.models import Programme, Theme
 
-KIND = "crisis"
+KIND, REVIEW = "crisis", "plan_review"
 _BATCH = 5_000
 _RECENT = timedelta(days=30)
 _BEGUN = timedelta(days=7)
@@ -32,6 +32,7 @@ _MOST_POSTS, _MOST_PIECES = 20, 20
 def register() -> None:
     """Everybody is told by mail, and managers see it in the workspace and on the page of step 6."""
     notices.register(KIND, letter)
+    notices.register(REVIEW, review_letter)
     support.register_part(KIND, part)
     health.register(KIND, signal)
 
@@ -77,12 +78,13 @@ def posts_of(ambassador: Ambassador, crisis: Crisis) -> list[Share]:
 
 @dataclass(frozen=True)
 class Review:
-    """What a stop holds: the pieces, of which some came in meanwhile, shares that were begun, and links that lead elsewhere."""
+    """What a stop holds: the pieces, of which some came in meanwhile, shares begun or planned, and links that lead elsewhere."""
 
     pieces: list[Shareable]
     more: int
     begun: int
     links: int
+    plans: int
 
 
 def review(crisis: Crisis) -> Review:
@@ -90,13 +92,16 @@ def review(crisis: Crisis) -> Review:
     pieces = Shareable.objects.open_to_sharing().filter(themes__programme=crisis.programme_id).distinct()
     begun = Share.objects.filter(
         theme__programme=crisis.programme_id,
-        state__in=[Share.State.OPENED, Share.State.PLANNED],
+        state=Share.State.OPENED,
         created_at__gte=crisis.started_at - _BEGUN,
         created_at__lte=crisis.lifted_at or timezone.now(),
     )
     stopped = TrackedLink.objects.filter(share__theme__programme=crisis.programme_id, stopped_at=crisis.started_at)
+    plans = PlannedShare.objects.waiting().filter(
+        share__theme__programme=crisis.programme_id, held_for=PlannedShare.Hold.STOP
+    )
     shown = list(pieces.order_by("-first_published_at", "-pk")[:_MOST_PIECES])
-    return Review(shown, max(pieces.count() - _MOST_PIECES, 0), begun.count(), stopped.count())
+    return Review(shown, max(pieces.count() - _MOST_PIECES, 0), begun.count(), stopped.count(), plans.count())
 
 
 def carry_out(crises: Iterable[Crisis] | None = None) -> None:
@@ -104,6 +109,7 @@ def carry_out(crises: Iterable[Crisis] | None = None) -> None:
     for crisis in crises if crises is not None else Crisis.objects.filter(_unfinished()).select_related("programme"):
         crisis.refresh_from_db()
         if crisis.lifted_at is None:
+            hold_plans()
             _stop_links(crisis)
             _tell(crisis)
         else:
@@ -113,6 +119,47 @@ def carry_out(crises: Iterable[Crisis] | None = None) -> None:
 def _unfinished() -> Q:
     open_ones = Crisis.objects.untold() | Crisis.objects.with_links_to_stop() | Crisis.objects.with_links_to_resume()
     return Q(pk__in=open_ones.values("pk"))
+
+
+def hold_plans() -> int:
+    """Plans for pieces that a stop holds wait until their person looks at them again; return how many."""
+    if not Crisis.objects.standing().exists():
+        return 0
+    pieces = held(Shareable.objects.filter(shares__plan__in=PlannedShare.objects.waiting())).values("pk")
+    return (
+        PlannedShare.objects.waiting()
+        .filter(held_for="", share__piece__in=pieces)
+        .update(held_for=PlannedShare.Hold.STOP)
+    )
+
+
+def ask_for_review() -> None:
+    """Whoever has plans that a stop held hears once, after it was lifted, that they wait to be looked at again."""
+    waiting = PlannedShare.objects.waiting().filter(held_for=PlannedShare.Hold.STOP)
+    last = Crisis.objects.exclude(lifted_at=None).order_by("-lifted_at").first() if waiting.exists() else None
+    if last is None:
+        return
+    pieces = free(Shareable.objects.filter(shares__plan__in=waiting)).values("pk")
+    people = waiting.filter(share__piece__in=pieces).values("share__ambassador")
+    told = Notice.objects.filter(user=OuterRef("user"), kind=REVIEW, subject_id=last.pk)
+    found = Ambassador.objects.active().filter(pk__in=people).exclude(Exists(told))
+    for person in found.select_related("user")[:_BATCH]:
+        notices.plan(person.user, REVIEW, f"{REVIEW}:{last.pk}:{person.pk}", subject_id=last.pk)
+
+
+def review_letter(notice: Notice) -> EmailMultiAlternatives | None:
+    """Return the mail that asks to look at held plans again; nothing when none is held any more."""
+    plans = PlannedShare.objects.waiting().filter(share__ambassador__user=notice.user, held_for=PlannedShare.Hold.STOP)
+    shares = [plan.share for plan in plans.select_related("share__piece").order_by("due_at")]
+    if not shares:
+        return None
+    context = {
+        "shares": shares,
+        "action_url": mails.absolute(reverse("sharehub:plan_list")),
+        "action_label": _("Look at your plan"),
+    }
+    user: User = notice.user
+    return mails.compose("sharehub/mail/plan_review", to=user.email, language=user.language, context=context)
 
 
 def _stop_links(crisis: Crisis) -> None:

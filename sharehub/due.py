@@ -39,6 +39,8 @@ def register() -> None:
 def carry_out() -> None:
     """Plans whose moment has come are carried out, moved or held; those whose piece is gone are over. Again is the same as once."""
     until = time.monotonic() + _SECONDS
+    crisis.hold_plans()
+    crisis.ask_for_review()
     _let_go()
     _lapse()
     while _portion() and time.monotonic() < until:

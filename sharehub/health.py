@@ -14,7 +14,7 @@ from ambassadors import privacy
 from ambassadors.models import Ambassador, Team
 from cms.models import BlogPost, ExternalLink, Shareable
 from sharehub.measurement.disclosure import may_show
-from sharehub.models import DayKey, Share
+from sharehub.models import DayKey, PlannedShare, Share
 from sharehub.models.shares import ShareQuerySet
 from themes import health
 from themes.health import Level
@@ -27,6 +27,7 @@ _RECENT = timedelta(weeks=4)
 _IDENTICAL = (10, 30)
 _COMPANY_FIRST = (70, 90)
 _SILENCE = (60, 30)  # of those who shared at the start; here less is worse
+_LAPSED = (30, 60)
 _FEWEST_PIECES = 10
 
 
@@ -36,6 +37,7 @@ def register() -> None:
     health.register("leads", leads_taking_part)
     health.register("company_first", company_first)
     health.register("silence", silence)
+    health.register("plans", lapsed_plans)
     health.register("day_keys", lost_day_keys)
 
 
@@ -133,6 +135,27 @@ def silence(programme: Programme) -> health.Signal | None:
         advice=_("The beginning has become a habit.")
         if level == Level.GOOD
         else _("Thank who is there, ask why others stopped, and begin a challenge."),
+        level=level,
+        url=reverse("sharehub:measurement", args=[programme.slug]),
+    )
+
+
+def lapsed_plans(programme: Programme) -> health.Signal | None:
+    """Reminders that nobody acts upon come at the wrong moment or for the wrong piece; silent under the threshold."""
+    reminded = PlannedShare.objects.filter(
+        share__theme__programme=programme, carried_out_at__gte=timezone.now() - _RECENT, posts_for_me=False
+    ).exclude(ended_at=None)
+    people = reminded.order_by().values("share__ambassador").distinct().count()
+    if not people or not may_show(people):
+        return None
+    total, lapsed = reminded.count(), reminded.filter(ending=PlannedShare.Ending.LAPSED).count()
+    level = _level(round(lapsed / total * 100), _LAPSED)
+    return health.Signal(
+        name=_("Plans that come to nothing"),
+        figure=_("%(lapsed)s of %(total)s reminders in four weeks were let go") % {"lapsed": lapsed, "total": total},
+        advice=_("People share what they plan.")
+        if level == Level.GOOD
+        else _("Ask what holds them back: connecting an account spares them the reminder."),
         level=level,
         url=reverse("sharehub:measurement", args=[programme.slug]),
     )

@@ -203,6 +203,8 @@ def _detail(
         "action": reverse("sharehub:plan_moment", args=[plan.pk]),
         **_choices(request, share.piece, share.network, refusal),
     }
+    if plan.held_for and plan.due_at > timezone.now():
+        context["keep"] = plan.due_at.isoformat()
     return render(request, "sharehub/plan_detail.html", context, status=422 if refusal else 200)
 
 

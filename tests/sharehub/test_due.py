@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from ambassadors import notices
 from ambassadors.models import Notice
-from sharehub import actions, due, good_hours, tasks
+from sharehub import actions, crisis, due, good_hours, health, tasks
 from sharehub.models import LedgerEntry, PlannedShare, Publication, Share
 from tests import factories
 
@@ -238,3 +238,45 @@ def test_what_is_far_too_late_is_never_posted_without_asking(to_post, clock):
     sweep(clock, MOMENT + timedelta(hours=5))
     assert fresh(made).asks
     assert not Publication.objects.exists()
+
+
+def test_a_stop_holds_plans_and_their_people_look_again_after_it(programme, mia, as_ann, plan, clock):
+    made = actions.stop_sharing(programme=programme, reason="A pipe broke.", by=mia)
+    assert fresh(plan).held_for == "stop"
+    sweep(clock)
+    moved = as_ann.post(reverse("sharehub:plan_moment", args=[plan.pk]), {"when": "2026-11-20T10:00"})
+    assert "A pipe broke." in moved.text
+    assert (fresh(plan).held_for, fresh(plan).carried_out_at) == ("stop", None)
+    assert crisis.review(made).plans == 1
+    actions.lift_stop(crisis=made, by=mia)
+    mail.outbox.clear()
+    sweep(clock, times=2)
+    assert [letter.subject for letter in mail.outbox] == ["Sharing goes on: look at what you had planned"]
+    assert fresh(plan).carried_out_at is None
+    as_ann.post(reverse("sharehub:plan_moment", args=[plan.pk]), {"when": "2026-11-20T10:00"})
+    assert (fresh(plan).held_for, fresh(plan).is_waiting) == ("", True)
+
+
+def test_a_stop_elsewhere_holds_nothing(mia, plan):
+    actions.stop_sharing(programme=factories.ProgrammeFactory(), reason="Elsewhere.", by=mia)
+    assert fresh(plan).held_for == ""
+
+
+def test_managers_see_how_much_is_planned_but_never_of_a_few(as_mia, programme, theme, piece, plan):
+    address = reverse("themes:theme_detail", args=[programme.slug, theme.slug])
+    assert "fewer than 5" in as_mia.get(address).text
+    for number in range(4):
+        colleague = factories.AmbassadorFactory()
+        planned(colleague, piece, MOMENT + timedelta(minutes=15 * (number + 1)))
+    assert "5 shares are planned" in as_mia.get(address).text
+
+
+def test_plans_that_lapse_are_a_sign_of_health_once_enough_people_have_some(programme, piece, clock):
+    assert health.lapsed_plans(programme) is None
+    for number in range(5):
+        planned(factories.AmbassadorFactory(), piece, MOMENT + timedelta(minutes=15 * number))
+    sweep(clock, MOMENT + timedelta(hours=1, minutes=10))
+    PlannedShare.objects.update(carried_out_at=MOMENT, due_at=MOMENT)
+    sweep(clock, MOMENT + timedelta(days=8))
+    signal = health.lapsed_plans(programme)
+    assert (signal.figure, signal.level) == ("5 of 5 reminders in four weeks were let go", "bad")

@@ -1,6 +1,7 @@
 """Where a browser runs no script, pages and forms do the same."""
 
 import re
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -31,6 +32,31 @@ def test_a_piece_is_shared_without_javascript(visitor):
     expect(page.get_by_role("status").get_by_text(_("Thank you. It counts from now on."))).to_be_visible()
     page.get_by_role("status").get_by_role("button", name=_("Undo")).click()
     expect(sanne.heading(_("Post it on %(network)s") % {"network": "Mastodon"})).to_be_visible()
+    _plan_for_later(sanne)
+
+
+def _plan_for_later(sanne) -> None:
+    """Another piece is planned for a moment that is proposed, moved to one of her own, and called off."""
+    page = sanne.page
+    page.goto(f"{sanne.installation.web}/app/")
+    page.get_by_role("article").first.get_by_role("heading").get_by_role("link").click()
+    page.goto(f"{page.url}share/?network=linkedin")
+    page.get_by_label(_("What you say")).fill("I work at Noorderlicht, and this can wait until people look.")
+    sanne.button(_("Plan for later")).click()
+    expect(sanne.heading(_("When do you want to share it?"))).to_be_visible()
+    sanne.look("plan-moment")
+    page.locator("button[name=at]").first.click()
+    expect(sanne.heading(_("My plan"))).to_be_visible()
+    row = page.get_by_role("listitem").filter(has_text="this can wait").last
+    sanne.look("plan")
+    row.get_by_role("link", name=_("Move or change")).click()
+    next_month = datetime.now() + timedelta(days=30)
+    page.get_by_label(_("Another moment")).fill(f"{next_month:%Y-%m-%d}T14:05")
+    sanne.button(pgettext("share", "Plan it")).click()
+    expect(row.get_by_text("14:05")).to_be_visible()
+    row.get_by_role("button", name=_("Cancel it")).click()
+    expect(page.get_by_role("status").get_by_text(_("All right, this one is off."))).to_be_visible()
+    expect(row).to_have_count(0)
 
 
 def test_search_themes_and_menu_work_without_javascript(visitor):
