@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -41,12 +42,15 @@ class ShareableQuerySet(PageQuerySet):
     """Pieces by what may be done with them."""
 
     def open_to_sharing(self, at: datetime | None = None) -> "ShareableQuerySet":
+        """Live pieces that everybody may read, in their time."""
+        return self.in_their_time(at).public()
+
+    def in_their_time(self, at: datetime | None = None) -> "ShareableQuerySet":
         """Live pieces after their embargo and before their expiry; vacancies as long as one can apply."""
         moment = at or timezone.now()
         closed = Shareable.objects.filter(vacancy__valid_through__lt=timezone.localdate(moment)).order_by().values("pk")
         return (
             self.live()
-            .public()
             .filter(Q(share_from=None) | Q(share_from__lte=moment), Q(share_until=None) | Q(share_until__gt=moment))
             .exclude(pk__in=closed)
         )
@@ -54,6 +58,19 @@ class ShareableQuerySet(PageQuerySet):
     def stories(self) -> "ShareableQuerySet":
         """Those that stand among the stories: all but blog posts and vacancies."""
         return self.filter(content_type__model__in=_STORIES, content_type__app_label="cms")
+
+    def with_original(self) -> "ShareableQuerySet":
+        """With `original`, the key of the piece that each is a translation of, or its own: what all its languages have in common."""
+        return self.annotate(original=Coalesce("translation_of", "pk"))
+
+    def versions_of(self, piece: "Shareable") -> "ShareableQuerySet":
+        """The piece in every language, the one it began with first."""
+        key = piece.original_key
+        if key is None:
+            return self.none()
+        return self.filter(Q(pk=key) | Q(translation_of=key)).order_by(
+            models.F("translation_of").asc(nulls_first=True), "pk"
+        )
 
     def newest(self) -> "ShareableQuerySet":
         """Live ones that everybody may read, the last published first."""
@@ -63,7 +80,8 @@ class ShareableQuerySet(PageQuerySet):
         """Other live pieces that share a theme with this one: those in its language first, then those with most themes in common."""
         shared = models.Count("themes", filter=Q(themes__in=[theme.pk for theme in piece.themes.all()]))
         same_language = models.Case(models.When(language=piece.language, then=0), default=1)
-        found = self.newest().exclude(pk=piece.pk).annotate(shared=shared).filter(shared__gt=0)
+        others = self.newest().exclude(pk__in=Shareable.objects.versions_of(piece).values("pk"))
+        found = others.annotate(shared=shared).filter(shared__gt=0)
         return found.order_by(same_language, "-shared", "-first_published_at", "-pk")
 
     def for_cards(self) -> "ShareableQuerySet":
@@ -147,6 +165,15 @@ class Shareable(ForAudience, Page):
         _("say where you work"), default=True, help_text=_("The text must say that the ambassador works here.")
     )
 
+    translation_of = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="translations",
+        verbose_name=_("translation of"),
+        help_text=_("The same piece in the language it began in. Everybody finds one of them, in their own language."),
+    )
     is_urgent = models.BooleanField(_("tell people at once when it is published"), default=False)
     urgent_reason = models.CharField(
         _("why now"),
@@ -174,6 +201,7 @@ class Shareable(ForAudience, Page):
             _("When"),
         ),
         audience_panel(),
+        FieldPanel("translation_of"),
         urgent_panel(),
         FieldPanel("disclosure_required"),
     ]
@@ -181,11 +209,30 @@ class Shareable(ForAudience, Page):
     class Meta:
         verbose_name = _("shareable content")
         verbose_name_plural = _("shareable content")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["translation_of", "language"], name="a piece has one translation per language"
+            )
+        ]
 
     def clean(self) -> None:
         super().clean()
+        self._clean_translation()
         if self.share_from and self.share_until and self.share_until <= self.share_from:
             raise ValidationError({"share_until": _("The last moment comes after the first.")})
+
+    def _clean_translation(self) -> None:
+        """It is a translation of the first one, never of itself, and no two are in one language."""
+        if self.translation_of_id and self.translation_of_id == self.pk:
+            raise ValidationError({"translation_of": _("A piece is no translation of itself.")})
+        if self.translation_of is not None and self.translation_of.translation_of_id:
+            self.translation_of_id = self.translation_of.translation_of_id
+        if self.translation_of_id and self.pk and self.translations.exists():
+            raise ValidationError({"translation_of": _("Other languages were made from this one, so it is the first.")})
+        same = Shareable.objects.versions_of(self).exclude(pk=self.pk).filter(language=self.language).first()
+        if same is not None:
+            words = _("This piece is there in this language: “%(title)s”.") % {"title": same.title}
+            raise ValidationError({"language": words})
 
     @classmethod
     def edit_tabs(cls) -> TabbedInterface:
@@ -198,6 +245,12 @@ class Shareable(ForAudience, Page):
                 ObjectList(cls.settings_panels, heading=_("Settings")),
             ]
         )
+
+    @property
+    def original_key(self) -> int | None:
+        """The key of the piece in the language it began in: its own, where it is that one."""
+        key: int | None = self.translation_of_id or self.pk
+        return key
 
     @property
     def is_open_to_sharing(self) -> bool:
@@ -217,6 +270,10 @@ class Shareable(ForAudience, Page):
     def theme(self) -> Theme | None:
         """The theme that gives the piece its colour: the first of its own."""
         return next(iter(self.themes.all()), None)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        versions = list(Shareable.objects.versions_of(self).live().public()) if self.pk else []
+        return super().get_context(request, *args, **kwargs) | {"versions": versions if len(versions) > 1 else []}
 
     @property
     def preview_modes(self) -> list[tuple[str, Any]]:

@@ -1,6 +1,7 @@
 """What the app adds to Wagtail's admin."""
 
 import json
+from collections.abc import Iterator
 
 from django.db.models import Model
 from django.http import HttpRequest
@@ -13,16 +14,20 @@ from django.views.decorators.http import require_POST
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogActionRegistry
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
+from ambassadors.models import User
 from cms import looks
-from cms.models import FeedSource, PlannedPiece, Story
+from cms.models import FeedSource, PlannedPiece, Shareable, Story
 from cms.views import box, planning
 from cms.views.advice import advice_for_editor
 from cms.views.feeds import FeedImportProgress, FeedList, FeedReport, FeedSchedule, ProposalDecision, ProposalList
 from cms.views.links import LinkNew
 from cms.views.plan_snippets import PlannedPieceViewSet, StoryViewSet
+from cms.views.translations import Languages, may_translate
 from themes import audit
 
 register_snippet(StoryViewSet)
@@ -102,6 +107,18 @@ def register_box_urls() -> list[URLPattern]:
 @hooks.register("register_admin_menu_item")
 def register_box_menu_item() -> MenuItem:
     return _BoxItem(_("Scouts' box"), reverse("cms_box"), name="box", icon_name="mail", order=345)
+
+
+@hooks.register("register_admin_urls")
+def register_language_urls() -> list[URLPattern]:
+    return [path("languages/<int:pk>/", Languages.as_view(), name="cms_languages")]
+
+
+@hooks.register("register_page_header_buttons")
+def lead_to_the_languages(page: Page, user: User, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    """Whoever may make pages beside a piece can begin it in another language."""
+    if isinstance(page.specific_deferred, Shareable) and may_translate(page.specific_deferred, user):
+        yield Button(_("Languages"), reverse("cms_languages", args=[page.pk]), icon_name="globe", priority=80)
 
 
 @hooks.register("construct_homepage_panels")

@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,8 +28,21 @@ PICTURE = "fill-960x540|format-webp"
 
 
 @dataclass(frozen=True)
+class OtherLanguage:
+    """A piece in another language."""
+
+    pk: int
+    code: str
+
+    @property
+    def name(self) -> str:
+        """What the language is called in the one that is read."""
+        return str(dict(settings.LANGUAGES).get(self.code, self.code))
+
+
+@dataclass(frozen=True)
 class Card:
-    """A piece as the feed shows it; `colleagues` is None where there are too few to show, `urgent` says why now."""
+    """A piece as the feed shows it; `colleagues` is None where there are too few to show, `urgent` says why now, `also` is it in other languages."""
 
     piece: Shareable
     theme: Theme | None
@@ -34,6 +51,7 @@ class Card:
     picture: str
     alt: str
     urgent: str
+    also: tuple[OtherLanguage, ...]
 
 
 @dataclass(frozen=True)
@@ -48,25 +66,46 @@ class FeedPage:
 def pieces_for(ambassador: Ambassador) -> ShareableQuerySet:
     """Return what the person can share and has not shared, begun to share this week or put aside, most fitting first.
 
+    Of a piece in several languages they see one: in the language they read the app in, else in the first of theirs.
     What is urgent comes first, then pieces on a theme the person follows, then the editor's priority, then the newest.
     """
     fitting = crisis.free(Shareable.objects.open_to_sharing().for_ambassador(ambassador)).order_by().values("pk")
     begun = Q(state=Share.State.OPENED, created_at__gte=timezone.now() - WAITING)
     shared = Q(state__in=[Share.State.CONFIRMED, Share.State.VERIFIED])
     # Lists, not correlated questions: those would look at everybody's shares of each piece.
-    own = Share.objects.filter(begun | shared, ambassador=ambassador).order_by().values("piece")
-    aside = PieceChoice.objects.holding().filter(ambassador=ambassador).values("piece")
+    own = Share.objects.filter(begun | shared, ambassador=ambassador).order_by()
+    aside = PieceChoice.objects.holding().filter(ambassador=ambassador)
     mine = ThemeLink.objects.filter(ambassador=ambassador, state=ThemeLink.State.ACCEPTED)
     followed = Shareable.themes.through.objects.filter(
         shareable=OuterRef("pk"), theme__in=mine.order_by().values("theme")
     )
     return (
-        Shareable.objects.filter(Q(pk__in=fitting), ~Q(pk__in=own), ~Q(pk__in=aside))
+        Shareable.objects.with_original()
+        .annotate(nearness=_nearness(ambassador))
+        .filter(Q(pk__in=fitting), ~Q(original__in=_originals(own)), ~Q(original__in=_originals(aside)))
+        .filter(~_is_nearer_elsewhere(ambassador, fitting))
         .exclude(vacancy__valid_through__lt=timezone.localdate())
         .exclude(blogpost__author=ambassador)
         .annotate(is_followed=Exists(followed), urgent=_urgent())
         .order_by(F("urgent").asc(nulls_last=True), "-is_followed", "priority", "-first_published_at", "-pk")
     )
+
+
+def _originals(rows: QuerySet[Share] | QuerySet[PieceChoice]) -> QuerySet[Any, Any]:
+    """Return the keys of the pieces that rows are about, whatever their language."""
+    return rows.annotate(original=Coalesce("piece__translation_of", "piece")).values("original")
+
+
+def _nearness(ambassador: Ambassador) -> Case:
+    """Return how near a piece's language is to the person: 0 for the one they read the app in, then their own in order."""
+    codes = dict.fromkeys([ambassador.user.language, *ambassador.languages])
+    return Case(*(When(language=code, then=place) for place, code in enumerate(codes)), default=len(codes))
+
+
+def _is_nearer_elsewhere(ambassador: Ambassador, fitting: QuerySet[Any, Any]) -> Exists:
+    """Whether the piece fits the person in a language that is nearer to them; an anti-join, so that it is asked once for all."""
+    others = Shareable.objects.with_original().annotate(nearness=_nearness(ambassador)).filter(pk__in=fitting)
+    return Exists(others.filter(original=OuterRef("original"), nearness__lt=OuterRef("nearness")).order_by())
 
 
 def feed(ambassador: Ambassador, *, theme: str = "", query: str = "", number: int = 1) -> FeedPage:
@@ -114,7 +153,10 @@ def _with_reasons(pieces: ShareableQuerySet, ambassador: Ambassador) -> Shareabl
     teams = Shareable.audience_teams.through.objects.filter(shareable=OuterRef("pk"), team__in=mine)
     roles = Shareable.audience_roles.through.objects.filter(shareable=OuterRef("pk")).order_by("role__sort_order")
     return pieces.annotate(
-        urgent=_urgent(), is_for_team=Exists(teams), role_name=Subquery(roles.values("role__name")[:1])
+        urgent=_urgent(),
+        also=_other_languages(ambassador),
+        is_for_team=Exists(teams),
+        role_name=Subquery(roles.values("role__name")[:1]),
     ).prefetch_related(
         Prefetch("themes", _live_themes(ambassador)),
         Prefetch("picture", Picture.objects.prefetch_renditions(PICTURE)),
@@ -136,9 +178,17 @@ def _is_followed(theme: Theme) -> bool:
 
 
 def _cards(pieces: list[Shareable], ambassador: Ambassador) -> list[Card]:
-    sharers = _sharers([piece.pk for piece in pieces])
+    sharers = _sharers(pieces)
     minimum = privacy.threshold() if sharers else 0
-    return [_card(piece, ambassador, sharers.get(piece.pk, 0), minimum) for piece in pieces]
+    return [_card(piece, ambassador, sharers.get(piece.original_key, 0), minimum) for piece in pieces]
+
+
+def _other_languages(ambassador: Ambassador) -> ArraySubquery:
+    """Return as which page the person can share the piece in other languages they speak."""
+    fitting = Shareable.objects.in_their_time().for_ambassador(ambassador).order_by().values("pk")
+    key = Coalesce(OuterRef("translation_of"), OuterRef("pk"))
+    others = Shareable.objects.filter(Q(pk=key) | Q(translation_of=key), pk__in=fitting).exclude(pk=OuterRef("pk"))
+    return ArraySubquery(others.order_by("language").values(page=JSONObject(pk="pk", language="language")))
 
 
 def _card(piece: Shareable, ambassador: Ambassador, sharers: int, minimum: int) -> Card:
@@ -152,6 +202,7 @@ def _card(piece: Shareable, ambassador: Ambassador, sharers: int, minimum: int) 
         picture=picture_url(piece.picture),
         alt=piece.picture.description if piece.picture else "",
         urgent=piece.urgent or "",
+        also=tuple(OtherLanguage(one["pk"], one["language"]) for one in piece.also),
     )
 
 
@@ -165,9 +216,13 @@ def _why(piece: Shareable, ambassador: Ambassador, theme: Theme | None) -> str:
     return _("In a language you speak: %(language)s") % {"language": piece.get_language_display()}
 
 
-def _sharers(piece_ids: list[int]) -> dict[int, int]:
-    shares = Share.objects.counting().filter(piece__in=piece_ids).order_by()
-    return dict(shares.values_list("piece").annotate(Count("ambassador", distinct=True)))
+def _sharers(pieces: list[Shareable]) -> dict[int | None, int]:
+    """Return how many people shared each piece, in whatever language, by the key of the first."""
+    keys = [piece.original_key for piece in pieces]
+    versions = Shareable.objects.filter(Q(pk__in=keys) | Q(translation_of__in=keys)).order_by().values("pk")
+    shares = Share.objects.counting().filter(piece__in=versions).order_by()
+    rows = shares.annotate(original=Coalesce("piece__translation_of", "piece")).values_list("original")
+    return dict(rows.annotate(Count("ambassador", distinct=True)))
 
 
 def picture_url(picture: Picture | None, spec: str = PICTURE) -> str:

@@ -92,11 +92,11 @@ def letter(notice: Notice) -> EmailMultiAlternatives | None:
 
     Nothing once its call is old, the piece was shared, put aside, taken offline or stopped, or for who pauses, left, or wants no such mails.
     """
-    made = UrgentCall.objects.fresh().filter(pk=notice.subject_id or 0).first()
+    made = UrgentCall.objects.fresh().select_related("piece").filter(pk=notice.subject_id or 0).first()
     person = Ambassador.objects.active().select_related("user", "team").filter(user=notice.user).first()
     if made is None or person is None or person.is_paused or not notices.preferences(person).urgent:
         return None
-    piece = feed.pieces_for(person).filter(pk=made.piece_id).first()
+    piece = feed.pieces_for(person).filter(original=made.piece.original_key).first()
     if piece is None:
         return None
     context = {

@@ -31,7 +31,9 @@ def import_vacancies(
     """
     report = ImportReport()
     parent = index_page(VacancyIndexPage)
-    known = {vacancy.identifier: vacancy for vacancy in Vacancy.objects.exclude(identifier="")}
+    known = {
+        vacancy.identifier: vacancy for vacancy in Vacancy.objects.filter(translation_of=None).exclude(identifier="")
+    }
     slugs = set(parent.get_children().values_list("slug", flat=True))
     for found in postings.read(lines):
         if isinstance(found, Remark):

@@ -119,7 +119,9 @@ class StoryDetail(PlanPage):
         pieces = list(story.pieces.all())
         did = effects.of_pages([piece.page_id for piece in pieces if piece.page_id])
         rows = [(piece, planning.warnings(piece), did.get(piece.page_id or 0)) for piece in pieces]
-        known = [effect for effect in did.values() if not effect.is_few]
+        # A piece in two languages did one thing, which is told at both.
+        once = {piece.page.original_key: did[piece.page_id] for piece in pieces if piece.page and piece.page_id in did}
+        known = [effect for effect in once.values() if not effect.is_few]
         return super().get_context_data(
             story=story,
             rows=rows,

@@ -1,4 +1,4 @@
-"""Fills the editor's desk and the scouts' box: what was handed in, what is asked beside a passage, which words stop a post, and what was urgent."""
+"""Fills the editor's desk and the scouts' box: what was handed in, what is asked beside a passage, which words stop a post, what was urgent, and a piece in two languages."""
 
 import json
 import re
@@ -10,11 +10,13 @@ from wagtail.models import Comment
 
 from ambassadors.models import User
 from cms import search
+from cms.actions.translations import begin_translation
 from cms.models import BlogPost, HandIn, Shareable
+from cms.tree import free_slug
 from sharehub.demo.accounts import DEMO_ACCOUNTS
 from sharehub.demo.calendar import Calendar
 from sharehub.demo.people import Person
-from sharehub.demo.texts import Fields, table
+from sharehub.demo.texts import Fields, as_story, table
 from sharehub.models import UrgentCall
 from themes.models import Organisation, Theme
 
@@ -31,8 +33,22 @@ def fill_desk(calendar: Calendar, people: Mapping[str, Person], pieces: Mapping[
         _hand_in(calendar, people, pieces, themes, editor, item)
     _remark(calendar, pieces, editor, fields["remark"])
     _call(calendar, pieces, editor, fields["urgent"])
+    _translate(pieces, editor, fields["translation"])
     while due := search.due():
         search.take_words(due)
+
+
+def _translate(pieces: Mapping[str, Shareable], editor: User, item: Fields) -> None:
+    """One piece is told in two languages."""
+    first = pieces[item["piece"]]
+    page = begin_translation(piece=first, language=item["language"], by=editor).specific
+    page.title = page.draft_title = item["title"]
+    page.summary = page.search_description = item["summary"]
+    page.body = as_story(item["body"])
+    page.slug = free_slug(page.get_parent(), page.title, fallback="piece", page_id=page.pk)
+    page.variants = []
+    page.first_published_at = first.first_published_at
+    page.save_revision(user=editor).publish(user=editor)
 
 
 def _call(calendar: Calendar, pieces: Mapping[str, Shareable], editor: User, item: Fields) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -90,19 +91,22 @@ def of_piece(piece: Shareable, period: Period) -> Truth:
     reach = reach_of_piece(piece, period)
     if reach is None:
         return Truth(is_few=True)
-    return _truth(reach, Visit.objects.filter(link__share__piece=piece), period)
+    versions = Shareable.objects.versions_of(piece).order_by().values("pk")
+    return _truth(reach, Visit.objects.filter(link__share__piece__in=versions), period)
 
 
 def reach_of_piece(piece: Shareable, period: Period) -> Reach | None:
-    """Return the hits on all links to a piece by class; None where too few people shared it, nor by subtraction."""
-    reach = Reach(**ReachByGroup.objects.filter(piece=piece).between(period.start, period.end).totals())
-    themes = Share.objects.filter(piece=piece).values("theme")
+    """Return the hits on all links to a piece by class, its languages together; None where too few people shared it, nor by subtraction."""
+    versions = Shareable.objects.versions_of(piece).order_by().values("pk")
+    reach = Reach(**ReachByGroup.objects.filter(piece__in=versions).between(period.start, period.end).totals())
+    themes = Share.objects.filter(piece__in=versions).values("theme")
     beside = DailyReach.objects.between(period.start, period.end).filter(
-        Q(link__share__theme__in=themes) | Q(link__share__piece=piece)
+        Q(link__share__theme__in=themes) | Q(link__share__piece__in=versions)
     )
     people = Count("link__share__ambassador", distinct=True)
-    sizes = dict(beside.order_by().values_list("link__share__piece").annotate(people))
-    return None if reach.hits and piece.pk not in privacy.groups_to_show(sizes) else reach
+    original = Coalesce("link__share__piece__translation_of", "link__share__piece")
+    sizes = dict(beside.order_by().annotate(original=original).values_list("original").annotate(people))
+    return None if reach.hits and piece.original_key not in privacy.groups_to_show(sizes) else reach
 
 
 def of_theme(theme: Theme, period: Period) -> Truth:
