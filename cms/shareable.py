@@ -223,11 +223,12 @@ class Shareable(ForAudience, Page):
 
     def _clean_translation(self) -> None:
         """It is a translation of the first one, never of itself, and no two are in one language."""
-        if self.translation_of_id and self.translation_of_id == self.pk:
+        first: Shareable | None = self.translation_of
+        if first is not None and first.pk == self.pk:
             raise ValidationError({"translation_of": _("A piece is no translation of itself.")})
-        if self.translation_of is not None and self.translation_of.translation_of_id:
-            self.translation_of_id = self.translation_of.translation_of_id
-        if self.translation_of_id and self.pk and self.translations.exists():
+        if first is not None and first.translation_of is not None:
+            self.translation_of = first.translation_of
+        if first is not None and self.pk and self.translations.exists():
             raise ValidationError({"translation_of": _("Other languages were made from this one, so it is the first.")})
         same = Shareable.objects.versions_of(self).exclude(pk=self.pk).filter(language=self.language).first()
         if same is not None:

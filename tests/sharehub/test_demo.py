@@ -84,7 +84,7 @@ def test_the_demo_holds_what_it_promises(loaded: loader.Loaded) -> None:
     assert Ambassador.objects.count() == loaded.ambassadors == 36 + 6
     assert Ambassador.objects.active().count() == 35
     assert Ambassador.objects.aggregate(teams=Count("team", distinct=True))["teams"] == 7
-    assert Article.objects.count() == 28
+    assert Article.objects.count() == 29
     assert BlogPost.objects.live().count() == 12
     assert Vacancy.objects.count() == 6
     assert Stakeholder.objects.count() == 14
