@@ -82,7 +82,8 @@ def _may_show(scope: Scope, period: Period) -> bool:
     pairs = set(_answered(whole, period).exclude(expert=None).values_list("theme_id", "expert__team_id", "expert_id"))
     if not privacy.is_large_enough(len({expert for _theme, _team, expert in pairs})):
         return False
-    if scope.theme_id and scope.theme_id not in privacy.groups_to_show(_sizes((t, e) for t, _team, e in pairs)):
+    themes = _sizes((t, e) for t, _team, e in pairs)
+    if scope.theme_id and scope.theme_id not in privacy.groups_to_show(themes, is_disjoint=False):
         return False
     if not scope.team_id:
         return True

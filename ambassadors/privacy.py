@@ -59,18 +59,32 @@ def is_large_enough(people: int) -> bool:
     return people >= threshold()
 
 
-def groups_to_show(sizes: Mapping[Key, int], minimum: int | None = None) -> set[Key]:
+def few(minimum: int | None = None) -> int:
+    """Return how many people "a few" are who are told of as a group, such as the busiest: 5, 10, 20, 40, the first not under the threshold.
+
+    Steps, because the busiest five and the busiest six together would tell of the sixth once the threshold was raised by one.
+    """
+    minimum = threshold() if minimum is None else minimum
+    number = 5
+    while number < minimum:
+        number *= 2
+    return number
+
+
+def groups_to_show(sizes: Mapping[Key, int], minimum: int | None = None, *, is_disjoint: bool = True) -> set[Key]:
     """Return the groups whose figures may stand beside their total.
 
     Groups under the threshold are hidden, and as many of the smallest others that nobody can find a hidden figure by
-    subtracting the shown ones from the total: the hidden groups together hold at least the threshold. Who shows many tables reads
-    the threshold once and hands it over.
+    subtracting the shown ones from the total: the hidden groups together hold at least the threshold. Where one person can be in
+    several groups, as with themes, the sum of their sizes says nothing (three people in two themes are still three): then one of
+    the hidden groups holds that many alone. Who shows many tables reads the threshold once and hands it over.
     """
     minimum = threshold() if minimum is None else minimum
     by_size = sorted((group for group in sizes if sizes[group]), key=lambda group: sizes[group])
     hidden = [group for group in by_size if sizes[group] < minimum]
     shown = by_size[len(hidden) :]
-    while hidden and shown and (len(hidden) < 2 or sum(sizes[group] for group in hidden) < minimum):
+    together = sum if is_disjoint else max
+    while hidden and shown and (len(hidden) < 2 or together(sizes[group] for group in hidden) < minimum):
         hidden.append(shown.pop(0))
     return set(shown)
 

@@ -61,6 +61,39 @@ def may_show(scope: Scope, people: Mapping[int | None, int]) -> bool:
     return True
 
 
+def own_to_show(
+    people: Mapping[int | None, int], minimum: int, known: Mapping[int, int | None] | None = None
+) -> set[int | None]:
+    """Return the teams of whose own members a figure may stand in a list of all teams, from how many those are (None: of no team).
+
+    The same rule as for a team with its parts, so that nobody finds a hidden one between the two: at every level of the tree, from the
+    whole down, what stands directly in a team is one group and each of its parts is another. `known` are teams with the team they are
+    part of, where the caller has read them.
+    """
+    parents: Mapping[int, int | None] = known or {}
+    if not {*people, *parents.values()} <= {None, *parents}:
+        parents = dict(Team.objects.order_by().values_list("pk", "parent_id"))
+    within, parts = _with_parts(parents, people), _parts(parents)
+    shown: set[int | None] = set()
+    levels: list[int | None] = [None]
+    while levels:
+        above = levels.pop()
+        sizes: dict[int | None, int] = {pk: within.get(pk, 0) for pk in parts.get(above, [])}
+        sizes[None] = people.get(above, 0)
+        visible = privacy.groups_to_show(sizes, minimum)
+        if None in visible:
+            shown.add(above)
+        levels += [pk for pk in visible if pk is not None]
+    return shown
+
+
+def _parts(parents: Mapping[int, int | None]) -> dict[int | None, list[int]]:
+    found: dict[int | None, list[int]] = {}
+    for pk, parent in parents.items():
+        found.setdefault(parent, []).append(pk)
+    return found
+
+
 def _with_parts(parents: Mapping[int, int | None], people: Mapping[int | None, int]) -> dict[int, int]:
     """Return how many people each team has with all that is part of it."""
     found: dict[int, int] = {}

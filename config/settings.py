@@ -357,6 +357,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 300.0,
         "options": {"expires": 300},
     },
+    "run pulses": {"task": "sharehub.tasks.run_pulses", "schedule": 900.0, "options": {"expires": 900}},
+    "plan report mails": {
+        "task": "sharehub.tasks.plan_report_mails",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "award badges": {"task": "sharehub.tasks.award_badges", "schedule": 60.0, "options": {"expires": 60}},
     "snapshot headcounts": {
         "task": "ambassadors.tasks.snapshot_headcounts",

@@ -12,6 +12,8 @@ def _grant_permissions(sender: AppConfig, **kwargs: object) -> None:
         Highlight,
         OrganicRate,
         ProcedureStep,
+        Pulse,
+        ReportSubscription,
         WallLink,
         WebhookSource,
         WebhookTarget,
@@ -25,7 +27,7 @@ def _grant_permissions(sender: AppConfig, **kwargs: object) -> None:
         sender,
         {
             MANAGER: [
-                *all_of(OrganicRate, Highlight, WallLink, Crisis),
+                *all_of(OrganicRate, Highlight, WallLink, Crisis, ReportSubscription, Pulse),
                 "view_reachbygroup",
                 "view_badge",
                 *all_of(PointRules, Challenge, KudosReport),
@@ -65,6 +67,7 @@ class SharehubConfig(AppConfig):
             networks,
             plans,
             privacy,
+            pulse,
             receivers,
             sharing_history,
             steps,
@@ -72,7 +75,7 @@ class SharehubConfig(AppConfig):
             urgent,
             wall,
         )
-        from sharehub.measurement import catalogue
+        from sharehub.measurement import catalogue, subscriptions
         from sharehub.recognition import parts
         from sharehub.recruitment import bonuses, telling
         from themes.networks import register as register_networks
@@ -102,6 +105,8 @@ class SharehubConfig(AppConfig):
         register_part("challenges", parts.challenges)
         register_part("reports", parts.reports)
         catalogue.register()
+        subscriptions.register()
+        pulse.register()
         post_migrate.connect(_grant_permissions, sender=self)
         post_migrate.connect(receivers.ensure_badges, sender=self)
         post_migrate.connect(receivers.ensure_stages, sender=self)

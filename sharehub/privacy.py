@@ -107,6 +107,12 @@ def register() -> None:
         words={"piece": _("Piece"), "given_at": _("Given"), "mailed_at": _("Sent")},
     )
     register_export(
+        "surveys",
+        surveys,
+        title=_("Surveys you answered"),
+        words={"opened_on": _("Opened"), "answers": _("Your answers")},
+    )
+    register_export(
         "highlights",
         highlights,
         title=_("What colleagues were told of you"),
@@ -162,6 +168,12 @@ def plans(ambassador: Ambassador) -> list[Row]:
 def pace(ambassador: Ambassador) -> list[Row]:
     """Return how many posts a day the person wants at most, where they chose."""
     return list(PlanPreferences.objects.filter(ambassador=ambassador).values("most_per_day"))
+
+
+def surveys(ambassador: Ambassador) -> list[Row]:
+    """Return that the person answered; what, nobody can tell."""
+    replies = ambassador.pulse_replies.select_related("pulse").order_by("pulse__opens_on", "pk")
+    return [{"opened_on": reply.pulse.opens_on, "answers": _("kept without your name")} for reply in replies]
 
 
 def points(ambassador: Ambassador) -> list[Row]:

@@ -83,7 +83,7 @@ def own_words(programme: Programme) -> health.Signal | None:
 
 def concentration(programme: Programme) -> health.Signal | None:
     """The same few people carrying everything will tire; a group of the smallest size that may be shown."""
-    few = privacy.threshold()
+    few = privacy.few()
     shares = Share.objects.counting().filter(theme__programme=programme, confirmed_at__gte=timezone.now() - _LOOK_BACK)
     counts = list(shares.order_by().values_list("ambassador").annotate(made=Count("pk")).values_list("made", flat=True))
     if len(counts) < 2 * few:

@@ -5,9 +5,21 @@ import time
 from celery import shared_task
 from django.utils import timezone
 
-from sharehub import connections, crisis, doors, due, good_hours, publishing, retention, servers, urgent, verification
+from sharehub import (
+    connections,
+    crisis,
+    doors,
+    due,
+    good_hours,
+    publishing,
+    pulse,
+    retention,
+    servers,
+    urgent,
+    verification,
+)
 from sharehub.edge import targets
-from sharehub.measurement import counted
+from sharehub.measurement import counted, subscriptions
 from sharehub.models import Application, Report, UrgentCall
 from sharehub.reach import classification, day_keys, partitions, rollup
 from sharehub.recognition import badges, boards, challenges
@@ -74,6 +86,19 @@ def make_waiting_reports() -> None:
     for pk in Report.objects.waiting().values_list("pk", flat=True)[:50]:
         make_report.delay_on_commit(pk)
     printed.delete_old_reports()
+
+
+@shared_task
+def run_pulses() -> None:
+    """Surveys that are over are closed, and who has not answered an open one has one reminder."""
+    pulse.close()
+    pulse.plan_reminders()
+
+
+@shared_task
+def plan_report_mails() -> None:
+    """Everybody who subscribed to a report has a mail planned for the last whole period."""
+    subscriptions.plan()
 
 
 @shared_task

@@ -5,6 +5,7 @@ from django.urls import include, path
 from sharehub.views import (
     ats,
     board,
+    board_reports,
     bonuses,
     connections,
     crisis,
@@ -12,8 +13,10 @@ from sharehub.views import (
     feed,
     hiring,
     measurement,
+    overview,
     plans,
     procedure,
+    pulse,
     reach,
     recruitment,
     remembering,
@@ -95,6 +98,7 @@ _app = [
     path("accounts/<int:pk>/end/", connections.connection_end, name="connection_end"),
     path("reach/", reach.my_reach, name="my_reach"),
     path("thanks/", thanks.thanks, name="thanks"),
+    path("pulse/<int:pk>/", pulse.pulse_answer, name="pulse_answer"),
     path("year/", year.my_year, name="my_year"),
     path("year/<int:number>/", year.my_year, name="my_year"),
     path("year/<int:number>/picture/", year.my_year_picture, name="my_year_picture"),
@@ -131,6 +135,18 @@ _crisis = [
     path("<int:pk>/end/", crisis.crisis_end, name="crisis_end"),
 ]
 
+_overview = [
+    path("", overview.overview, name="overview"),
+    path("figures/<slug:key>/", overview.figure, name="overview_figure"),
+    path("<slug:table>.<slug:kind>", overview.sheet, name="overview_sheet"),
+    path("pulse/", pulse.pulse_list, name="pulse_list"),
+    path("reports/", board_reports.report_new, name="board_report_new"),
+    path("reports/<int:pk>/", board_reports.report_detail, name="board_report_detail"),
+    path("reports/<int:pk>/file/", board_reports.report_file, name="board_report_file"),
+    path("mails/", board_reports.subscription_list, name="report_subscription_list"),
+    path("mails/<int:pk>/end/", board_reports.subscription_end, name="report_subscription_end"),
+]
+
 urlpatterns = [
     path("programme/<slug:slug>/support/stop/", include(_crisis)),
     path("share/<int:pk>/", doors.piece_door, name="piece_door"),
@@ -149,9 +165,11 @@ urlpatterns = [
     path("pieces/<int:pk>/counting/", truth.piece_truth, name="piece_truth"),
     path("programme/<slug:slug>/themes/<slug:theme_slug>/counting/", truth.theme_truth, name="theme_truth"),
     path("programme/<slug:slug>/measurement/", measurement.measurement, name="measurement"),
+    path("programme/<slug:slug>/measurement/overview/", include(_overview)),
     path(
         "programme/<slug:slug>/measurement/<slug:table>.csv", measurement.measurement_export, name="measurement_export"
     ),
+    path("reports/stop/<str:token>/", board_reports.unsubscription, name="report_unsubscription"),
     path("recruitment/", include(_hr)),
     path("apply/<int:vacancy_pk>/", recruitment.apply, name="apply"),
     path("apply/<int:vacancy_pk>/remembering/", remembering.remembering, name="remembering"),

@@ -47,6 +47,9 @@ _ACTIONS = {
     "end_challenge": (_("End challenge"), _("%(who)s ended a challenge: %(which)s")),
     "answer_report": (_("Answer a report of thanks"), _("%(who)s answered a report of thanks")),
     "change_points": (_("Change the rules for points"), _("%(who)s changed the rules for points: %(which)s")),
+    "subscribe_report": (_("Subscribe to the report"), _("%(who)s had the report sent by mail to %(which)s")),
+    "stop_report": (_("Stop the report by mail"), _("%(who)s stopped the report by mail to %(which)s")),
+    "start_pulse": (_("Ask how people like it"), _("%(who)s asked people how they like it: %(which)s")),
     "make_wall": (_("Make wall display"), _("%(who)s made the link of the wall display “%(which)s”")),
     "revoke_wall": (_("Take back wall display"), _("%(who)s took back the link of the wall display “%(which)s”")),
 }

@@ -26,6 +26,7 @@ from themes.permissions import HR, MANAGER
 MOST_QUERIES = 20
 MOST_MILLISECONDS = 100
 MOST_MILLISECONDS_OF_A_SEARCH = 150  # through the directory, and for who fits a theme
+MOST_MILLISECONDS_OF_FIGURES = 150  # of the pages that a board and HR read
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ def pages(programme: Programme) -> Iterator[Page]:
     def of(name: str, *args: object, query: str = "") -> str:
         return reverse(name, args=args) + query
 
-    slug, search = programme.slug, MOST_MILLISECONDS_OF_A_SEARCH
+    slug, search, of_figures = programme.slug, MOST_MILLISECONDS_OF_A_SEARCH, MOST_MILLISECONDS_OF_FIGURES
     yield Page("theme (manager)", manager, of("themes:theme_detail", slug, theme.slug), True)
     yield Page("theme (public)", None, f"{stories}?theme={theme.slug}", True)
     yield Page("feed (own)", person.user, of("sharehub:feed"), True)
@@ -124,6 +125,10 @@ def pages(programme: Programme) -> Iterator[Page]:
         yield Page(
             f"reach overview, {period}", manager, of("sharehub:measurement", slug, query=f"?period={period}"), True
         )
+    yield Page("on one page (board)", manager, of("sharehub:overview", slug), True, of_figures)
+    figure = of("sharehub:overview_figure", slug, "visitors", query=f"?theme={theme.slug}")
+    yield Page("one figure traced (board)", manager, figure, True, of_figures)
+    yield Page("report (HR)", hr, of("sharehub:recruitment_report"), milliseconds=of_figures)
     yield Page("workspace", manager, of("themes:workspace", slug))
     yield Page("people", manager, of("ambassadors:person_list", slug))
     yield Page("people, searched", manager, of("ambassadors:person_list", slug, query="?q=visser+welder"), True, search)
@@ -138,7 +143,7 @@ def pages(programme: Programme) -> Iterator[Page]:
     yield Page("themes", manager, of("themes:theme_list", slug))
     yield Page("colleagues", person.user, of("sharehub:colleague_list", query="?q=visser"))
     yield Page("vacancies (HR)", hr, of("sharehub:vacancy_list"))
-    yield Page("a vacancy (HR)", hr, of("sharehub:vacancy_detail", vacancy.pk))
+    yield Page("a vacancy, with its funnel (HR)", hr, of("sharehub:vacancy_detail", vacancy.pk), True, of_figures)
     yield Page("applications (HR)", hr, of("sharehub:application_list"))
     yield Page("applications, searched (HR)", hr, of("sharehub:application_list", query="?q=candidate+4999"))
 

@@ -6,9 +6,9 @@ from statistics import median
 
 from django.utils.translation import gettext_lazy as _
 
-from ambassadors import teams
+from ambassadors import privacy, teams
 from sharehub.measurement import figures
-from sharehub.measurement.disclosure import may_show, scope_may_show
+from sharehub.measurement.disclosure import may_show, scope_may_show, shown
 from sharehub.measurement.figures import Reach, Sharing
 from sharehub.models import Application
 from sharehub.recruitment import funnel
@@ -114,7 +114,7 @@ def _sharing_metrics() -> tuple[Metric, ...]:
             definition=_("Potential audience times the organic rate that your organisation set for each network."),
             unit=Unit.PEOPLE,
             provenance=Provenance.ESTIMATED,
-            value=_sharing(lambda found: figures.estimated_reach(found, figures.organic_rates())),
+            value=_estimated_reach,
             by_team=True,
             pitfall=_("It follows from followers and a rate, so it rises without anybody having read more."),
             counterweight="visitors",
@@ -171,7 +171,7 @@ def _recruitment_metrics() -> tuple[Metric, ...]:
 def _reach(of: Callable[[Reach], int]) -> Callable[[Scope, Period], Reading]:
     def value(scope: Scope, period: Period) -> Reading:
         total = figures.reach(scope, period).total
-        if not scope_may_show(scope, period, total.people, _people_reaching, figures.people_reaching_by_team):
+        if not _may_show_reach(scope, period, total.people):
             return _TOO_FEW
         return Reading(Decimal(of(total)), 1.0)
 
@@ -183,12 +183,35 @@ def _sharing(
 ) -> Callable[[Scope, Period], Reading]:
     def value(scope: Scope, period: Period) -> Reading:
         total = figures.sharing(scope, period).total
-        if not scope_may_show(scope, period, total.people, _people_sharing, figures.people_sharing_by_team):
+        if not _may_show_sharing(scope, period, total.people):
             return _TOO_FEW
         found, coverage = of(total)
         return Reading(None if found is None else _decimal(found), coverage)
 
     return value
+
+
+def _estimated_reach(scope: Scope, period: Period) -> Reading:
+    found = figures.sharing(scope, period)
+    if not _may_show_sharing(scope, period, found.total.people):
+        return _TOO_FEW
+    people, minimum = {network: one.people for network, one in found.by_network.items()}, privacy.threshold()
+    if scope.theme_id or scope.team_id:  # beside other themes or teams, a network can be found from theirs
+        visible = set(people) if all(may_show(number, minimum) for number in people.values()) else set()
+    else:
+        visible = shown(people, found.total.people, minimum)
+    estimate, coverage = figures.estimated_reach(figures.telling_audience(found, visible), figures.organic_rates())
+    return Reading(None if estimate is None else _decimal(estimate), coverage)
+
+
+def _may_show_reach(scope: Scope, period: Period, people: int) -> bool:
+    by_team, crossed = figures.people_reaching_by_team, figures.people_reaching_crossed
+    return scope_may_show(scope, period, people, _people_reaching, by_team, crossed)
+
+
+def _may_show_sharing(scope: Scope, period: Period, people: int) -> bool:
+    by_team, crossed = figures.people_sharing_by_team, figures.people_sharing_crossed
+    return scope_may_show(scope, period, people, _people_sharing, by_team, crossed)
 
 
 def _people_reaching(scope: Scope, period: Period) -> tuple[Mapping[int | None, int], Mapping[str, int]]:

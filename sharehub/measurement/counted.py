@@ -21,6 +21,7 @@ class Teams:
     names: list[str]
     took_part: list[int]
     eligible: list[int]
+    above: list[tuple[int | None, ...]]
 
     @classmethod
     def of(cls, found: dict[int, Participation]) -> "Teams":
@@ -31,6 +32,7 @@ class Teams:
             [row.team for row in rows],
             [row.took_part for row in rows],
             [row.eligible or 0 for row in rows],
+            [row.above for row in rows],
         )
 
     def __len__(self) -> int:
@@ -53,10 +55,12 @@ class Counted:
     teams: Teams
 
 
-def counted(programme_id: int, chosen: Chosen) -> Kept[Counted]:
-    """Return the figures, as they are now where that is quick, else as they were counted last."""
+def counted(programme_id: int, chosen: Chosen, *, fresh_for: float = 0) -> Kept[Counted]:
+    """Return the figures, as they are now (or were so many seconds ago) where that is quick, else as they were counted last."""
     slow_for = settings.KEPT_SECONDS
-    return kept(_name(programme_id, chosen), lambda: count(programme_id, chosen), slow_for=slow_for)
+    return kept(
+        _name(programme_id, chosen), lambda: count(programme_id, chosen), fresh_for=fresh_for, slow_for=slow_for
+    )
 
 
 def count(programme_id: int, chosen: Chosen) -> Counted:

@@ -5,6 +5,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import SupportsFloat
 
 from django.utils.formats import date_format
@@ -12,7 +13,7 @@ from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from ambassadors import privacy
+from ambassadors import privacy, teams
 from sharehub.measurement import figures
 from sharehub.measurement.counted import Counted, Teams, counted
 from sharehub.measurement.disclosure import may_show, shown
@@ -87,25 +88,28 @@ class Coverage:
 class Dashboard:
     """The figures of one programme and period, as this page may show them."""
 
-    def __init__(self, programme: Programme, chosen: Chosen) -> None:
+    def __init__(self, programme: Programme, chosen: Chosen, *, fresh_for: float = 0) -> None:
         self.programme = programme
         self.chosen = chosen
+        self._fresh_for = fresh_for
 
     @cached_property
-    def _minimum(self) -> int:
+    def minimum(self) -> int:
         return privacy.threshold()
 
     def _may_show(self, people: int) -> bool:
-        return may_show(people, self._minimum)
+        return may_show(people, self.minimum)
 
     @cached_property
-    def _estimate(self) -> tuple[Decimal | None, float | None]:
-        return figures.estimated_reach(self._sharing.total, figures.organic_rates())
+    def estimate(self) -> tuple[Decimal | None, float | None]:
+        people = {network: found.people for network, found in self._sharing.by_network.items()}
+        visible = shown(people, self._sharing.total.people, self.minimum)
+        return figures.estimated_reach(figures.telling_audience(self._sharing, visible), figures.organic_rates())
 
     @cached_property
     def counted(self) -> Kept[Counted]:
         """The figures, and when they were counted."""
-        return counted(self.programme.pk, self.chosen)
+        return counted(self.programme.pk, self.chosen, fresh_for=self._fresh_for)
 
     @property
     def _reach(self) -> Reaches:
@@ -124,7 +128,8 @@ class Dashboard:
         return self.counted.value.sharing_before
 
     @cached_property
-    def _themes(self) -> dict[int, Theme]:
+    def theme_by_id(self) -> dict[int, Theme]:
+        """Every theme of the programme, the retired ones too."""
         return {theme.pk: theme for theme in self.programme.themes.all()}
 
     @property
@@ -142,7 +147,7 @@ class Dashboard:
         """What the page opens with."""
         reach, sharing = self._reach.total, self._sharing.total
         few_reach, few_shares = self.has_too_few, not self._may_show(sharing.people)
-        estimate, covered = self._estimate
+        estimate, covered = self.estimate
         took_part = self.counted.value.took_part
         measured, reported, estimated = Provenance.MEASURED, Provenance.REPORTED, Provenance.ESTIMATED
         before = None if not self._may_show(self._before.people) else self._before.visitors
@@ -207,7 +212,7 @@ class Dashboard:
     def weeks(self) -> list[tuple[date, int | None]]:
         """The whole weeks of the period by their first day, oldest first; None where too few people were behind one."""
         found = self._reach.by_week
-        visible = shown({week: reach.people for week, reach in found.items()}, self._reach.total.people, self._minimum)
+        visible = shown({week: reach.people for week, reach in found.items()}, self._reach.total.people, self.minimum)
         return [
             (
                 self.chosen.period.end - timedelta(days=7 * week + 6),
@@ -242,7 +247,7 @@ class Dashboard:
     @cached_property
     def themes(self) -> list[Group]:
         """A row for every theme with something to tell, most people reached first."""
-        names = {pk: (theme.name, theme.hue) for pk, theme in self._themes.items()}
+        names = {pk: (theme.name, theme.hue) for pk, theme in self.theme_by_id.items()}
         return self._groups(self._reach.by_theme, self._sharing.by_theme, names, _("Without a theme"))
 
     @cached_property
@@ -263,10 +268,10 @@ class Dashboard:
         sharing_of: dict[Hashable, Sharing] = dict(sharings)  # type: ignore[arg-type]
         name_of: dict[Hashable, tuple[str, int | None]] = dict(names)  # type: ignore[arg-type]
         with_reach = shown(
-            {key: reach.people for key, reach in reach_of.items()}, self._reach.total.people, self._minimum
+            {key: reach.people for key, reach in reach_of.items()}, self._reach.total.people, self.minimum
         )
         with_shares = shown(
-            {key: found.people for key, found in sharing_of.items()}, self._sharing.total.people, self._minimum
+            {key: found.people for key, found in sharing_of.items()}, self._sharing.total.people, self.minimum
         )
         rows = []
         for key in keys:
@@ -316,10 +321,23 @@ class Dashboard:
     def _teams_counted(self) -> Teams:
         return self.counted.value.teams
 
+    @cached_property
+    def _teams_visible(self) -> set[int | None]:
+        """The teams whose participation may be shown, beside each other and beside that of any team with its parts."""
+        found, everybody = self._teams_counted, self.counted.value.took_part.eligible or 0
+        sizes: dict[int | None, int] = dict(zip(found.ids, found.eligible, strict=True))
+        sizes[None] = max(everybody - sum(found.eligible), 0)
+        nobody = {pk for pk, people in sizes.items() if not people}
+        parents: dict[int, int | None] = {}
+        for pk, above in zip(found.ids, found.above, strict=True):
+            chain = [pk, *above]
+            parents |= {child: parent for child, parent in pairwise(chain) if child is not None}
+        visible = teams.own_to_show(sizes, self.minimum, parents)
+        return (nobody | visible) if may_show(everybody, self.minimum) else nobody
+
     def _teams(self, most: int) -> list[TeamRow]:
         found = self._teams_counted
-        sizes = dict(zip(found.ids, found.eligible, strict=True))
-        visible = shown(sizes, sum(found.eligible), self._minimum)
+        visible = self._teams_visible
         percents = [found.row(index).percent if pk in visible else None for index, pk in enumerate(found.ids)]
         first = heapq.nsmallest(
             most, range(len(found)), key=lambda i: (percents[i] is None, -(percents[i] or 0), found.names[i])
@@ -340,7 +358,7 @@ class Dashboard:
     def coverage(self) -> list[Coverage]:
         """How much of what stands on the page is known."""
         sharing = self._sharing.total
-        _estimate, covered = self._estimate
+        _estimate, covered = self.estimate
         return [
             Coverage(gettext_lazy("Clicks and visitors: counted on every link"), 100.0),
             Coverage(

@@ -4,7 +4,7 @@ Days are those of UTC, as everywhere in reach. Beside each figure stands how man
 nobody may show it.
 """
 
-from collections.abc import Hashable
+from collections.abc import Container, Hashable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
@@ -85,6 +85,7 @@ class Participation:
     took_part: int
     eligible: int | None
     team: str = ""
+    above: tuple[int | None, ...] = ()
 
     @property
     def percent(self) -> float | None:
@@ -218,6 +219,15 @@ def estimated_reach(total: Sharing, rates: dict[str, Decimal]) -> tuple[Decimal 
     return estimate, sum(known.values()) / total.audience if total.audience else None
 
 
+def telling_audience(found: Sharings, shown: Container[str]) -> Sharing:
+    """Return the whole with the audience of only those networks that may be shown.
+
+    Rates differ: an estimate over all of them, beside the audience of each that is shown, would tell that of the others one by one.
+    """
+    audience = {network: number for network, number in found.total.audience_by_network.items() if network in shown}
+    return replace(found.total, audience_by_network=audience)
+
+
 def organic_rates() -> dict[str, Decimal]:
     """Return the per cents that the organisation has set, by network."""
     return dict(OrganicRate.objects.values_list("network", "percent"))
@@ -258,6 +268,26 @@ def people_sharing_by_team(scope: Scope, period: Period) -> dict[int | None, int
     return _people_of_teams(found)
 
 
+def people_reaching_crossed(scope: Scope, period: Period) -> list[int]:
+    """Return of how many people links had a hit in each place of the table of all that the scope names."""
+    found = Share.objects.filter(_in_programme(scope), link__daily_reach__day__range=(period.start, period.end))
+    return _crossed(found, scope)
+
+
+def people_sharing_crossed(scope: Scope, period: Period) -> list[int]:
+    """Return how many people have a confirmed share in each place of the table of all that the scope names."""
+    starts_at, ends_at = bounds(period)
+    found = Share.objects.counting().filter(_in_programme(scope), confirmed_at__gte=starts_at, confirmed_at__lt=ends_at)
+    return _crossed(found, scope)
+
+
+def _crossed(shares: ShareQuerySet, scope: Scope) -> list[int]:
+    named = {"theme_id": scope.theme_id, "network": scope.network, "ambassador__team_id": scope.team_id}
+    by = [name for name, value in named.items() if value]
+    rows = shares.order_by().values(*by).annotate(people=Count("ambassador", distinct=True))
+    return list(rows.values_list("people", flat=True))
+
+
 def people_writing_by_team(scope: Scope, period: Period) -> dict[int | None, int]:
     """Return how many people of each team itself wrote a post in the scope (without its team)."""
     posts = BlogPost.objects.filter(_posts(replace(scope, team_id=None), period))
@@ -278,10 +308,16 @@ def participation_by_team(scope: Scope, period: Period) -> dict[int, Participati
 def participations(scope: Scope, period: Period) -> tuple[Participation, dict[int, Participation]]:
     """Return who contributed in the scope, and of every team that was counted on the last day of the period."""
     took_part = _contributors(scope, period)
-    counted = Headcount.objects.on(period.end).values_list("team_id", "team__name", "eligible")
-    eligible: dict[int | None, tuple[int | None, str]] = {team_id: (number, name) for team_id, name, number in counted}
-    everybody, _name = eligible.pop(None, (None, ""))
-    by_team = {pk: Participation(took_part.get(pk, 0), number, name) for pk, (number, name) in eligible.items() if pk}
+    # With three levels above, so that the tree need not be read for most organisations.
+    above = [f"team__parent{'__parent' * level}" for level in range(3)]
+    counted = Headcount.objects.on(period.end).values_list("team_id", "team__name", "eligible", *above)
+    everybody: int | None = None
+    by_team: dict[int, Participation] = {}
+    for team_id, name, number, *chain in counted:
+        if team_id is None:
+            everybody = number
+        else:
+            by_team[team_id] = Participation(took_part.get(team_id, 0), number, name, tuple(chain))
     return Participation(sum(took_part.values()), everybody), by_team
 
 

@@ -76,5 +76,16 @@ def chosen(query: Mapping[str, str], today: date | None = None, default: str = D
     return Chosen("custom", Period(first, last))
 
 
+def closed(kind: str, today: date) -> Period:
+    """Return the last whole week (from Monday), month or quarter before a day."""
+    if kind == "week":
+        end = today - timedelta(days=today.weekday() + 1)
+        return Period(end - timedelta(days=6), end)
+    months = 3 if kind == "quarter" else 1
+    first = today.replace(day=1, month=(today.month - 1) // months * months + 1)
+    end = first - timedelta(days=1)
+    return Period(end.replace(day=1, month=end.month - months + 1), end)
+
+
 def _last(days: int, end: date) -> Period:
     return Period(end - timedelta(days=days - 1), end)

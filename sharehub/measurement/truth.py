@@ -17,12 +17,12 @@ from django.utils.translation import gettext_lazy
 from ambassadors import privacy
 from cms.models import Shareable
 from sharehub.measurement import figures
-from sharehub.measurement.disclosure import shown
-from sharehub.measurement.figures import Reach
+from sharehub.measurement.disclosure import may_show, shown
+from sharehub.measurement.figures import Reach, Reaches
 from sharehub.models import DailyReach, ReachByGroup, Share, Visit
 from sharehub.reach import reasons
 from themes.metrics import Period, Scope
-from themes.models import Theme
+from themes.models import Programme, Theme
 
 _AGENTS_SHOWN = 8
 _AGENT_LENGTH = 140
@@ -99,22 +99,48 @@ def reach_of_piece(piece: Shareable, period: Period) -> Reach | None:
     """Return the hits on all links to a piece by class, its languages together; None where too few people shared it, nor by subtraction."""
     versions = Shareable.objects.versions_of(piece).order_by().values("pk")
     reach = Reach(**ReachByGroup.objects.filter(piece__in=versions).between(period.start, period.end).totals())
-    themes = Share.objects.filter(piece__in=versions).values("theme")
-    beside = DailyReach.objects.between(period.start, period.end).filter(
-        Q(link__share__theme__in=themes) | Q(link__share__piece__in=versions)
-    )
+    return None if reach.hits and not _may_show_piece(piece, period) else reach
+
+
+def _may_show_piece(piece: Shareable, period: Period) -> bool:
+    """Whether it, its languages together, may stand beside the other pieces about its themes, whose totals may be shown themselves.
+
+    A piece that was shared on several themes stands in several of their rows: then none of their pieces may be about too few.
+    """
+    minimum = privacy.threshold()
+    beside = DailyReach.objects.between(period.start, period.end).order_by()
+    beside = beside.annotate(original=Coalesce("link__share__piece__translation_of", "link__share__piece"))
+    mine = beside.filter(original=piece.original_key)
+    found = mine.values_list("link__share__theme", "link__share__theme__programme")
+    programmes: dict[int | None, int | None] = dict(found.distinct())
+    same = Q(link__share__theme__in=list(programmes)) | (Q(link__share__theme=None) if None in programmes else Q())
     people = Count("link__share__ambassador", distinct=True)
-    original = Coalesce("link__share__piece__translation_of", "link__share__piece")
-    sizes = dict(beside.order_by().annotate(original=original).values_list("original").annotate(people))
-    return None if reach.hits and piece.original_key not in privacy.groups_to_show(sizes) else reach
+    rows = list(beside.filter(same).values_list("link__share__theme", "original").annotate(people))
+    if len(programmes) != 1:
+        return bool(programmes) and all(may_show(number, minimum) for _theme, _piece, number in rows)
+    sizes = {key: number for _theme, key, number in rows}
+    if piece.original_key not in privacy.groups_to_show(sizes, minimum, is_disjoint=False):
+        return False
+    [(theme, programme)] = programmes.items()
+    # What has no theme stands in the figures of every programme.
+    every = [programme] if programme else list(Programme.objects.values_list("pk", flat=True))
+    return all(_theme_may_show(one, theme, period, minimum) for one in every)
+
+
+def _theme_may_show(programme_id: int, theme_id: int | None, period: Period, minimum: int) -> bool:
+    return _theme_shown(figures.reach(Scope(programme_id), period), theme_id, minimum)
+
+
+def _theme_shown(reaches: Reaches, theme_id: int | None, minimum: int) -> bool:
+    sizes = {key: reach.people for key, reach in reaches.by_theme.items()}
+    return theme_id in shown(sizes, reaches.total.people, minimum)
 
 
 def of_theme(theme: Theme, period: Period) -> Truth:
     """Return what the hits on all links about a theme were; nothing where too few people shared, nor by subtraction."""
     reaches = figures.reach(Scope(theme.programme_id), period)
-    sizes = {key: reach.people for key, reach in reaches.by_theme.items()}
     reach = reaches.by_theme.get(theme.pk, Reach())
-    if reach.hits and theme.pk not in shown(sizes, reaches.total.people, privacy.threshold()):
+    if reach.hits and not _theme_shown(reaches, theme.pk, privacy.threshold()):
         return Truth(is_few=True)
     return _truth(reach, Visit.objects.filter(link__share__theme=theme), period)
 

@@ -10,6 +10,7 @@ from sharehub.models.kudos_reports import KudosReport
 from sharehub.models.networks import NetworkServer
 from sharehub.models.plans import PlannedShare, PlanPreferences
 from sharehub.models.publications import Publication
+from sharehub.models.pulse import Pulse, PulseAnswer, PulseReply
 from sharehub.models.rates import OrganicRate
 from sharehub.models.reach import DailyReach, DirtyDay, ReachByGroup
 from sharehub.models.recognition import Badge, BadgeAward, Kudos, LedgerEntry
@@ -22,7 +23,7 @@ from sharehub.models.recruitment import (
     StageChange,
     Touch,
 )
-from sharehub.models.reports import Report, StatementVersion
+from sharehub.models.reports import Report, ReportSubscription, StatementVersion
 from sharehub.models.rules import PointRules
 from sharehub.models.shares import RemovedLink, Share, TrackedLink
 from sharehub.models.urgent import UrgentCall
@@ -57,11 +58,15 @@ __all__ = [
     "PointRules",
     "ProcedureStep",
     "Publication",
+    "Pulse",
+    "PulseAnswer",
+    "PulseReply",
     "ReachByGroup",
     "RecruitmentSettings",
     "ReferralBonus",
     "RemovedLink",
     "Report",
+    "ReportSubscription",
     "ReservedText",
     "ServerApp",
     "Share",

@@ -192,9 +192,12 @@ def _groups(
             Count("ambassador", distinct=True)
         )
     )
-    shown = privacy.groups_to_show(sizes, minimum)
+    listed = {*visits, *(key[0] for key in counts)}
+    # Only what stands in the list can hide something else in it: what has no figure is known to be nothing.
+    sizes = {key: people for key, people in sizes.items() if key in listed}
+    shown = privacy.groups_to_show(sizes, minimum, is_disjoint=by == "team")
     lines = []
-    for key in {*visits, *(key[0] for key in counts)}:
+    for key in listed:
         name = names.get(key, "") if isinstance(key, int) else ""
         name = name or (_("without a theme") if by == "theme" else _("in no team"))
         if key in shown:

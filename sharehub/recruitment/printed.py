@@ -1,4 +1,4 @@
-"""HR's report as a PDF, set by typst with the fonts it brings: nothing that a bare machine lacks."""
+"""Reports as PDF, HR's and the board's, set by typst with the fonts it brings: nothing that a bare machine lacks."""
 
 import json
 from datetime import timedelta
@@ -10,11 +10,14 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
+from sharehub.measurement import conclusions as overview_conclusions
+from sharehub.measurement.overview import Overview
+from sharehub.measurement.periods import Chosen
 from sharehub.models import Report
 from sharehub.recruitment.conclusions import conclusions
 from sharehub.recruitment.impact import TABLES, Impact, Line, impact
 from themes.metrics import Period
-from themes.models import Organisation
+from themes.models import Organisation, Programme
 
 _logger = structlog.get_logger(__name__)
 _KEPT = timedelta(days=30)
@@ -29,13 +32,12 @@ def make(*, report_id: int) -> None:
     report = Report.objects.get(pk=report_id)
     try:
         with translation.override(report.language):
-            found = impact(Period(report.starts_on, report.ends_on))
             report.reached(1)
-            told = _told(report, found)
+            told = told_by(report)
             report.reached(2)
             pdf = compiled(told)
             report.reached(3)
-        report.file.save(f"recruitment-{report.starts_on}-{report.ends_on}-{report.pk}.pdf", ContentFile(pdf))
+        report.file.save(f"{report.name}-{report.pk}.pdf", ContentFile(pdf))
     except Exception:
         Report.objects.filter(pk=report_id).update(failed_at=timezone.now())
         _logger.exception("report_failed", report=report_id)
@@ -52,6 +54,11 @@ def delete_old_reports() -> int:
     return len(old)
 
 
+def told_by(report: Report) -> dict[str, object]:
+    """Return what a report says, in the language that is active."""
+    return _told_to_board(report, report.programme) if report.programme else _told_to_hr(report)
+
+
 def compiled(told: dict[str, object]) -> bytes:
     """Return the PDF of what is told; the texts are data to typst and never markup."""
     import typst  # the whole typesetter: only for who sets a report
@@ -62,21 +69,54 @@ def compiled(told: dict[str, object]) -> bytes:
     )
 
 
-def _told(report: Report, found: Impact) -> dict[str, object]:
+def _frame(report: Report) -> dict[str, object]:
+    """What every report has around its figures."""
     start, end = (date_format(day, "DATE_FORMAT") for day in (report.starts_on, report.ends_on))
     return {
         "language": report.language,
         "organisation": str(Organisation.load()),
-        "title": _("What ambassadors do for recruitment"),
         "period": f"{start} – {end}",
         "made": _("Made on %(day)s") % {"day": date_format(timezone.localdate(), "DATE_FORMAT")},
         "says": _("What the figures say"),
+    }
+
+
+def _told_to_board(report: Report, programme: Programme) -> dict[str, object]:
+    chosen = Chosen("custom", Period(report.starts_on, report.ends_on))
+    overview = Overview(programme, chosen)
+    sentences = overview_conclusions.conclusions(overview)
+    return {
+        **_frame(report),
+        "title": programme.name,
+        "sentences": sentences,
+        "saved": "",
+        "tables": [
+            {"name": sheet.title, "what": sheet.head[0], "head": sheet.head[1:], "rows": sheet.words[:_ROWS]}
+            for sheet in overview.sheets
+        ],
+        "notes": [
+            _("Figures about fewer people than %(n)s stay away, also where they could be found by subtraction.")
+            % {"n": overview.minimum},
+            _(
+                "Percentages of change appear from thirty on; a difference is called one only where it is more than chance."
+            ),
+            _("What was told or estimated rests on followers that people told us and on rates; it says what may be."),
+        ],
+    }
+
+
+def _told_to_hr(report: Report) -> dict[str, object]:
+    found = impact(Period(report.starts_on, report.ends_on))
+    head = [_("Visits"), _("Applied"), _("In conversation"), _("Hired")]
+    return {
+        **_frame(report),
+        "title": _("What ambassadors do for recruitment"),
         "sentences": conclusions(found),
-        "head": [_("Visits"), _("Applied"), _("In conversation"), _("Hired")],
         "tables": [
             {
                 "name": _("By %(what)s") % {"what": str(name).lower()},
                 "what": str(name),
+                "head": head,
                 "rows": _rows(found.tables[key]),
             }
             for key, name in TABLES.items()

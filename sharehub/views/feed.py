@@ -13,7 +13,7 @@ from ambassadors.access import AmbassadorRequest, ambassador_required
 from cms import lessons
 from cms.models import Shareable
 from cms.models.lessons import Place
-from sharehub import actions, crisis, feed, plans
+from sharehub import actions, crisis, feed, plans, pulse
 from sharehub.models import Highlight, Kudos, PieceChoice, Share
 from sharehub.recognition import challenges
 
@@ -45,6 +45,7 @@ def home(request: AmbassadorRequest) -> HttpResponse:
         "thanks": list(thanks),
         "challenges": challenges.of_ambassador(ambassador, programmes),
         "lights": list(lights),
+        "pulse": pulse.waiting_for(ambassador, programmes),
         "ambassador": ambassador,
         "questions": list(ambassador.answer_requests.open().select_related("conversation")[:1]),
         "tip": lessons.tip(ambassador, Place.HOME),

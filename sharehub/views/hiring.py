@@ -86,17 +86,25 @@ def report_new(request: PersonRequest) -> HttpResponse:
 @require_GET
 @allowed("sharehub.view_application")
 def report_detail(request: PersonRequest, pk: int) -> HttpResponse:
-    report = get_object_or_404(Report, pk=pk, asked_by=request.user)
+    report = get_object_or_404(Report, pk=pk, asked_by=request.user, programme=None)
     crumbs = [(_("What it brought"), reverse("sharehub:recruitment_report")), (str(report), "")]
     template = "sharehub/recruitment/_printed.html" if request.htmx else "sharehub/recruitment/printed.html"
-    return render(request, template, {"report": report, "crumbs": crumbs})
+    context = {
+        "report": report,
+        "crumbs": crumbs,
+        "report_url": reverse("sharehub:report_detail", args=[report.pk]),
+        "file_url": reverse("sharehub:report_file", args=[report.pk]),
+        "again_url": reverse("sharehub:recruitment_report"),
+        "again_name": _("What it brought"),
+    }
+    return render(request, template, context)
 
 
 @never_cache
 @require_GET
 @allowed("sharehub.view_application")
 def report_file(request: PersonRequest, pk: int) -> FileResponse:
-    report = get_object_or_404(Report, pk=pk, asked_by=request.user)
+    report = get_object_or_404(Report, pk=pk, asked_by=request.user, programme=None)
     if not report.file:
         raise Http404
     name = f"recruitment-{report.starts_on}-{report.ends_on}.pdf"

@@ -41,6 +41,19 @@ def test_the_manager_sees_groups_with_their_provenance(visitor, programme):
     manager.look("measurement")
     page.set_viewport_size({"width": 390, "height": 844})
     manager.look("measurement-phone")
+    manager.link(_("On one page, for a board")).click()
+    expect(manager.heading(_("On one page"))).to_be_visible()
+    manager.look("board-phone")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.locator("[data-figure=human_clicks] a").click()
+    expect(page.locator("[data-trace]")).to_contain_text("=")
+    manager.look("figure-traced")
+    page.get_by_role("navigation").get_by_role("link", name=_("On one page")).click()
+    manager.button(_("Make a PDF of this")).click()
+    expect(page.get_by_text(_("The report is ready"))).to_be_visible(timeout=20_000)
+    with page.expect_download() as download:
+        manager.link(_("Download the PDF")).click()
+    assert download.value.suggested_filename.startswith("noorderlicht-20")
 
 
 def test_whoever_carries_too_much_carries_less_and_it_can_be_put_back(visitor, programme):

@@ -163,16 +163,28 @@ def test_own_words_audience_and_estimate_say_what_they_rest_on(measurement, them
 
     shared(theme, 4, own_words=0.8, potential_audience=500)
     shared(theme, 4, own_words=0.2)
-    shared(theme, 2, own_words=1.0, potential_audience=1000, network="mastodon")
+    shared(theme, 5, own_words=1.0, potential_audience=400, network="mastodon")
     figures = {str(one.label): one for one in measurement().context["dashboard"].main_figures}
-    assert figures["In own words"].value == 60
+    assert figures["In own words"].value == 69
     assert (figures["Potential audience"].value, figures["Potential audience"].provenance) == (4000, "reported")
-    assert figures["Potential audience"].note == "followers, known for 60\xa0% of the shares"
+    assert figures["Potential audience"].note == "followers, known for 69\xa0% of the shares"
     assert figures["Estimated reach"].value is None
     OrganicRate.objects.create(network="linkedin", percent=10, source="Our own posts of last year")
     figures = {str(one.label): one for one in measurement().context["dashboard"].main_figures}
     assert (figures["Estimated reach"].value, figures["Estimated reach"].provenance) == (200, "estimated")
     assert figures["Estimated reach"].note == "with your rates, for 50\xa0% of the audience"
+
+
+def test_an_estimate_leaves_out_networks_that_may_not_be_shown(measurement, theme):
+    from sharehub.models import OrganicRate
+
+    shared(theme, 8, potential_audience=500)
+    shared(theme, 2, potential_audience=1000, network="mastodon")
+    for network, percent in (("linkedin", 10), ("mastodon", 50)):
+        OrganicRate.objects.create(network=network, percent=percent, source="Our own posts of last year")
+    figures = {str(one.label): one.value for one in measurement().context["dashboard"].main_figures}
+    # The sum is shown; an estimate beside it would tell the audience of the two.
+    assert (figures["Potential audience"], figures["Estimated reach"]) == (6000, None)
 
 
 def test_withdrawn_and_unconfirmed_shares_do_not_count(measurement, theme):
