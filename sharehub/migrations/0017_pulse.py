@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('ambassadors', '0018_urgent_mails'),
-        ("sharehub", "0014_board_reports"),
+        ("sharehub", "0016_board_reports"),
         ('themes', '0011_open_networks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

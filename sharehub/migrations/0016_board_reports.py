@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("sharehub", "0013_plans"),
+        ("sharehub", "0015_unsure_publications"),
         ('themes', '0011_open_networks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
