@@ -58,6 +58,7 @@ _KINDS_OF_MAIL = {
     "offer_answer": _("the answer to your offer"),
     "proposal_answer": _("the answer to your proposal"),
     "offers": _("what colleagues offer"),
+    "connection": _("a connected account that ends"),
     "hand_in": _("the answer to what you handed in"),
     "crisis": _("a stop of all sharing"),
     "urgent": _("something urgent"),

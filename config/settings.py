@@ -273,6 +273,9 @@ CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {
     "sharehub.tasks.publish_share": {"queue": "networks"},
     "sharehub.tasks.end_connection": {"queue": "networks"},
+    "sharehub.tasks.tend_connection": {"queue": "networks"},
+    "sharehub.tasks.read_engagement_of": {"queue": "networks"},
+    "sharehub.tasks.remove_post": {"queue": "networks"},
     "sharehub.tasks.*": {"queue": "reach"},
     "*.send_*": {"queue": "mail"},
     "*.fetch_*": {"queue": "networks"},
@@ -341,6 +344,12 @@ CELERY_BEAT_SCHEDULE = {
         "task": "sharehub.tasks.publish_waiting_shares",
         "schedule": 30.0,
         "options": {"expires": 30},
+    },
+    "read engagement": {"task": "sharehub.tasks.read_engagement", "schedule": 300.0, "options": {"expires": 300}},
+    "tend connections": {
+        "task": "sharehub.tasks.tend_connections",
+        "schedule": 21_600.0,
+        "options": {"expires": 21_600},
     },
     "end connections": {"task": "sharehub.tasks.end_connections", "schedule": 30.0, "options": {"expires": 30}},
     "carry out stops": {"task": "sharehub.tasks.carry_out_stops", "schedule": 30.0, "options": {"expires": 30}},

@@ -1,24 +1,37 @@
 """Connected accounts: used with tokens that hold, and ended at the network and here."""
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import TypeVar
 
+from django.core.mail import EmailMultiAlternatives
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ambassadors import privacy
-from ambassadors.models import Ambassador
+from ambassadors import mails, notices, privacy
+from ambassadors.models import Ambassador, Notice
+from ambassadors.taking_part import in_programme
 from sharehub import networks, vault
 from sharehub.models import Connection, ServerApp
 from sharehub.networks import NetworkModule
 from sharehub.networks.connecting.api import ApiError, Client, Connector, Reason, Session
+from themes import health
 from themes import networks as known
+from themes.models import Programme
 
 T = TypeVar("T")
+KIND = "connection"
+_TENDED, _HEARD = timedelta(days=21), timedelta(days=2)
+_WARNED = (3, 14)
+_BATCH = 1000
 
 
 def register() -> None:
-    """The export of every person holds their connected accounts, never what opens them."""
+    """The export of every person holds their connected accounts, never what opens them; who loses one is told."""
+    notices.register(KIND, letter)
+    health.register("connections", signal)
     privacy.register_export(
         "connections",
         export,
@@ -47,7 +60,7 @@ def use(connection: Connection, do: Callable[[Session], T]) -> T:
     Raises ApiError; where the network does not know the connection any more it is lost, and says so to its owner.
     """
     try:
-        session = _renewed(connection) if connection.needs_renewal() else _session(connection)
+        session = _renewed(connection) if connection.needs_renewal() else session_of(connection)
         try:
             return do(session)
         except ApiError as problem:
@@ -63,6 +76,86 @@ def use(connection: Connection, do: Callable[[Session], T]) -> T:
         raise
 
 
+def to_tend() -> list[int]:
+    """Return the connections that end within three weeks, and those lost lately of which their owner may not have heard."""
+    now = timezone.now()
+    ending = Connection.objects.working().filter(expires_at__lte=now + _TENDED)
+    lost = Connection.objects.filter(state=Connection.State.LOST, lost_at__gte=now - _HEARD, ambassador__is_here=True)
+    return [*ending.values_list("pk", flat=True)[:_BATCH], *lost.values_list("pk", flat=True)[:_BATCH]]
+
+
+def tend(*, connection_id: int) -> None:
+    """A connection near its end is renewed where that can be done without its owner; else they hear it, 14 and 3 days ahead.
+
+    One that was lost is told as well, once. Safe to run again.
+    """
+    found = Connection.objects.shown().select_related("ambassador__user").filter(pk=connection_id).first()
+    if found is None:
+        return
+    if found.is_working and found.tokens_can_be_renewed:
+        try:
+            _renewed(found)
+        except ApiError as problem:
+            if problem.reason is Reason.LOGGED_OUT:
+                found.lose()
+        except vault.Unreadable:
+            found.lose()
+    word = ""
+    if found.state == Connection.State.LOST and found.lost_at:
+        word = f"lost:{found.lost_at:%Y%m%d%H%M}"
+    elif found.expires_at:
+        days = next((days for days in _WARNED if found.expires_at <= timezone.now() + timedelta(days=days)), None)
+        word = f"{days}:{found.expires_at:%Y%m%d}" if days else ""
+    if word:
+        notices.plan(found.ambassador.user, KIND, f"{KIND}:{found.pk}:{word}", subject_id=found.pk)
+
+
+def letter(notice: Notice) -> EmailMultiAlternatives | None:
+    """Return the mail about a connection that ends or was lost; nothing once it was connected again."""
+    found = Connection.objects.shown().select_related("ambassador").filter(pk=notice.subject_id or 0).first()
+    if found is None or found.ambassador.left_at or not (found.ends_soon or not found.is_working):
+        return None
+    context = {
+        "connection": found,
+        "action_url": mails.absolute(reverse("sharehub:connection_list")),
+        "action_label": _("Connect it again"),
+    }
+    return mails.compose(
+        "sharehub/mail/connection", to=notice.user.email, language=notice.user.language, context=context
+    )
+
+
+def signal(programme: Programme) -> health.Signal | None:
+    """Connections that broke, in numbers; silent while fewer people than the threshold have connected an account."""
+    people = in_programme(programme).values("pk")
+    own = Connection.objects.shown().filter(ambassador__in=people)
+    connected = own.values("ambassador").distinct().count()
+    if not privacy.is_large_enough(connected):
+        return None
+    broken = own.exclude(pk__in=Connection.objects.working().values("pk")).values("ambassador").distinct().count()
+    shown = privacy.groups_to_show({"broken": broken, "working": connected - broken})
+    percent = broken / connected * 100
+    level = health.Level.GOOD if percent <= 10 else health.Level.CARE if percent <= 30 else health.Level.BAD
+    numbers = {"broken": broken, "connected": connected, "few": privacy.threshold()}
+    if not broken:
+        figure = _("%(connected)s people have connected an account, and all of them work") % numbers
+    elif shown == {"broken", "working"} or broken == connected:
+        figure = _("%(broken)s of the %(connected)s people with a connected account have to connect it again") % numbers
+    else:
+        # Neither how many nor how few: each could be found from the other.
+        figure = _("%(connected)s people have connected an account; some have to connect it again") % numbers
+        level = health.Level.CARE
+    return health.Signal(
+        name=_("Connected accounts"),
+        figure=figure,
+        advice=_("Their posts leave as they should.")
+        if level == health.Level.GOOD
+        else _("They were told by mail. Until then they share on the network's own page."),
+        level=level,
+        url=reverse("sharehub:measurement", args=[programme.slug]),
+    )
+
+
 def end(*, connection_id: int) -> bool:
     """The connection is gone here; return whether the network took its permission back as well.
 
@@ -73,7 +166,7 @@ def end(*, connection_id: int) -> bool:
         return False
     connection = mine.get()
     try:
-        connector_of(connection).revoke(_session(connection))
+        connector_of(connection).revoke(session_of(connection))
         is_revoked = True
     except (ApiError, vault.Unreadable):
         is_revoked = False
@@ -141,7 +234,8 @@ def words_of(problem: ApiError, network: str) -> str:
     return words.get(problem.reason, otherwise) % {"network": network}
 
 
-def _session(connection: Connection) -> Session:
+def session_of(connection: Connection) -> Session:
+    """Return what the network's module works with, as it stands. Raises vault.Unreadable."""
     app = ServerApp.objects.filter(network=connection.network, server=connection.server).first()
     return connection.session(app.client if app else Client(""))
 
@@ -152,8 +246,8 @@ def _renewed(connection: Connection) -> Session:
         raise ApiError(Reason.AWAY, "the connection is being renewed")
     connection.refresh_from_db()
     try:
-        connection.keep(connector_of(connection).refresh(_session(connection)))
+        connection.keep(connector_of(connection).refresh(session_of(connection)))
     except ApiError:
         Connection.objects.filter(pk=connection.pk).update(claimed_at=None)
         raise
-    return _session(connection)
+    return session_of(connection)

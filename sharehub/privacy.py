@@ -32,6 +32,9 @@ def register() -> None:
             "confirmed_at": _("Confirmed"),
             "verified_at": _("Found on the network"),
             "withdrawn_at": _("Withdrawn"),
+            "reactions": _("Reactions"),
+            "comments": _("Comments"),
+            "reposts": _("Reposts"),
         },
         choices={
             "network": dict(networks.choices()),
@@ -144,8 +147,9 @@ def shares(ambassador: Ambassador) -> list[Row]:
             "confirmed_at": share.confirmed_at,
             "verified_at": share.verified_at,
             "withdrawn_at": share.withdrawn_at,
+            **_reported(share),
         }
-        for share in ambassador.shares.select_related("piece", "link").order_by("created_at", "pk")
+        for share in ambassador.shares.select_related("piece", "link", "engagement").order_by("created_at", "pk")
     ]
 
 
@@ -174,6 +178,11 @@ def surveys(ambassador: Ambassador) -> list[Row]:
     """Return that the person answered; what, nobody can tell."""
     replies = ambassador.pulse_replies.select_related("pulse").order_by("pulse__opens_on", "pk")
     return [{"opened_on": reply.pulse.opens_on, "answers": _("kept without your name")} for reply in replies]
+
+
+def _reported(share: Share) -> dict[str, object]:
+    counts = getattr(share, "engagement", None)
+    return {name: getattr(counts, name, None) for name in ("reactions", "comments", "reposts")}
 
 
 def points(ambassador: Ambassador) -> list[Row]:

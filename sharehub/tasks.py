@@ -10,6 +10,7 @@ from sharehub import (
     crisis,
     doors,
     due,
+    engagement,
     good_hours,
     publishing,
     pulse,
@@ -215,6 +216,32 @@ def publish_waiting_shares() -> None:
 def remove_post(share_id: int) -> None:
     """The post of a withdrawn share is deleted on the network."""
     publishing.remove(share_id=share_id)
+
+
+@shared_task
+def read_engagement() -> None:
+    """Posts whose turn it is are read, as many in a call as their network takes."""
+    for share_ids in engagement.due():
+        read_engagement_of.delay_on_commit(share_ids)
+
+
+@shared_task
+def read_engagement_of(share_ids: list[int]) -> None:
+    """How often people reacted to these posts is known."""
+    engagement.read(share_ids=share_ids)
+
+
+@shared_task
+def tend_connections() -> None:
+    """Connections near their end are renewed, or their owners hear of it."""
+    for pk in connections.to_tend():
+        tend_connection.delay_on_commit(pk)
+
+
+@shared_task
+def tend_connection(connection_id: int) -> None:
+    """A connection near its end is renewed, or its owner hears of it."""
+    connections.tend(connection_id=connection_id)
 
 
 @shared_task

@@ -6,6 +6,7 @@ from sharehub.models.choices import PieceChoice
 from sharehub.models.connections import Connection, ServerApp
 from sharehub.models.crisis import Crisis
 from sharehub.models.doors import PersonalLink
+from sharehub.models.engagement import Engagement
 from sharehub.models.kudos_reports import KudosReport
 from sharehub.models.networks import NetworkServer
 from sharehub.models.plans import PlannedShare, PlanPreferences
@@ -44,6 +45,7 @@ __all__ = [
     "DailyReach",
     "DayKey",
     "DirtyDay",
+    "Engagement",
     "Highlight",
     "JournalPosition",
     "Kudos",

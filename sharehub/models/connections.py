@@ -15,6 +15,7 @@ from sharehub.networks.connecting.api import Client, Session, Tokens
 from themes import networks
 
 _CLAIM = timedelta(minutes=1)
+_SOON = timedelta(days=14)
 
 
 class ServerApp(models.Model):
@@ -121,6 +122,16 @@ class Connection(models.Model):
     @property
     def is_working(self) -> bool:
         return self.state == self.State.WORKING and (self.expires_at is None or self.expires_at > timezone.now())
+
+    @property
+    def ends_soon(self) -> bool:
+        """Whether it ends within two weeks, so that its owner is asked to connect it again."""
+        return self.expires_at is not None and self.expires_at <= timezone.now() + _SOON
+
+    @property
+    def tokens_can_be_renewed(self) -> bool:
+        """Whether there is a token to renew with: then the access token alone has an end of its own."""
+        return self.access_until is not None
 
     def session(self, client: Client) -> Session:
         """Return what the network's module works with. Raises vault.Unreadable."""

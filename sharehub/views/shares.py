@@ -110,7 +110,9 @@ def share_withdrawal(request: AmbassadorRequest, pk: int) -> HttpResponse:
 
 
 def _own_share(request: AmbassadorRequest, pk: int) -> Share:
-    shares = request.ambassador.shares.select_related("piece__picture", "theme", "link", "publication__connection")
+    shares = request.ambassador.shares.select_related(
+        "piece__picture", "theme", "link", "publication__connection", "engagement"
+    )
     return get_object_or_404(shares, pk=pk)
 
 
@@ -130,6 +132,7 @@ def _detail(
         "refusal": refusal,
         "post_url": post_url,
         "publication": publication,
+        "engagement": getattr(share, "engagement", None),
         "failure": publishing.explain(publication) if publication else "",
         "account": Connection.objects.usable(request.ambassador, share.network).first(),
     }

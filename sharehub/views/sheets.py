@@ -100,6 +100,7 @@ def show_sheet(
         "refusal": refusal,
         "ambassador": place.ambassador,
         "account": _account(place, shown.network.key) if shown else None,
+        "lost_account": _lost(place, shown.network.key) if shown else None,
         "shows_picture": "shows_picture" in request.POST,
     }
     template = place.template
@@ -110,3 +111,8 @@ def show_sheet(
 
 def _account(place: Place, network: str) -> Connection | None:
     return Connection.objects.usable(place.ambassador, network).first() if place.can_post else None
+
+
+def _lost(place: Place, network: str) -> Connection | None:
+    lost = Connection.objects.filter(ambassador=place.ambassador, network=network, state=Connection.State.LOST)
+    return lost.first() if place.can_post else None

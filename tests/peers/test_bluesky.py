@@ -15,8 +15,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from config.embedded import BASE_DIR
-from sharehub import actions, tasks
-from sharehub.models import Connection, Publication, Share
+from sharehub import actions, engagement, tasks
+from sharehub.models import Connection, Engagement, Publication, Share
 from tests import factories
 from themes import calling
 
@@ -159,3 +159,34 @@ def test_a_worker_killed_after_the_networks_answer_posts_nothing_twice(bluesky, 
     tasks.publish_share(share.pk)
     assert Share.objects.get().state == "verified"
     assert len(bluesky.posts_of(alice)) == 1
+
+
+def test_reactions_of_others_are_counted_and_a_post_deleted_there_is_noticed(bluesky, alice, share, monkeypatch):
+    monkeypatch.setattr("sharehub.networks.connecting.bluesky.VIEW", bluesky.view)
+    published(share)
+    (post,) = bluesky.posts_of(alice)
+    bob = bluesky.somebody("bob")
+    for kind in ("like", "repost", "post"):
+        bluesky.react(bob, kind, post["uri"], post["cid"])
+    until = time.monotonic() + 20
+    counts = (0, 0, 0)
+    while counts != (1, 1, 1) and time.monotonic() < until:
+        time.sleep(0.3)
+        counts = read_again(share)
+    assert counts == (1, 1, 1)
+    body = {"repo": alice.did, "collection": "app.bsky.feed.post", "rkey": post["uri"].rpartition("/")[2]}
+    bluesky.ask("com.atproto.repo.deleteRecord", alice.token, json=body)
+    while not Engagement.objects.get().missed_at and time.monotonic() < until:
+        time.sleep(0.3)
+        read_again(share)
+    Engagement.objects.update(missed_at=timezone.now() - timedelta(hours=1))
+    read_again(share)
+    assert Share.objects.get().state == "withdrawn"
+
+
+def read_again(share):
+    engagement.begin()
+    Engagement.objects.update(next_at=timezone.now())
+    tasks.read_engagement_of([share.pk])
+    found = Engagement.objects.get()
+    return found.reactions, found.comments, found.reposts

@@ -153,6 +153,27 @@ class Connector(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class Counts:
+    """How often people reacted to a post, as the network reports it."""
+
+    reactions: int
+    comments: int
+    reposts: int
+
+
+class Counter(Protocol):
+    """A network that reports how often people reacted; some tell anybody, some only who is connected."""
+
+    at_once: int  # how many posts are asked for in one call
+    a_second: float  # how many calls a server allows, in the long run
+    saved_up: int  # and at most at once
+
+    def counts(self, server: str, session: Session | None, post_ids: Sequence[str]) -> dict[str, Counts]:
+        """Return the counts of each post that is there, by its id. Raises ApiError."""
+        ...
+
+
 class OAuthConnector(Connector, Protocol):
     """The person says yes on a page of the network itself."""
 

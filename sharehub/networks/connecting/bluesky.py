@@ -14,6 +14,7 @@ from sharehub.networks.connecting.api import (
     Account,
     ApiError,
     Asks,
+    Counts,
     Draft,
     Image,
     Marks,
@@ -29,6 +30,7 @@ from themes import fetching
 from themes.calling import Answer
 
 ENTRANCE = "https://bsky.social"
+VIEW = "https://public.api.bsky.app"
 _COLLECTION = "app.bsky.feed.post"
 _APP_PASSWORD = re.compile(r"[a-z0-9]{4}(-[a-z0-9]{4}){3}")
 _MOST_IMAGE_BYTES = 950_000  # the lexicon allows a million
@@ -53,6 +55,8 @@ class Bluesky:
 
     asks = Asks.PASSWORD
     is_offered = takes_pictures = True
+    # 25 posts in a call (app.bsky.feed.getPosts); 3,000 calls in five minutes for an address (docs.bsky.app, rate limits).
+    at_once, a_second, saved_up = 25, 5.0, 100
     permissions: Sequence[str | Promise] = (
         _("post in your name, each time you ask for it"),
         _("see your own posts and how often people reacted to them"),
@@ -97,6 +101,11 @@ class Bluesky:
         repo, collection, key = post_id.removeprefix("at://").split("/")
         body = {"repo": repo, "collection": collection, "rkey": key}
         _ask("POST", session.server, "com.atproto.repo.deleteRecord", token=session.tokens.access, json=body)
+
+    def counts(self, server: str, session: Session | None, post_ids: Sequence[str]) -> dict[str, Counts]:
+        """The public view tells anybody, of posts on every server."""
+        answer = _ask("GET", VIEW, "app.bsky.feed.getPosts", query={"uris": list(post_ids)})
+        return read(answer, lambda found: {str(post["uri"]): _counts(post) for post in found["posts"]})
 
     def refresh(self, session: Session) -> Tokens:
         """Each renewal gives a new token to renew with."""
@@ -208,6 +217,11 @@ def _ends(token: str) -> datetime | None:
         return datetime.fromtimestamp(json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))["exp"], UTC)
     except (ValueError, KeyError, IndexError, TypeError):
         return None
+
+
+def _counts(post: dict[str, Any]) -> Counts:
+    reposts = int(post.get("repostCount", 0)) + int(post.get("quoteCount", 0))
+    return Counts(int(post.get("likeCount", 0)), int(post.get("replyCount", 0)), reposts)
 
 
 def _posted(found: dict[str, Any]) -> Posted:

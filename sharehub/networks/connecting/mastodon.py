@@ -13,6 +13,7 @@ from sharehub.networks.connecting.api import (
     ApiError,
     Asks,
     Client,
+    Counts,
     Draft,
     Image,
     Marks,
@@ -36,6 +37,8 @@ class Mastodon:
 
     asks = Asks.SERVER
     is_offered = takes_pictures = True
+    # 300 calls in five minutes for an address (docs.joinmastodon.org, rate limits); half of them are for posting.
+    at_once, a_second, saved_up = 1, 0.5, 60
     scopes = "read:accounts read:statuses write:statuses write:media"
     permissions: Sequence[str | Promise] = (
         _("post in your name, each time you ask for it"),
@@ -116,6 +119,20 @@ class Mastodon:
             if problem.reason is not Reason.GONE:
                 raise
 
+    def counts(self, server: str, session: Session | None, post_ids: Sequence[str]) -> dict[str, Counts]:
+        """Public posts are shown to anybody on most servers, so a connection is of use but not needed."""
+        headers = _bearer(session.tokens.access) if session else {}
+        found = {}
+        for post_id in post_ids:
+            try:
+                answer = ask("GET", f"{server}/api/v1/statuses/{post_id}", headers=headers)
+            except ApiError as problem:
+                if problem.reason is Reason.GONE:
+                    continue
+                raise
+            found[post_id] = read(answer, _counts)
+        return found
+
     def refresh(self, session: Session) -> Tokens:
         """There is nothing to renew: whoever is logged out has taken the permission back."""
         raise ApiError(Reason.LOGGED_OUT, "tokens of Mastodon are not renewed")
@@ -155,6 +172,10 @@ def _bearer(token: str) -> dict[str, str]:
 
 def _posted(found: dict[str, Any]) -> Posted:
     return Posted(str(found["id"]), str(found.get("url") or found["uri"]))
+
+
+def _counts(found: dict[str, Any]) -> Counts:
+    return Counts(int(found["favourites_count"]), int(found["replies_count"]), int(found["reblogs_count"]))
 
 
 def _account(found: dict[str, Any], server: str) -> Account:
