@@ -26,8 +26,9 @@ def planned(theme: Theme) -> Panel:
     now = timezone.now()
     coming = PlannedShare.objects.waiting().filter(share__theme=theme, due_at__lt=now + _WEEK, held_for="")
     counts = coming.aggregate(shares=Count("pk"), people=Count("share__ambassador", distinct=True))
-    shown = counts["shares"] if may_show(counts["people"]) else None
-    return Panel("sharehub/_theme_planned.html", {"theme": theme, "planned": shown, "minimum": privacy.threshold()})
+    minimum = privacy.threshold() if counts["people"] else 0
+    shown = counts["shares"] if may_show(counts["people"], minimum) else None
+    return Panel("sharehub/_theme_planned.html", {"theme": theme, "planned": shown, "minimum": minimum})
 
 
 def truth(theme: Theme) -> Panel:

@@ -5,7 +5,7 @@ cache: when it is lost, it is counted again. A sweep of the worker renews it bef
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
@@ -56,6 +56,35 @@ def kept(name: str, count: Callable[[], T], *, fresh_for: float = 0, slow_for: f
         if 0 <= found.age < allowed:
             return found
     return renew(name, count)
+
+
+def kept_each(
+    name: str,
+    keys: Collection[int],
+    count: Callable[[list[int]], dict[int, T]],
+    *,
+    is_kept: Callable[[T], bool],
+    fresh_for: float = 60,
+) -> dict[int, T]:
+    """Return a value for each key that has one: those kept within `fresh_for` seconds, and the others counted now, together.
+
+    Only what `is_kept` says yes to is kept: large numbers, say, which nobody sees change by one.
+    """
+    try:
+        found: dict[str, T] = cache.get_many([_key(f"{name}:{key}") for key in keys])
+    except RedisError:
+        found = {}
+    values = {key: found[at] for key in keys if (at := _key(f"{name}:{key}")) in found}
+    if lacking := [key for key in keys if key not in values]:
+        counted = count(lacking)
+        values |= counted
+        new = {_key(f"{name}:{key}"): value for key, value in counted.items() if is_kept(value)}
+        try:
+            if new:
+                cache.set_many(new, fresh_for)
+        except RedisError as error:
+            _logger.warning("figure_not_kept", name=name, error=type(error).__name__)
+    return values
 
 
 def renew(name: str, count: Callable[[], T]) -> Kept[T]:

@@ -2,7 +2,7 @@
 
 import gc
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -66,16 +66,11 @@ class PageTimes:
 
 
 def measure(*, is_quick: bool = False) -> Part:
-    """The pages that people open most, as in production, without the network, on a warm database."""
+    """The pages that people open most, in turns, as in production, without the network, on a warm database."""
     sizes = Sizes(2_000, 10_000, 50_000, 500) if is_quick else Sizes()
     programme = loader.load(sizes, today=datetime.now(UTC).date(), bar=stderr_bar())
     loader.vacuum()
-    found = list(pages(programme))
-    for page in found:
-        times_of(page, 1)
-    gc.collect()
-    gc.freeze()  # as in the web process
-    rows = [_row(times_of(page)) for page in found]
+    rows = [_row(times) for times in times_of(list(pages(programme)))]
     return Part(
         rows,
         notes=[
@@ -148,37 +143,59 @@ def pages(programme: Programme) -> Iterator[Page]:
     yield Page("applications, searched (HR)", hr, of("sharehub:application_list", query="?q=candidate+4999"))
 
 
-def times_of(page: Page, times: int = 40) -> PageTimes:
-    """Return how the page does when it is opened so many times, after three times to warm up.
+def times_of(pages: Sequence[Page], times: int = 40) -> list[PageTimes]:
+    """Return how the pages do when each is opened so many times, in turns, after two times to warm up.
 
-    Raises RuntimeError when it does not answer 200.
+    In turns: what disturbs the machine for a while then falls on all of them, and none finds the processor warm from itself.
+    Raises RuntimeError when one does not answer 200.
     """
-    client = Client(headers={"Host": "localhost"})
-    if page.user is not None:
-        client.force_login(page.user, backend="django.contrib.auth.backends.ModelBackend")
-    first = 0.0
-    for number in range(3):
+    visits = [_Visit(page) for page in pages]
+    for visit in visits:
+        visit.begin()
+    gc.collect()
+    gc.freeze()  # as in the web process
+    for _round in range(times):
+        for visit in visits:
+            visit.taken.append(visit.open())
+    return [visit.times() for visit in visits]
+
+
+class _Visit:
+    """Somebody with a browser who opens one page again and again."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.taken = page, list[float]()
+        self.first, self.queries, self.bytes = 0.0, 0, 0
+        self.client = Client(headers={"Host": "localhost"})
+        if page.user is not None:
+            self.client.force_login(page.user, backend="django.contrib.auth.backends.ModelBackend")
+
+    def begin(self) -> None:
+        self.first = self.open()
+        self.open()
+        with CaptureQueriesContext(connection) as queries:
+            self.open()
+        self.queries = len(queries)  # read now: the next request empties the list
+
+    def open(self) -> float:
+        """Open the page and return how many milliseconds the server took."""
         started = time.perf_counter()
-        response = client.get(page.address)
-        first = first or (time.perf_counter() - started) * 1000
+        response = self.client.get(self.page.address)
+        taken = (time.perf_counter() - started) * 1000
         if response.status_code != 200:
-            raise RuntimeError(f"{page.name}: {page.address} answered {response.status_code} ({number})")
-    with CaptureQueriesContext(connection) as queries:
-        client.get(page.address)
-    count = len(queries)  # read now: the next request empties the list
-    taken = []
-    for _number in range(times):
-        started = time.perf_counter()
-        client.get(page.address)
-        taken.append((time.perf_counter() - started) * 1000)
-    taken.sort()
-    return PageTimes(
-        page.name,
-        first,
-        percentile(taken, 50),
-        percentile(taken, 95),
-        count,
-        len(response.content) / 1024,
-        page.promised,
-        page.most_milliseconds,
-    )
+            raise RuntimeError(f"{self.page.name}: {self.page.address} answered {response.status_code}")
+        self.bytes = len(response.content)
+        return taken
+
+    def times(self) -> PageTimes:
+        taken = sorted(self.taken)
+        return PageTimes(
+            self.page.name,
+            self.first,
+            percentile(taken, 50),
+            percentile(taken, 95),
+            self.queries,
+            self.bytes / 1024,
+            self.page.promised,
+            self.page.most_milliseconds,
+        )

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Sum
 from ambassadors import teams
 from ambassadors.models import Ambassador
 from cms.models import Vacancy
-from sharehub.models import Application, ReachByGroup, StageChange
+from sharehub.models import Application, ReachByGroup, ReferralBonus, StageChange
 from sharehub.models.recruitment import ApplicationQuerySet
 from sharehub.recruitment import bonuses
 from themes import networks
@@ -119,8 +119,10 @@ class Started:
 
 def started_by(ambassador: Ambassador) -> list[Started]:
     """Return the applications that came in through the person's shares, newest first."""
-    mine = Q(share__ambassador=ambassador) | Q(bonus__ambassador=ambassador)
-    applications = Application.objects.filter(mine).select_related("vacancy", "bonus")
+    # Two short lists: asked in one question, both tables would be gone through from end to end.
+    shared = Application.objects.filter(share__ambassador=ambassador).order_by().values_list("pk", flat=True)
+    owed = ReferralBonus.objects.filter(ambassador=ambassador).order_by().values_list("application", flat=True)
+    applications = Application.objects.filter(pk__in={*shared, *owed}).select_related("vacancy", "bonus")
     return [
         Started(application.vacancy.title, str(application.get_stage_display()), _bonus_of(application, ambassador))
         for application in applications

@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from themes import tasks, workspace
-from themes.kept import Kept, forget, kept, renew_slow
+from themes.kept import Kept, forget, kept, kept_each, renew_slow
 
 
 @pytest.fixture
@@ -65,6 +65,22 @@ def test_the_sweep_counts_what_is_slow_and_leaves_the_rest(counted, settings):
     _age("one", minutes=10)
     renew_slow("one", counted)
     assert counted.calls == [1, 2]
+
+
+def test_of_many_only_what_is_worth_it_is_kept_and_for_a_minute():
+    asked = []
+
+    def count(keys):
+        asked.append(keys)
+        return {key: key * 100 for key in keys if key < 3}
+
+    def ask(*keys):
+        return kept_each("sharers", keys, count, is_kept=lambda value: value >= 100)
+
+    assert ask(0, 1, 2, 3) == {0: 0, 1: 100, 2: 200}
+    assert ask(0, 1, 2) == {0: 0, 1: 100, 2: 200}
+    assert asked == [[0, 1, 2, 3], [0]]
+    assert 0 < cache._cache.get_client().ttl(cache.make_key("kept:sharers:1")) <= 60
 
 
 def test_what_is_forgotten_is_counted_anew(counted, all_is_slow):

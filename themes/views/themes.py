@@ -39,7 +39,7 @@ def theme_list(request: HttpRequest, slug: str) -> HttpResponse:
 @requires("themes.view_theme")
 def theme_detail(request: HttpRequest, slug: str, theme_slug: str) -> HttpResponse:
     theme = _theme(slug, theme_slug)
-    kpis = KPI.objects.filter(theme=theme).select_related("goal").prefetch_related("readings")
+    kpis = KPI.objects.filter(theme=theme).select_related("goal", "theme").prefetch_related("readings")
     terms = sorted(theme.terms.all(), key=lambda term: (term.language, term.kind, term.text))
     context = {
         **workspace.context(theme.programme, _STEP),
