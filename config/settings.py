@@ -408,6 +408,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 120},
     },
     "deliver webhooks": {"task": "sharehub.tasks.deliver_webhooks", "schedule": 60.0, "options": {"expires": 60}},
+    "count votes": {"task": "sharehub.tasks.count_votes", "schedule": 300.0, "options": {"expires": 300}},
     "ripen bonuses": {"task": "sharehub.tasks.ripen_bonuses", "schedule": 3600.0, "options": {"expires": 3600}},
     "delete candidates": {"task": "sharehub.tasks.delete_candidates", "schedule": 3600.0, "options": {"expires": 3600}},
 }

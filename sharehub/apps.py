@@ -19,6 +19,7 @@ def _grant_permissions(sender: AppConfig, **kwargs: object) -> None:
         WebhookTarget,
     )
     from sharehub.models.challenges import Challenge
+    from sharehub.models.contests import Contest
     from sharehub.models.kudos_reports import KudosReport
     from sharehub.models.rules import PointRules
     from themes.permissions import AMBASSADOR, HR, MANAGER, TEAM_LEAD, all_of, grant
@@ -30,7 +31,7 @@ def _grant_permissions(sender: AppConfig, **kwargs: object) -> None:
                 *all_of(OrganicRate, Highlight, WallLink, Crisis, ReportSubscription, Pulse),
                 "view_reachbygroup",
                 "view_badge",
-                *all_of(PointRules, Challenge, KudosReport),
+                *all_of(PointRules, Challenge, Contest, KudosReport),
                 "add_kudos",
             ],
             HR: [
@@ -75,6 +76,7 @@ class SharehubConfig(AppConfig):
             urgent,
             wall,
         )
+        from sharehub.actions import contests
         from sharehub.measurement import catalogue, subscriptions
         from sharehub.recognition import parts
         from sharehub.recruitment import bonuses, telling
@@ -86,6 +88,7 @@ class SharehubConfig(AppConfig):
         privacy.register()
         on_leaving(actions.leave)
         on_leaving(bonuses.leave)
+        on_leaving(contests.leave_contests)
         on_leaving(actions.end_connections)
         connections.register()
         steps.register()
@@ -103,6 +106,7 @@ class SharehubConfig(AppConfig):
         register_part("wall", wall.part)
         register_part("points", parts.points)
         register_part("challenges", parts.challenges)
+        register_part("contests", parts.contests)
         register_part("reports", parts.reports)
         catalogue.register()
         subscriptions.register()

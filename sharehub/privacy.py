@@ -6,7 +6,16 @@ from django.utils.translation import gettext_lazy as _
 from ambassadors import privacy
 from ambassadors.models import Ambassador
 from ambassadors.privacy import Row
-from sharehub.models import Kudos, KudosReport, LedgerEntry, PieceChoice, PlannedShare, PlanPreferences, Share
+from sharehub.models import (
+    ContestEntry,
+    Kudos,
+    KudosReport,
+    LedgerEntry,
+    PieceChoice,
+    PlannedShare,
+    PlanPreferences,
+    Share,
+)
 from sharehub.recruitment import bonuses
 from themes import networks
 
@@ -126,6 +135,16 @@ def register() -> None:
         referral_bonuses,
         title=_("Referral bonuses"),
         words={"vacancy": _("Vacancy"), "state": _("State")},
+    )
+    register_export(
+        "contest_entries",
+        contest_entries,
+        title=_("Pictures you entered"),
+        words={"contest": _("Contest"), "text": _("Text"), "state": _("State"), "won": _("Won"), "at": _("When")},
+        choices={"state": dict(ContestEntry.State.choices)},
+    )
+    register_export(
+        "contest_votes", contest_votes, title=_("Your votes"), words={"contest": _("Contest"), "text": _("Text")}
     )
     privacy.on_leaving(take_down)
 
@@ -258,6 +277,27 @@ def referral_bonuses(ambassador: Ambassador) -> list[Row]:
     """Return the bonuses, as the person may read them."""
     rows = ambassador.bonuses.select_related("application__vacancy").order_by("made_at", "pk")
     return [{"vacancy": row.application.vacancy.title, "state": bonuses.told(row)} for row in rows]
+
+
+def contest_entries(ambassador: Ambassador) -> list[Row]:
+    """Return the pictures entered in contests, by their sentence."""
+    rows = ambassador.contest_entries.select_related("contest").order_by("made_at", "pk")
+    return [
+        {
+            "contest": row.contest.title,
+            "text": row.caption,
+            "state": row.state,
+            "won": row.is_winner,
+            "at": row.made_at,
+        }
+        for row in rows
+    ]
+
+
+def contest_votes(ambassador: Ambassador) -> list[Row]:
+    """Return the votes that are not counted yet; afterwards nobody's is kept."""
+    rows = ambassador.contest_votes.select_related("contest", "entry").order_by("pk")
+    return [{"contest": row.contest.title, "text": row.entry.caption} for row in rows]
 
 
 def take_down(ambassador: Ambassador) -> None:

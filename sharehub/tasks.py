@@ -23,7 +23,7 @@ from sharehub.edge import targets
 from sharehub.measurement import counted, subscriptions
 from sharehub.models import Application, Report, UrgentCall
 from sharehub.reach import classification, day_keys, partitions, rollup
-from sharehub.recognition import badges, boards, challenges
+from sharehub.recognition import badges, boards, challenges, contests
 from sharehub.recruitment import attribution, bonuses, erasure, mail, printed, telling
 
 # A task ends before its soft limit; the next beat goes on where it stopped.
@@ -157,6 +157,12 @@ def award_badges(ambassador_id: int | None = None) -> None:
 def note_challenges() -> None:
     """Challenges that were met say so."""
     challenges.note_met()
+
+
+@shared_task
+def count_votes() -> None:
+    """Contests that ended have their winner."""
+    contests.count_votes(on=timezone.localdate())
 
 
 @shared_task

@@ -29,7 +29,7 @@ from sharehub.views import (
     wall,
     webhooks,
 )
-from sharehub.views.recognition import challenges, points, reports, year
+from sharehub.views.recognition import challenges, contests, points, reports, year
 
 app_name = "sharehub"
 
@@ -102,6 +102,9 @@ _app = [
     path("year/", year.my_year, name="my_year"),
     path("year/<int:number>/", year.my_year, name="my_year"),
     path("year/<int:number>/picture/", year.my_year_picture, name="my_year_picture"),
+    path("contests/<int:pk>/", contests.contest_detail, name="contest_detail"),
+    path("contests/<int:pk>/vote/", contests.contest_vote, name="contest_vote"),
+    path("contests/<int:pk>/withdrawal/", contests.contest_entry_withdrawal, name="contest_entry_withdrawal"),
     path("board/", board.board, name="board"),
     path("board/membership/", board.board_membership, name="board_membership"),
     path("board/departure/", board.board_departure, name="board_departure"),
@@ -155,6 +158,14 @@ urlpatterns = [
     path("programme/<slug:slug>/support/walls/", include(_walls)),
     path("programme/<slug:slug>/support/challenges/", challenges.challenge_list, name="challenge_list"),
     path("programme/<slug:slug>/support/challenges/<int:pk>/end/", challenges.challenge_end, name="challenge_end"),
+    path("programme/<slug:slug>/support/contests/", contests.contest_list, name="contest_list"),
+    path("programme/<slug:slug>/support/contests/<int:pk>/", contests.contest_review, name="contest_review"),
+    path("programme/<slug:slug>/support/contests/<int:pk>/end/", contests.contest_end, name="contest_end"),
+    path(
+        "programme/<slug:slug>/support/contests/entries/<int:pk>/decision/",
+        contests.contest_entry_decision,
+        name="contest_entry_decision",
+    ),
     path("programme/<slug:slug>/support/thanks/", reports.report_list, name="report_list"),
     path("programme/<slug:slug>/support/thanks/<int:pk>/answer/", reports.report_answer, name="report_answer"),
     path("programme/<slug:slug>/support/points/", points.points, name="points"),

@@ -7,11 +7,21 @@ from datetime import datetime, timedelta
 from django.db.models import QuerySet
 
 from ambassadors.models import User
-from cms.models import BlogPost, Shareable
+from cms.models import BlogPost, Picture, Shareable
 from sharehub.demo.calendar import Calendar
 from sharehub.demo.people import Person
 from sharehub.demo.texts import table
-from sharehub.models import BadgeAward, Challenge, Kudos, LedgerEntry, PointRules, Share
+from sharehub.models import (
+    BadgeAward,
+    Challenge,
+    Contest,
+    ContestEntry,
+    ContestVote,
+    Kudos,
+    LedgerEntry,
+    PointRules,
+    Share,
+)
 from sharehub.recognition import badges, ledger
 from themes.models import Programme, Theme
 
@@ -107,6 +117,39 @@ def begin_challenges(calendar: Calendar, programme: Programme, manager: User) ->
             made_at=calendar.at(start, 9),
             met_at=calendar.at(end, 12) if ended > 0 else None,
         )
+
+
+def begin_contest(calendar: Calendar, programme: Programme, manager: User, people: Mapping[str, Person]) -> None:
+    """People vote for the photo of the month; one photo was not let in."""
+    contest = Contest.objects.create(
+        programme=programme,
+        title="Foto van de maand: warmte",
+        starts_on=calendar.today - timedelta(days=16),
+        entries_until=calendar.today - timedelta(days=2),
+        votes_until=calendar.today + timedelta(days=5),
+        promise="Een maand lang op het scherm in de kantine",
+        made_by=manager,
+        made_at=calendar.now - timedelta(days=17),
+    )
+    active = [one.ambassador for one in people.values() if one.ambassador and one.left_at is None]
+    shown = list(Picture.objects.exclude(description="").order_by("pk")[:5])
+    entries = [
+        ContestEntry.objects.create(
+            contest=contest,
+            ambassador=active[number * 4 + 1],
+            picture=picture,
+            caption=picture.description[:200],
+            state=ContestEntry.State.REFUSED if number == 4 else ContestEntry.State.ADMITTED,
+            answer="Deze stond al op de site. Heb je er een van jezelf?" if number == 4 else "",
+            made_at=calendar.now - timedelta(days=14 - 2 * number),
+            decided_by=manager,
+        )
+        for number, picture in enumerate(shown)
+    ]
+    for number, voter in enumerate(active[::3]):
+        entry = entries[number % 4]
+        if entry.ambassador_id != voter.pk and voter.user.email != "ambassador@demo.test":
+            ContestVote.objects.create(contest=contest, voter=voter, entry=entry)
 
 
 def award_badges(people: Iterable[Person]) -> None:

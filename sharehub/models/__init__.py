@@ -4,6 +4,7 @@ from sharehub.models.bonuses import ReferralBonus
 from sharehub.models.challenges import Challenge
 from sharehub.models.choices import PieceChoice
 from sharehub.models.connections import Connection, ServerApp
+from sharehub.models.contests import Contest, ContestEntry, ContestVote
 from sharehub.models.crisis import Crisis
 from sharehub.models.doors import PersonalLink
 from sharehub.models.engagement import Engagement
@@ -40,6 +41,9 @@ __all__ = [
     "BadgeAward",
     "Challenge",
     "Connection",
+    "Contest",
+    "ContestEntry",
+    "ContestVote",
     "Credit",
     "Crisis",
     "DailyReach",

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sharehub.models import Challenge, KudosReport, PointRules
+from cms.forms.posts import PictureField
+from sharehub.models import Challenge, Contest, KudosReport, PointRules
 from sharehub.models.rules import NUMBERS
 from themes.forms.dates import DateInput
 
@@ -53,3 +54,41 @@ class KudosReportForm(forms.ModelForm[KudosReport]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].choices = KudosReport.Reason.choices  # type: ignore[attr-defined]
+
+
+class ContestForm(forms.ModelForm[Contest]):
+    """A contest, with the rule for ties said beforehand."""
+
+    class Meta:
+        model = Contest
+        fields = ["title", "starts_on", "entries_until", "votes_until", "tie", "promise"]
+        widgets = {"starts_on": DateInput(), "entries_until": DateInput(), "votes_until": DateInput()}
+        help_texts = {
+            "title": _("For example: photo of the month."),
+            "tie": _("Everybody reads it before the first vote."),
+            "promise": _(
+                "Something to be proud of rather than money. For example: the front of the canteen screen for a month."
+            ),
+        }
+
+
+class ContestEntryForm(forms.Form):
+    """A picture of one's own; without the right to show it there is no entry."""
+
+    photo = PictureField(
+        label=_("Your photo"),
+        help_text=_("From your camera or your album. Where it was taken is removed from it."),
+        widget=forms.FileInput(attrs={"accept": "image/*"}),
+    )
+    description = forms.CharField(
+        label=_("What the photo shows"), max_length=255, help_text=_("For people who cannot see it.")
+    )
+    caption = forms.CharField(label=_("A sentence with it"), max_length=200, required=False)
+    has_rights = forms.BooleanField(
+        label=_("I took this photo, and whoever can be recognised on it agrees that colleagues see it.")
+    )
+    may_be_named = forms.BooleanField(label=_("If it wins, my name may stand with it"), required=False, initial=True)
+
+
+class EntryAnswerForm(forms.Form):
+    answer = forms.CharField(label=_("A word to who entered it"), max_length=200, required=False)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ambassadors.support import Part
-from sharehub.models import Challenge, KudosReport, PointRules
+from sharehub.models import Challenge, Contest, ContestEntry, KudosReport, PointRules
 from themes.models import Programme
 
 
@@ -25,6 +25,19 @@ def challenges(programme: Programme) -> Part:
     running = Challenge.objects.running().filter(programme=programme).count()
     words = ngettext("%(n)s runs now.", "%(n)s run now.", running) % {"n": running} if running else _("None runs now.")
     return Part(_("Challenges"), words, reverse("sharehub:challenge_list", args=[programme.slug]), "flag")
+
+
+def contests(programme: Programme) -> Part:
+    """How many contests go on, and whether entries wait to be looked at."""
+    going_on = Contest.objects.to_tell(timezone.localdate()).filter(programme=programme, counted_at=None)
+    waiting = ContestEntry.objects.waiting().filter(contest__in=going_on).count()
+    url = reverse("sharehub:contest_list", args=[programme.slug])
+    if waiting:
+        words = ngettext("%(n)s picture waits to be let in.", "%(n)s pictures wait to be let in.", waiting)
+        return Part(_("Contests"), words % {"n": waiting}, url, "camera", is_urgent=True)
+    running = going_on.count()
+    words = ngettext("%(n)s runs now.", "%(n)s run now.", running) % {"n": running} if running else _("None runs now.")
+    return Part(_("Contests"), words, url, "camera")
 
 
 def reports(programme: Programme) -> Part | None:

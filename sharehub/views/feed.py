@@ -15,7 +15,7 @@ from cms.models import Shareable
 from cms.models.lessons import Place
 from sharehub import actions, crisis, feed, plans, pulse
 from sharehub.models import Highlight, Kudos, PieceChoice, Share
-from sharehub.recognition import challenges
+from sharehub.recognition import challenges, contests
 
 _PAGES = {str(number) for number in range(1, 1000)}
 
@@ -44,6 +44,7 @@ def home(request: AmbassadorRequest) -> HttpResponse:
         "plan": plan,
         "thanks": list(thanks),
         "challenges": challenges.of_ambassador(ambassador, programmes),
+        "contests": contests.of_ambassador(ambassador, programmes),
         "lights": list(lights),
         "pulse": pulse.waiting_for(ambassador, programmes),
         "ambassador": ambassador,
