@@ -56,7 +56,11 @@ def manifest(request: HttpRequest) -> JsonResponse:
 @require_safe
 @cache_control(no_cache=True)
 def service_worker(request: HttpRequest) -> HttpResponse:
-    context = {"offline_url": reverse("offline"), "static_url": settings.STATIC_URL}
+    context = {
+        "offline_url": reverse("offline"),
+        "static_url": settings.STATIC_URL,
+        "icon_url": static("icons/icon-192.png"),
+    }
     # The address of a hashed file changes with each release, so the cache's name does too.
     release = " ".join(static(path) for path in ("css/tokens.css", "css/base.css", "css/shell.css", "js/share.js"))
     context["version"] = "pages-" + blake2b(release.encode(), digest_size=6).hexdigest()

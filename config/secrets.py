@@ -38,3 +38,14 @@ def token_keys(given: Sequence[str], signing_keys: Sequence[str]) -> list[str]:
             )
     derived = [base64.urlsafe_b64encode(hashlib.sha256(f"tokens:{key}".encode()).digest()) for key in signing_keys]
     return [*given, *(key.decode() for key in derived)]
+
+
+def push_key(given: str) -> str:
+    """Return the key that signs messages to phones; empty where none was given."""
+    try:
+        is_good = not given or 0 < int.from_bytes(base64.urlsafe_b64decode(given + "=" * (-len(given) % 4))) < 2**256
+    except ValueError:
+        is_good = False
+    if not is_good:
+        raise ImproperlyConfigured("VAPID_PRIVATE_KEY: `manage.py make_push_key` makes one.")
+    return given

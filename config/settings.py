@@ -24,6 +24,9 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 # What seals the tokens of connected accounts; the first seals, all of them open (`manage.py rotate_token_keys`).
 TOKEN_KEYS = secrets.token_keys(env.list("TOKEN_KEYS", default=[]), [SECRET_KEY, *SECRET_KEY_FALLBACKS])
 
+# By what phones know our reminders (`manage.py make_push_key`); empty: none are sent to phones.
+VAPID_PRIVATE_KEY = secrets.push_key(env.str("VAPID_PRIVATE_KEY", default=""))
+
 # Addresses: where people come in (WEB) and where tracked links point (LINK); two hosts, so that no cookie meets a link.
 WEB_BASE_URL = env.str("WEB_BASE_URL", default="http://localhost:8000").rstrip("/")
 LINK_BASE_URL = env.str("LINK_BASE_URL", default="http://127.0.0.1:8001").rstrip("/")

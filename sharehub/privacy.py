@@ -70,6 +70,7 @@ def register() -> None:
             "ending": dict(PlannedShare.Ending.choices),
         },
     )
+    register_export("devices", devices, title=_("Devices for reminders"), words={"chosen_at": _("Since")})
     register_export("pace", pace, title=_("Your pace"), words={"most_per_day": _("Posts a day, at most")})
     register_export(
         "points",
@@ -202,6 +203,11 @@ def surveys(ambassador: Ambassador) -> list[Row]:
 def _reported(share: Share) -> dict[str, object]:
     counts = getattr(share, "engagement", None)
     return {name: getattr(counts, name, None) for name in ("reactions", "comments", "reposts")}
+
+
+def devices(ambassador: Ambassador) -> list[Row]:
+    """Return since when devices are told of reminders; never their keys, by which anybody could tell them something."""
+    return list(ambassador.push_devices.order_by("chosen_at").values("chosen_at"))
 
 
 def points(ambassador: Ambassador) -> list[Row]:

@@ -14,6 +14,7 @@ from sharehub import (
     good_hours,
     publishing,
     pulse,
+    push,
     retention,
     servers,
     urgent,
@@ -319,6 +320,14 @@ def tell_urgents() -> None:
 def carry_out_plans() -> None:
     """Plans whose moment has come are carried out, moved, held or over."""
     due.carry_out()
+    for pk in push.due():
+        push_reminder.delay_on_commit(pk)
+
+
+@shared_task
+def push_reminder(plan_id: int) -> None:
+    """The phones of the person were told that the moment has come."""
+    push.remind(plan_id=plan_id)
 
 
 @shared_task

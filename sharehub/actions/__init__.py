@@ -26,6 +26,7 @@ from sharehub.actions.plans import (
     reword_plan,
 )
 from sharehub.actions.publishing import publish, withdraw_with_post
+from sharehub.actions.push import choose_device, forget_devices
 from sharehub.actions.shares import (
     ShareRefused,
     check_share,
@@ -48,12 +49,14 @@ __all__ = [
     "begin_connection",
     "cancel_plan",
     "check_share",
+    "choose_device",
     "choose_pace",
     "complete_connection",
     "confirm_share",
     "connect_with_password",
     "disconnect",
     "end_connections",
+    "forget_devices",
     "give_kudos",
     "join_board",
     "leave",

@@ -144,6 +144,7 @@ def leave(ambassador: Ambassador) -> None:
         withdraw_share(share=share)
     PlannedShare.objects.of(ambassador).delete()
     PlanPreferences.objects.filter(ambassador=ambassador).delete()
+    ambassador.push_devices.all().delete()
     # The links of confirmed shares keep working: they stand in posts that are still there.
     ambassador.shares.update(text="", post_url="", potential_audience=None)
     ambassador.piece_choices.all().delete()

@@ -10,7 +10,7 @@ from sharehub.models.doors import PersonalLink
 from sharehub.models.engagement import Engagement
 from sharehub.models.kudos_reports import KudosReport
 from sharehub.models.networks import NetworkServer
-from sharehub.models.plans import PlannedShare, PlanPreferences
+from sharehub.models.plans import PlannedShare, PlanPreferences, PushDevice
 from sharehub.models.publications import Publication
 from sharehub.models.pulse import Pulse, PulseAnswer, PulseReply
 from sharehub.models.rates import OrganicRate
@@ -67,6 +67,7 @@ __all__ = [
     "Pulse",
     "PulseAnswer",
     "PulseReply",
+    "PushDevice",
     "ReachByGroup",
     "RecruitmentSettings",
     "ReferralBonus",

@@ -30,6 +30,23 @@ class PlanPreferences(models.Model):
         return f"{self.ambassador}"
 
 
+class PushDevice(models.Model):
+    """A browser that somebody chose for reminders, as it made itself known (RFC 8030); whoever has all three can send to it."""
+
+    ambassador = models.ForeignKey(Ambassador, models.CASCADE, related_name="push_devices")
+    endpoint = models.CharField(max_length=1000, unique=True)
+    p256dh = models.CharField(max_length=100)
+    auth = models.CharField(max_length=40)
+    chosen_at = models.DateTimeField(_("chosen on"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("phone for reminders")
+        verbose_name_plural = _("phones for reminders")
+
+    def __str__(self) -> str:
+        return f"{self.ambassador} · {self.chosen_at:%Y-%m-%d}"
+
+
 class PlannedShareQuerySet(models.QuerySet["PlannedShare"]):
     """Plans by how far they came."""
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ambassadors import notices
 from ambassadors.access import AmbassadorRequest, ambassador_required, policy_required
 from cms.models import Shareable
-from sharehub import actions, good_hours, networks
+from sharehub import actions, good_hours, networks, push
 from sharehub import plans as my
 from sharehub.forms import PaceForm
 from sharehub.models import Connection, PlannedShare, PlanPreferences
@@ -68,6 +68,25 @@ def plan_pace(request: AmbassadorRequest) -> HttpResponse:
         return _list(request, form)
     actions.choose_pace(ambassador=request.ambassador, most_per_day=form.cleaned_data["most_per_day"])
     messages.success(request, _("Saved."))
+    return redirect("sharehub:plan_list")
+
+
+@require_POST
+@ambassador_required
+def plan_device(request: AmbassadorRequest) -> HttpResponse:
+    given = {name: request.POST.get(name, "") for name in ("endpoint", "p256dh", "auth")}
+    if not actions.choose_device(ambassador=request.ambassador, **given):
+        messages.error(request, _("This browser did not let us. Reminders come by mail."))
+        return redirect("sharehub:plan_list")
+    messages.success(request, _("This device tells you when your moment comes."))
+    return redirect("sharehub:plan_list")
+
+
+@require_POST
+@ambassador_required
+def plan_device_removal(request: AmbassadorRequest) -> HttpResponse:
+    actions.forget_devices(ambassador=request.ambassador)
+    messages.success(request, _("No device tells you any more; reminders come by mail."))
     return redirect("sharehub:plan_list")
 
 
@@ -184,6 +203,8 @@ def _list(request: AmbassadorRequest, form: PaceForm | None = None) -> HttpRespo
         "ambassador": ambassador,
         "form": form or PaceForm(instance=chosen),
         "quiet": notices.preferences(ambassador),
+        "push_key": push.public_key(),
+        "devices": ambassador.push_devices.count(),
     }
     return render(request, "sharehub/plan_list.html", context, status=422 if form else 200)
 

@@ -47,3 +47,15 @@ self.addEventListener("fetch", (event) => {
     event.respondWith(HASHED.test(url.pathname) ? fromCacheFirst(request) : fromNetworkFirst(request));
   }
 });
+
+// A reminder: one tap opens the page with the text ready.
+self.addEventListener("push", (event) => {
+  const told = event.data?.json() ?? {};
+  if (!told.title) return;
+  event.waitUntil(self.registration.showNotification(told.title, { body: told.body, tag: told.tag, icon: "{{ icon_url|escapejs }}", data: { url: told.url } }));
+});
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(self.clients.openWindow(new URL(event.notification.data?.url || "/app/", self.location.origin)));
+});
