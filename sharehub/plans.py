@@ -54,7 +54,9 @@ def my_plan(ambassador: Ambassador) -> MyPlan:
 
 def at_hand(ambassador: Ambassador, since: datetime) -> tuple[list[Share], PlannedShare | None]:
     """Return the last share that was opened since and not confirmed, and the plan that asks for this person or comes first."""
-    begun = Q(state=Share.State.OPENED, created_at__gte=since) | Q(state=Share.State.PLANNED, plan__ended_at=None)
+    begun = Q(state=Share.State.OPENED, created_at__gte=since) | Q(
+        state=Share.State.PLANNED, plan__isnull=False, plan__ended_at=None
+    )
     shares = list(ambassador.shares.filter(begun).select_related("piece", "plan")[:_MOST])
     opened = [share for share in shares if share.state == Share.State.OPENED]
     plans = [share.plan for share in shares if share.state == Share.State.PLANNED]

@@ -130,7 +130,8 @@ def test_nobody_touches_the_plan_of_another(as_bob, plan):
     assert (plan.due_at, plan.share.text, plan.is_open) == (*before, True)
 
 
-def test_the_home_page_shows_the_next_plan(as_ann, plan):
+def test_the_home_page_shows_the_next_plan(as_ann, ann, piece, plan):
+    factories.ShareFactory(ambassador=ann, piece=piece, state="planned", confirmed_at=None)
     assert "Next in your plan: Thu 19 November 09:30, LinkedIn" in as_ann.get(url("feed")).text
 
 
