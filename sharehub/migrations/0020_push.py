@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('ambassadors', '0018_urgent_mails'),
-        ('sharehub', '0018_engagement'),
+        ('sharehub', '0019_contests'),
     ]
 
     operations = [
