@@ -53,9 +53,9 @@ class Days:
 
 def shares(ambassador: Ambassador, *, shown: int) -> list[Share]:
     """Return the person's last 200 shares that count, newest first, each with `people` and `hits`; `shown` with their piece."""
-    counting = Share.objects.by(ambassador).counting()
+    counting = Share.objects.by(ambassador).counting().select_related("theme")
     found = list(counting.order_by("-confirmed_at", "-pk")[:200])
-    prefetch_related_objects(found[:shown], "piece", "theme")
+    prefetch_related_objects(found[:shown], "piece")
     daily = DailyReach.objects.filter(link__share__in=[share.pk for share in found]).order_by()
     rows: Any = daily.values("link__share").annotate(people=Sum("visitors"), all=Sum("hits"))
     sums = {row["link__share"]: (row["people"], row["all"]) for row in rows}
@@ -73,21 +73,43 @@ def findings(mine: Iterable[Share]) -> list[Finding]:
         (_("People come most when you share in the morning"), lambda share: _hour(share) < 12),
         (_("People come most when you keep it short"), lambda share: len(share.text) <= 280),
     ]
-    found = []
-    for sentence, has_it in pairs:
-        with_it = [_people(share) for share in settled if has_it(share)]
-        without = [_people(share) for share in settled if not has_it(share)]
-        if min(len(with_it), len(without)) < _SHARES_EACH or sum(with_it) + sum(without) < _VISITORS_TOGETHER:
-            continue
-        better, other = sum(with_it) / len(with_it), sum(without) / len(without)
-        if better >= other * _TIMES_BETTER:
-            basis = _("%(better).0f people on average against %(other).0f, over %(count)s shares") % {
-                "better": better,
-                "other": other,
-                "count": len(settled),
-            }
-            found.append(Finding(sentence, basis))
-    return found
+    pairs += _best(settled, _("People come most from %(what)s"), lambda share: str(share.get_network_display()))
+    pairs += _best(settled, _("People come most for %(what)s"), lambda share: share.theme.name if share.theme else "")
+    found = [_finding(settled, sentence, has_it) for sentence, has_it in pairs]
+    return [finding for finding in found if finding]
+
+
+def _best(
+    settled: list[Share], sentence: str, name_of: Callable[[Share], str]
+) -> list[tuple[str, Callable[[Share], bool]]]:
+    """Return the network or theme with most people a share, of those with enough shares to say so."""
+    groups: dict[str, list[int]] = defaultdict(list)
+    for share in settled:
+        groups[name_of(share)].append(_people(share))
+    enough = {
+        name: sum(people) / len(people) for name, people in groups.items() if name and len(people) >= _SHARES_EACH
+    }
+    if not enough:
+        return []
+    best = max(enough, key=lambda name: (enough[name], name))
+    return [(sentence % {"what": best}, lambda share: name_of(share) == best)]
+
+
+def _finding(settled: list[Share], sentence: str, has_it: Callable[[Share], bool]) -> Finding | None:
+    """Return what speaks for it, with the numbers; None where they are too few or the difference too small."""
+    with_it = [_people(share) for share in settled if has_it(share)]
+    without = [_people(share) for share in settled if not has_it(share)]
+    if min(len(with_it), len(without)) < _SHARES_EACH or sum(with_it) + sum(without) < _VISITORS_TOGETHER:
+        return None
+    better, other = sum(with_it) / len(with_it), sum(without) / len(without)
+    if better < other * _TIMES_BETTER:
+        return None
+    basis = _("%(better).0f people on average against %(other).0f, over %(count)s shares") % {
+        "better": better,
+        "other": other,
+        "count": len(settled),
+    }
+    return Finding(sentence, basis)
 
 
 def _people(share: Share) -> int:

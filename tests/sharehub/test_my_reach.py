@@ -75,6 +75,24 @@ def test_what_works_is_told_only_with_enough_shares(as_ann, ann, piece):
     assert finding.basis == "20 people on average against 5, over 6 shares"
 
 
+def test_the_network_and_theme_that_bring_most_are_told_with_enough_of_both(as_ann, ann, piece, theme):
+    for _number in range(3):
+        shared(ann, piece, visitors=20, network="mastodon", theme=theme, own_words=0.1)
+    for _number in range(2):
+        shared(ann, piece, visitors=90, network="x", own_words=0.1)
+    for _number in range(3):
+        shared(ann, piece, visitors=1, network="linkedin", own_words=0.1)
+    assert [finding.sentence for finding in get(as_ann).context["findings"]] == []
+    shared(ann, piece, visitors=1, network="linkedin", own_words=0.1)
+    DailyReach.objects.filter(link__share__network="x").update(visitors=2)
+    found = get(as_ann).context["findings"]
+    assert [finding.sentence for finding in found] == [
+        "People come most from Mastodon",
+        "People come most for Heat networks",
+    ]
+    assert found[0].basis == "20 people on average against 1, over 9 shares"
+
+
 def test_an_empty_page_teaches(as_ann):
     assert "Your first share shows here" in get(as_ann).content.decode()
 
