@@ -130,6 +130,12 @@ def rows(version: StatementVersion) -> list[Row]:
             _("%(n)s days") % {"n": told["drafts"]},
         ),
         Row(
+            _("that somebody answered a survey; what was answered, without person and time"),
+            _("to hear what people get out of it"),
+            _("managers, once the survey is over and at least %(n)s people answered") % {"n": told["group"]},
+            leaves,
+        ),
+        Row(
             _("which applications a person's links caused"),
             _("so that they hear it was of use"),
             _("the person, as a coarse state without a name; HR sees the network, not the person"),

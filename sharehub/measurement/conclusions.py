@@ -44,10 +44,15 @@ def _participation(overview: Overview) -> str:
     if entry.before is None or not before.eligible:
         return said
     if _is_more(now, before):
-        return f"{said} {_('That is more than in the period before, and more than chance.')}"
+        return " ".join([said, _("That is more than in the period before, and more than chance.")])
     if _is_more(before, now):
-        return f"{said} {_('That is less than in the period before, and more than chance.')}"
-    return f"{said} {_('Whether that is more or less than in the period before cannot be said: the difference can be chance.')}"
+        return " ".join([said, _("That is less than in the period before, and more than chance.")])
+    return " ".join(
+        [
+            said,
+            _("Whether that is more or less than in the period before cannot be said: the difference can be chance."),
+        ]
+    )
 
 
 def _is_more(one: Participation, other: Participation) -> bool:
@@ -65,7 +70,7 @@ def _reach(overview: Overview) -> str:
     people = now.reach.visitors
     said = ngettext("%(n)s person was reached.", "%(n)s people were reached.", people) % {"n": words_of(people)}
     if not before.shows_reach or before.reach.visitors < SPEAKS_FROM:
-        return f"{said} {_('In the period before there were too few to compare with.')}"
+        return " ".join([said, _("In the period before there were too few to compare with.")])
     return " ".join([said, _("In the period before: %(n)s.") % {"n": words_of(before.reach.visitors)}])
 
 
@@ -170,7 +175,7 @@ def _pulse(overview: Overview) -> str:
     if not told:
         return said
     best = max(told, key=lambda one: (one.agree or 0) / one.answered)
-    words = {"agree": words_of(best.agree), "n": words_of(best.answered), "statement": best.words}
+    words = {"agree": words_of(best.agree), "n": words_of(best.answered), "statement": str(best.words).rstrip(".")}
     return " ".join([said, _("%(agree)s of %(n)s agree with “%(statement)s”.") % words])
 
 

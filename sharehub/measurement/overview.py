@@ -406,7 +406,7 @@ class Overview:
 
     @property
     def _pulse_sheet(self) -> Sheet:
-        head = [_("Statement"), _("Answered"), _("Average, of 5"), _("Agree")]
+        head = [_("Statement"), _("Answered"), _("Average, of 5"), _("Agree with it")]
         statements = self.pulse.statements if self.pulse else ()
         rows: list[list[Cell]] = [
             [one.words, one.answered if one.average is not None else None, one.average, one.agree] for one in statements
