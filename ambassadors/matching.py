@@ -21,12 +21,13 @@ from django.utils.translation import gettext as _
 
 from ambassadors.models import Ambassador, Team, ThemeLink
 from ambassadors.models.people import AmbassadorQuerySet
-from themes.kept import kept
+from themes.kept import forget, kept
 from themes.models import Programme, Theme
 
 _WEIGHTS = {"expertise": 3, "job_title": 2, "interests": 1}
 _POOL = 2000
 _CANDIDATES = 300
+_FIT_BEST = 60
 _DID_MOST = 100
 _HISTORY_DAYS = 365
 _MANY_THEMES = 3
@@ -125,17 +126,38 @@ def on_theme(
     Left out are those linked or asked already, those who said no, and those whom a manager passed over. The three hundred whose
     profile holds most words of the theme are looked at, and the hundred who did most for it.
     """
+    best = kept(f"fits_best:{theme.pk}", lambda: _fitting_best(theme), fresh_for=settings.STEPS_FRESH_SECONDS).value
+    fits, basis = _scored(theme, list(_open_to(theme).filter(pk__in=best).values_list("pk", flat=True)), offering)
     words = words_of(theme)
-    most = kept(f"did_most:{theme.pk}", lambda: _did_most(theme), fresh_for=settings.STEPS_FRESH_SECONDS).value
+    return fits[:limit], {(one.pk, theme.pk): _score(one, theme, words, basis) for one in offering}
+
+
+def look_again(theme_id: int) -> None:
+    """Somebody can be suggested for the theme again, so who fits it best is looked for anew."""
+    forget(f"fits_best:{theme_id}")
+
+
+def _open_to(theme: Theme) -> AmbassadorQuerySet:
     joined = Ambassador.objects.eligible().exclude(joined_at=None)
-    open_to = joined.exclude(theme_links__theme=theme).exclude(passed_over__theme=theme)
-    ids = {*open_to.filter(pk__in=most).values_list("pk", flat=True), *_candidates(open_to, words)}
+    return joined.exclude(theme_links__theme=theme).exclude(passed_over__theme=theme)
+
+
+def _fitting_best(theme: Theme) -> list[int]:
+    """Return the sixty who fit best, looked for once a minute: who is asked or passed over then leaves enough of them."""
+    most = kept(f"did_most:{theme.pk}", lambda: _did_most(theme), fresh_for=settings.STEPS_FRESH_SECONDS).value
+    open_to = _open_to(theme)
+    ids = {*open_to.filter(pk__in=most).values_list("pk", flat=True), *_candidates(open_to, words_of(theme))}
+    return [fit.ambassador.pk for fit in _scored(theme, ids, ())[0][:_FIT_BEST]]
+
+
+def _scored(theme: Theme, ids: Collection[int], others: Sequence[Ambassador]) -> tuple[list[Suggestion], _Basis]:
+    """Return how these people fit, the best fit first, and what that and the scores of the others rest on."""
+    words = words_of(theme)
     people = list(Ambassador.objects.filter(pk__in=ids).select_related("user", "team").only(*_READ))
-    counts = _histories_of([theme.pk], {*ids, *(one.pk for one in offering)})
-    basis = _basis([theme], [*people, *offering], counts)
+    counts = _histories_of([theme.pk], {*ids, *(one.pk for one in others)})
+    basis = _basis([theme], [*people, *others], counts)
     scored = (_score(person, theme, words, basis) for person in people)
-    best = sorted((fit for fit in scored if fit.score > 0), key=lambda fit: (-fit.score, str(fit.ambassador)))
-    return best[:limit], {(one.pk, theme.pk): _score(one, theme, words, basis) for one in offering}
+    return sorted((fit for fit in scored if fit.score > 0), key=lambda fit: (-fit.score, str(fit.ambassador))), basis
 
 
 def _did_most(theme: Theme) -> list[int]:

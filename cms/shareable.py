@@ -248,9 +248,9 @@ class Shareable(ForAudience, Page):
         )
 
     @property
-    def original_key(self) -> int | None:
+    def original_key(self) -> int:
         """The key of the piece in the language it began in: its own, where it is that one."""
-        key: int | None = self.translation_of_id or self.pk
+        key: int = self.translation_of_id or self.pk
         return key
 
     @property

@@ -218,9 +218,13 @@ def _why(piece: Shareable, ambassador: Ambassador, theme: Theme | None) -> str:
     return _("In a language you speak: %(language)s") % {"language": piece.get_language_display()}
 
 
-def _sharers(pieces: list[Shareable]) -> dict[int | None, int]:
+def _sharers(pieces: list[Shareable]) -> dict[int, int]:
     """Return how many people shared each piece, in whatever language, by the key of the first."""
-    keys = [piece.original_key for piece in pieces]
+    keys = {piece.original_key: None for piece in pieces}
+    return kept_each("sharers", list(keys), _count_sharers, is_kept=lambda sharers: sharers >= _MANY)
+
+
+def _count_sharers(keys: list[int]) -> dict[int, int]:
     versions = Shareable.objects.filter(Q(pk__in=keys) | Q(translation_of__in=keys)).order_by().values("pk")
     shares = Share.objects.counting().filter(piece__in=versions).order_by()
     rows = shares.annotate(original=Coalesce("piece__translation_of", "piece")).values_list("original")

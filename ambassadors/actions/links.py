@@ -3,7 +3,7 @@
 from django.db import transaction
 from wagtail.log_actions import log
 
-from ambassadors import offer_mails
+from ambassadors import matching, offer_mails
 from ambassadors.models import Ambassador, PassedOver, RoleAssignment, ThemeLink, User
 from themes import undo
 from themes.models import Theme
@@ -83,6 +83,7 @@ def withdraw_link(*, link: ThemeLink, by: User) -> None:
     if locked.state != ThemeLink.State.INVITED:
         return
     locked.delete()
+    matching.look_again(link.theme_id)
     log(
         instance=link.ambassador,
         action="ambassadors.unlink",
@@ -104,6 +105,7 @@ def pass_over(*, ambassador: Ambassador, theme: Theme, by: User) -> None:
 def suggest_again(*, ambassador: Ambassador, theme: Theme) -> None:
     """The person can be suggested for the theme again."""
     PassedOver.objects.filter(ambassador=ambassador, theme=theme).delete()
+    matching.look_again(theme.pk)
 
 
 @transaction.atomic
