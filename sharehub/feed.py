@@ -17,6 +17,7 @@ from cms.models import Picture, Shareable
 from cms.shareable import ShareableQuerySet
 from sharehub import crisis
 from sharehub.models import PieceChoice, Share, UrgentCall
+from themes.kept import kept_each
 from themes.models import Theme
 from themes.models.themes import ThemeQuerySet
 
