@@ -62,6 +62,7 @@ _KINDS_OF_MAIL = {
     "hand_in": _("the answer to what you handed in"),
     "crisis": _("a stop of all sharing"),
     "urgent": _("something urgent"),
+    "comment_answer": _("an answer beside a page"),
     "plan": _("a reminder of what you planned to share"),
     "plan_gone": _("a plan that is off"),
     "plan_review": _("plans to look at again"),

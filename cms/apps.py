@@ -24,6 +24,7 @@ class CmsConfig(AppConfig):
             access,
             agenda,
             authors,
+            conversations,
             history,
             lessons,
             questions,
@@ -36,6 +37,7 @@ class CmsConfig(AppConfig):
         post_migrate.connect(_grant_permissions, sender=self)
         access.show_workflow_names()
         authors.register()
+        conversations.register()
         history.register()
         questions.register()
         theme_merging.register()

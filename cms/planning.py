@@ -256,6 +256,21 @@ def _of_steps(piece: PlannedPiece) -> Iterator[str]:
             ) % {"room": room, "wanted": piece.buffer_days}
 
 
+def is_early(piece: PlannedPiece) -> bool:
+    """Whether its page is there to share before the day it was planned for."""
+    page, day = piece.page, piece.goes_out_on
+    return page is not None and page.live and page.has_opened and day is not None and day > timezone.localdate()
+
+
+def differs(piece: PlannedPiece) -> bool:
+    """Whether its page opens, or goes online, on another day than the plan says; its page can follow."""
+    page, day = piece.page, piece.goes_out_on
+    if page is None or day is None or day < timezone.localdate() or (page.live and page.has_opened):
+        return False
+    moments = [page.share_from, None if page.live else page.go_live_at]
+    return any(moment is not None and timezone.localdate(moment) != day for moment in moments)
+
+
 def _of_day(piece: PlannedPiece) -> Iterator[str]:
     if piece.goes_out_on is None:
         return

@@ -25,6 +25,7 @@ from ambassadors.models import Ambassador, Team
 from cms import addresses, looks, post_previews
 from cms.audience_panel import audience_panel, urgent_panel
 from cms.audiences import AudienceFields, ForAudience
+from cms.plan_panel import PlanPanel
 from themes import networks
 from themes.choice_array import ChoiceArrayField
 from themes.forms.dates import MomentInput
@@ -187,7 +188,7 @@ class Shareable(ForAudience, Page):
     is_creatable = False
 
     search_fields = [*Page.search_fields, index.SearchField("summary"), index.FilterField("language")]
-    content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("picture")]
+    content_panels = [PlanPanel(), *Page.content_panels, FieldPanel("summary"), FieldPanel("picture")]
     share_panels = [
         FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
         InlinePanel("variants", heading=_("Suggested texts"), label=_("text")),

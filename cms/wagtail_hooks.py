@@ -7,11 +7,13 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets import Button
@@ -21,6 +23,7 @@ from wagtail.snippets.models import register_snippet
 
 from ambassadors.models import User
 from cms import looks
+from cms import planning as plan
 from cms.models import FeedSource, PlannedPiece, Shareable, Story
 from cms.views import box, planning
 from cms.views.advice import advice_for_editor
@@ -73,12 +76,26 @@ def register_plan_urls() -> list[URLPattern]:
         path("plan/stories/<int:pk>/", planning.StoryDetail.as_view(), name="cms_plan_story"),
         path("plan/gaps/", planning.PlanGaps.as_view(), name="cms_plan_gaps"),
         path("plan/pieces/<int:pk>/day/", planning.PieceDay.as_view(), name="cms_plan_piece_day"),
+        path("plan/pieces/<int:pk>/moment/", planning.PieceMoment.as_view(), name="cms_plan_piece_moment"),
         path("plan/pieces/<int:pk>/beginning/", planning.PieceBeginning.as_view(), name="cms_plan_piece_beginning"),
         path("plan/steps/<int:pk>/", planning.StepCompletion.as_view(), name="cms_plan_step"),
         path("plan/address/", planning.PlanCalendarAddress.as_view(), name="cms_plan_address"),
         path("links/new/", LinkNew.as_view(), name="cms_link_new"),
         path("headcount/", planning.Headcount.as_view(), name="cms_headcount"),
     ]
+
+
+@hooks.register("after_publish_page")
+def warn_of_an_early_day(request: HttpRequest, page: Page) -> None:
+    """Whoever publishes a piece before its planned day is told, and led to what can be done about it."""
+    planned = PlannedPiece.objects.for_the_plan().filter(page=page.pk).first() if isinstance(page, Shareable) else None
+    if planned is None or planned.goes_out_on is None or not plan.is_early(planned):
+        return
+    words = _("“%(piece)s” was planned for %(day)s, and is there to share now.") % {
+        "piece": planned.title,
+        "day": date_format(planned.goes_out_on, "j F"),
+    }
+    messages.warning(request, words, buttons=[messages.button(planned.get_absolute_url(), _("Move the plan, or wait"))])
 
 
 @hooks.register("register_admin_menu_item")

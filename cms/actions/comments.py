@@ -5,14 +5,16 @@ from django.utils import timezone
 from wagtail.models import Comment, CommentReply
 
 from ambassadors.models import User
+from cms import conversations
 
 
 @transaction.atomic
 def answer_comment(*, comment: Comment, by: User, text: str) -> CommentReply:
-    """The answer stands below the comment, in Wagtail too."""
+    """The answer stands below the comment, in Wagtail too, and who wrote the comment hears of it."""
     reply = CommentReply(comment=comment, user=by, text=text)
     reply.save()
     reply.log_create(user=by)
+    conversations.tell(reply)
     return reply
 
 

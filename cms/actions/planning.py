@@ -53,7 +53,9 @@ def tick_step(*, step: MakingStep, is_done: bool, by: User) -> MakingStep:
 
 @transaction.atomic
 def begin_page(*, piece: PlannedPiece, by: User) -> Shareable:
-    """The piece has a page: a draft with its title, theme, audience, importance and first day; one that it has stays.
+    """The piece has a page: a draft with all that the plan knows of it; one that it has stays.
+
+    Title, what people should remember as its summary, theme, audience, language, importance, first day, and the networks of its moments.
 
     Raises NotBegunHere for a blog post, which its author writes in the app.
     """
@@ -66,8 +68,12 @@ def begin_page(*, piece: PlannedPiece, by: User) -> Shareable:
     page.audience_places, page.audience_followers = piece.audience_places, piece.audience_followers
     page.audience_teams, page.audience_roles = piece.audience_teams.all(), piece.audience_roles.all()
     page.themes = [piece.story.theme]
+    page.summary = " ".join(piece.story.point.split())[:300]
+    moments = [moment.networks for moment in piece.spreadings.all()]
+    # A moment without networks means everywhere.
+    page.networks = sorted({key for keys in moments for key in keys}) if all(moments) else []
     if piece.goes_out_on:
-        page.share_from = timezone.make_aware(datetime.combine(piece.goes_out_on, _OPENS_AT))
+        page.share_from = _opening(piece.goes_out_on)
     page.live, page.has_unpublished_changes, page.owner = False, True, by
     parent.add_child(instance=page)
     page.save_revision(user=by, clean=False)
@@ -76,6 +82,34 @@ def begin_page(*, piece: PlannedPiece, by: User) -> Shareable:
     piece.save(update_fields=["page"])
     _record(piece, by, "page")
     return made
+
+
+@transaction.atomic
+def follow_plan(*, piece: PlannedPiece, by: User) -> bool:
+    """The piece's page may be shared from its planned day, and goes online then where it waits; returns whether that changed it."""
+    if piece.page is None or piece.goes_out_on is None:
+        return False
+    page = Shareable.objects.select_for_update(of=("self",)).get(pk=piece.page_id).specific
+    is_clean, is_scheduled = not page.has_unpublished_changes, page.approved_schedule
+    draft = page.get_latest_revision_as_object()
+    draft.share_from = _opening(piece.goes_out_on)
+    if draft.go_live_at and not page.live:
+        clock = timezone.localtime(draft.go_live_at).time()
+        draft.go_live_at = timezone.make_aware(datetime.combine(piece.goes_out_on, clock))
+    if draft.share_until and draft.share_until <= draft.share_from:
+        return False
+    revision = draft.save_revision(user=by, clean=False)
+    if is_scheduled or (page.live and is_clean):
+        revision.publish(user=by, skip_permission_checks=True)
+    elif page.live:
+        # What else was changed is not published along.
+        Shareable.objects.filter(pk=page.pk).update(share_from=draft.share_from)
+    piece.page.refresh_from_db()
+    return True
+
+
+def _opening(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, _OPENS_AT))
 
 
 @transaction.atomic

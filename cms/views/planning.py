@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse, reverse_lazy
@@ -119,12 +120,17 @@ class StoryDetail(PlanPage):
         pieces = list(story.pieces.all())
         did = effects.of_pages([piece.page_id for piece in pieces if piece.page_id])
         rows = [(piece, planning.warnings(piece), did.get(piece.page_id or 0)) for piece in pieces]
+        early = {piece.pk for piece in pieces if planning.is_early(piece)}
+        differing = {piece.pk for piece in pieces if planning.differs(piece)}
         # A piece in two languages did one thing, which is told at both.
         once = {piece.page.original_key: did[piece.page_id] for piece in pieces if piece.page and piece.page_id in did}
         known = [effect for effect in once.values() if not effect.is_few]
         return super().get_context_data(
             story=story,
             rows=rows,
+            early=early,
+            differing=differing,
+            today=timezone.localdate(),
             total=sum(getattr(effect, story.measure) for effect in known) if known else None,
             is_few=any(effect.is_few for effect in did.values()),
             can_change=self.request.user.has_perm("cms.change_plannedpiece"),
@@ -171,8 +177,23 @@ class PieceDay(_Change):
             words = _("“%(piece)s” is in reserve.") % {"piece": piece.title}
         wrong = planning.warnings(piece)
         tell = messages.warning if wrong else messages.success
-        tell(request, " ".join([words, *wrong]))
+        follow = messages.button(piece.get_absolute_url(), _("Let the page follow"))
+        tell(request, " ".join([words, *wrong]), buttons=[follow] if planning.differs(piece) else None)
         return self.back(reverse("cms_plan"))
+
+
+class PieceMoment(_Change):
+    """The moment at which the page of a piece opens, as the plan says."""
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        piece = get_object_or_404(PlannedPiece.objects.for_the_plan(), pk=pk)
+        if piece.page is not None and not piece.page.permissions_for_user(request.user).can_publish():
+            raise PermissionDenied
+        if actions.follow_plan(piece=piece, by=request.user):  # type: ignore[arg-type]
+            messages.success(request, _("Its page opens on the planned day."))
+        else:
+            messages.error(request, _("Nothing changed: its page ends before that day, or there is no day."))
+        return self.back(piece.get_absolute_url())
 
 
 class PieceBeginning(_Change):

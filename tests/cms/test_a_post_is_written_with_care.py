@@ -5,12 +5,16 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 from wagtail.models import Comment, CommentReply
+from wagtail.users.models import UserProfile
 
+from ambassadors import notices
+from ambassadors.models import Notice
 from cms import site, tasks
 from cms.models import BlogPost, Picture
 
@@ -208,6 +212,26 @@ def test_an_author_reads_and_answers_what_an_editor_wrote_beside_a_passage(as_an
     reply = CommentReply.objects.get()
     assert (reply.user, reply.text, reply.comment) == (ann.user, "The last one.", comment)
     assert "The last one." in as_ann.get(address).text
+
+
+def test_the_editor_hears_of_the_answers_in_one_mail_unless_switched_off(as_ann, ann, ed, time_machine):
+    time_machine.move_to("2026-11-18 11:00:00+00:00", tick=False)
+    _write(as_ann)
+    comment = _remark(ed)
+    answer = f"/app/posts/{_post().pk}/comments/{comment.pk}/replies/"
+    for text in ("The last one.", "Of January."):
+        as_ann.post(answer, {"text": text})
+    time_machine.move_to("2026-11-18 11:10:00+00:00", tick=False)
+    for pk in notices.due() * 2:
+        notices.send(notice_id=pk)
+    [sent] = [one for one in mail.outbox if one.to == [ed.email]]
+    assert sent.subject == f"An answer beside “{_post().title}”"
+    assert all(words in sent.body for words in ("Which night?", "The last one.", "Of January."))
+    profile = UserProfile.get_for_user(ed)
+    profile.updated_comments_notifications = False
+    profile.save()
+    as_ann.post(answer, {"text": "Once more."})
+    assert not Notice.objects.waiting().exists()
 
 
 def test_an_author_ticks_a_remark_off_and_takes_that_back(as_ann, ann, ed):

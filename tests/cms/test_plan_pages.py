@@ -9,10 +9,12 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
-from cms import effects, plan_calendar
+from cms import effects, plan_calendar, site
+from cms.actions import planning as actions
 from cms.effects import Effect
-from cms.models import MakingStep, PlanCalendarLink, PlannedPiece, Story
+from cms.models import MakingStep, PlanCalendarLink, PlannedPiece, Shareable, Spreading, Story
 from tests import factories
+from tests.cms.test_editors_work_in_wagtail import _publish
 
 CHANGES = ["cms_plan_piece_day", "cms_plan_piece_beginning"]
 
@@ -155,3 +157,79 @@ def test_stopping_the_address_makes_it_useless(as_ed, client, piece):
     as_ed.post(reverse("cms_plan_address"), {"revoke": "1"})
     assert client.get(f"/{address}").status_code == 404
     assert not PlanCalendarLink.objects.exists()
+
+
+def _planned(theme, *, days=5, **fields):
+    page = factories.article(themes=[theme], language="en", **fields)
+    page.save_revision()
+    story = factories.StoryFactory(theme=theme, title="A cold week")
+    day = timezone.localdate() + timedelta(days=days)
+    return factories.PlannedPieceFactory(story=story, title="First frost", goes_out_on=day, page=page)
+
+
+def _opens_on(planned):
+    planned.page.refresh_from_db()
+    return timezone.localdate(planned.page.share_from)
+
+
+def test_what_is_published_before_its_day_says_so_and_can_wait_or_the_plan_can_move(as_ed, theme):
+    site.lay_out("Noorderlicht")
+    planned = _planned(theme)
+    answer = _publish(as_ed, planned.page.specific)
+    assert "“First frost” was planned for" in answer.text
+    story = as_ed.get(planned.story.get_absolute_url()).text
+    assert "It is there to share already, before its day." in story
+    as_ed.post(reverse("cms_plan_piece_moment", args=[planned.pk]))
+    assert _opens_on(planned) == planned.goes_out_on
+    assert planned.page.live
+    assert "before its day" not in as_ed.get(planned.story.get_absolute_url()).text
+
+
+def test_a_piece_that_moves_asks_whether_its_page_moves_along(as_ed, theme):
+    soon = timezone.now() + timedelta(days=5)
+    planned = _planned(theme, share_from=soon)
+    Shareable.objects.filter(pk=planned.page_id).update(
+        title="What is changed and not published", has_unpublished_changes=True
+    )
+    later = timezone.localdate() + timedelta(days=9)
+    moved = as_ed.post(reverse("cms_plan_piece_day", args=[planned.pk]), {"day": later.isoformat()}, follow=True)
+    assert "Let the page follow" in moved.text
+    for _time in range(2):
+        as_ed.post(reverse("cms_plan_piece_moment", args=[planned.pk]))
+    assert _opens_on(planned) == later
+    assert planned.page.title == "What is changed and not published"
+
+
+def test_a_page_that_waits_to_go_online_moves_along(ed, theme):
+    planned = _planned(theme, live=False)
+    draft = planned.page.specific
+    draft.go_live_at = timezone.now() + timedelta(days=2)
+    draft.save_revision(user=ed).publish(user=ed)
+    actions.follow_plan(piece=planned, by=ed)
+    planned.page.refresh_from_db()
+    assert not planned.page.live
+    assert timezone.localdate(planned.page.go_live_at) == planned.goes_out_on
+    assert planned.page.revisions.exclude(approved_go_live_at=None).count() == 1
+
+
+@pytest.mark.parametrize("who", ["as_ann", "as_hanna"])
+def test_others_do_not_move_a_page(request, who, theme):
+    planned = _planned(theme)
+    assert request.getfixturevalue(who).post(reverse("cms_plan_piece_moment", args=[planned.pk])).status_code in (
+        302,
+        403,
+    )
+    planned.page.refresh_from_db()
+    assert planned.page.share_from is None
+
+
+def test_a_page_begins_with_all_that_the_plan_knows(as_ed, piece, step):
+    Story.objects.update(point="Cold is  dear.")
+    piece.story.theme.key_messages = "Warm is for everybody\nAsk your neighbour"
+    piece.story.theme.save()
+    Spreading.objects.create(piece=piece, day=timezone.localdate(), networks=["linkedin", "mastodon"])
+    begun = as_ed.post(reverse("cms_plan_piece_beginning", args=[piece.pk]), follow=True).text
+    page = Shareable.objects.get()
+    assert (page.summary, page.networks, page.language) == ("Cold is dear.", ["linkedin", "mastodon"], "en")
+    assert "Warm is for everybody · Ask your neighbour" in begun
+    assert "Film it" in begun
