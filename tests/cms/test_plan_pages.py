@@ -233,3 +233,26 @@ def test_a_page_begins_with_all_that_the_plan_knows(as_ed, piece, step):
     assert (page.summary, page.networks, page.language) == ("Cold is dear.", ["linkedin", "mastodon"], "en")
     assert "Warm is for everybody · Ask your neighbour" in begun
     assert "Film it" in begun
+
+
+def test_the_gaps_and_the_calendar_ask_as_few_questions_for_many_as_for_one(
+    as_ed, theme, django_assert_max_num_queries
+):
+    for number in range(6):
+        other = factories.ThemeFactory(programme=theme.programme)
+        story = factories.StoryFactory(theme=other)
+        piece = factories.PlannedPieceFactory(story=story, goes_out_on=timezone.localdate() + timedelta(days=number))
+        piece.audience_teams.set([factories.TeamFactory()])
+        factories.RoleFactory()
+    for address in (reverse("cms_plan_gaps"), reverse("cms_plan")):
+        as_ed.get(address)
+        with django_assert_max_num_queries(40, info=address):
+            as_ed.get(address)
+
+
+def test_advice_asks_the_same_few_questions_however_long_the_text(as_ed, theme, django_assert_max_num_queries):
+    as_ed.get("/cms/")
+    for times in (1, 200):
+        data = {"text": "Warm water. Is it not? " * times, "language": "en", "themes": [theme.pk]}
+        with django_assert_max_num_queries(12):
+            assert as_ed.post(reverse("cms_advice"), data).status_code == 200
