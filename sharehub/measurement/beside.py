@@ -5,15 +5,17 @@ Counting it takes a while at a large organisation, so it is kept; what of it may
 
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Count
 
-from sharehub.measurement import figures
+from ambassadors import privacy
+from sharehub.measurement import figures, periods
 from sharehub.measurement.figures import Participation, Reaches, Sharings
 from sharehub.measurement.periods import Chosen
 from sharehub.models import BadgeAward, Kudos
 from sharehub.recruitment import funnel
-from themes.kept import Kept, kept
+from themes.kept import Kept, kept, renew_slow
 from themes.metrics import Period, Scope
 
 FRESH_SECONDS = 60
@@ -57,8 +59,18 @@ class Beside:
 
 def beside(programme_id: int, chosen: Chosen, few: int) -> Kept[Beside]:
     """Return what was counted last, at most a minute ago, or longer where it is slow to count; `few` are the busiest people."""
-    name = f"beside:{programme_id}:{chosen.period.start}:{chosen.period.end}:{few}"
-    return kept(name, lambda: count(programme_id, chosen, few), fresh_for=FRESH_SECONDS)
+    name, slow_for = _name(programme_id, chosen, few), settings.KEPT_SECONDS
+    return kept(name, lambda: count(programme_id, chosen, few), fresh_for=FRESH_SECONDS, slow_for=slow_for)
+
+
+def renew(programme_id: int, kind: str) -> None:
+    """Where counting takes long, nobody who opens the page has to wait for it."""
+    chosen, few = periods.chosen({"period": kind}), privacy.few()
+    renew_slow(_name(programme_id, chosen, few), lambda: count(programme_id, chosen, few))
+
+
+def _name(programme_id: int, chosen: Chosen, few: int) -> str:
+    return f"beside:{programme_id}:{chosen.period.start}:{chosen.period.end}:{few}"
 
 
 def count(programme_id: int, chosen: Chosen, few: int) -> Beside:
