@@ -106,9 +106,15 @@ def _nearness(ambassador: Ambassador) -> Case:
 
 
 def _is_nearer_elsewhere(ambassador: Ambassador, fitting: QuerySet[Any, Any]) -> Exists:
-    """Whether the piece fits the person in a language that is nearer to them; an anti-join, so that it is asked once for all."""
-    others = Shareable.objects.with_original().annotate(nearness=_nearness(ambassador)).filter(pk__in=fitting)
-    return Exists(others.filter(original=OuterRef("original"), nearness__lt=OuterRef("nearness")).order_by())
+    """Whether the piece fits the person in a language that is nearer to them; an anti-join, so that it is asked once for all.
+
+    Only of the few pieces that have another language it is asked whether they fit.
+    """
+    translations = Shareable.objects.exclude(translation_of=None).order_by()
+    several = translations.values("pk").union(translations.values("translation_of"))
+    others = Shareable.objects.with_original().annotate(nearness=_nearness(ambassador)).filter(pk__in=several)
+    others = others.filter(original=OuterRef("original"), nearness__lt=OuterRef("nearness"), pk__in=fitting)
+    return Exists(others.order_by())
 
 
 def feed(ambassador: Ambassador, *, theme: str = "", query: str = "", number: int = 1) -> FeedPage:
