@@ -14,7 +14,7 @@ def in_programme(programme: Programme) -> AmbassadorQuerySet:
     belongs to the current one.
     """
     people = Ambassador.objects.active()
-    if not Programme.objects.running().exclude(pk=programme.pk).exists():
+    if programme.runs_alone:
         return people
     links = ThemeLink.objects.filter(ambassador=OuterRef("pk")).counting()
     asked = Invitation.objects.filter(email__iexact=OuterRef("user__email")).exclude(accepted_at=None)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import translation
 
 from ambassadors.models import Ambassador, User
@@ -119,6 +119,9 @@ def _share(calendar: Calendar, colleagues: dict[str, people.Person], pieces: dic
 
 def _count(calendar: Calendar) -> None:
     """Visits are classified and rolled up by the project's own rules, the whole year of them; then the old ones go."""
+    with connection.cursor() as cursor:
+        # A year came in within seconds: nobody has told the planner yet, and without knowing it may choose to take minutes.
+        cursor.execute("ANALYZE sharehub_visit, sharehub_trackedlink, sharehub_share, sharehub_useragent")
     while classification.classify_visits():
         pass
     while rollup.roll_up(since=calendar.start - timedelta(days=1)):

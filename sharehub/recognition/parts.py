@@ -1,5 +1,6 @@
 """What stands of recognition on the page of step 6."""
 
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -30,12 +31,13 @@ def challenges(programme: Programme) -> Part:
 def contests(programme: Programme) -> Part:
     """How many contests go on, and whether entries wait to be looked at."""
     going_on = Contest.objects.to_tell(timezone.localdate()).filter(programme=programme, counted_at=None)
-    waiting = ContestEntry.objects.waiting().filter(contest__in=going_on).count()
+    is_waiting = Q(entries__state=ContestEntry.State.WAITING)
+    counts = going_on.order_by().aggregate(n=Count("pk", distinct=True), waiting=Count("entries", filter=is_waiting))
+    running, waiting = counts["n"], counts["waiting"]
     url = reverse("sharehub:contest_list", args=[programme.slug])
     if waiting:
         words = ngettext("%(n)s picture waits to be let in.", "%(n)s pictures wait to be let in.", waiting)
         return Part(_("Contests"), words % {"n": waiting}, url, "camera", is_urgent=True)
-    running = going_on.count()
     words = ngettext("%(n)s runs now.", "%(n)s run now.", running) % {"n": running} if running else _("None runs now.")
     return Part(_("Contests"), words, url, "camera")
 

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 
@@ -51,6 +52,11 @@ class Programme(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("themes:workspace", args=[self.slug])
+
+    @cached_property
+    def runs_alone(self) -> bool:
+        """Whether no other programme runs today; looked at once by whoever holds this one."""
+        return not Programme.objects.running().exclude(pk=self.pk).exists()
 
     def clean(self) -> None:
         if self.starts_on and self.ends_on and self.ends_on <= self.starts_on:
