@@ -1,13 +1,25 @@
-"""What a manager changes shows in the seven steps at once."""
+"""Around each request: the organisation is read once, and what a manager changes shows in the seven steps at once."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
 from themes.models import Programme
+from themes.models.organisation import read_once
 from themes.workspace import forget_steps
 
 _SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
+
+
+class OrganisationOnce:
+    """Whatever asks for the organisation while a page is made, gets the one that was read first."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with read_once():
+            return self.get_response(request)
 
 
 class StepsFollowChanges:

@@ -1,15 +1,12 @@
 """The public site is searched, followed and read on: search, feeds, theme pages, related pieces, site map."""
 
 import json
-import os
 import re
 import time
 import xml.etree.ElementTree as ElementTree
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
@@ -17,6 +14,7 @@ from django.utils import timezone
 from cms import reading, search, site, tasks
 from cms.models import Article, SearchText
 from tests import factories
+from tests.real import real
 from themes.models import Organisation
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -248,9 +246,7 @@ def test_a_vacancy_tells_all_that_google_asks_and_is_shared_until_it_closes(visi
 def test_a_real_blog_of_421_posts_comes_in_whole_once_and_is_searched_whole(
     visitor, theme, capsys, django_assert_max_num_queries
 ):
-    path = Path(os.environ.get("SHARED_DATA_DIR") or settings.BASE_DIR.parent / "shared" / "data") / "18f-blog.rss.xml"
-    if not path.exists():
-        pytest.skip("18f-blog.rss.xml is not in SHARED_DATA_DIR nor in ../shared/data")
+    path = real("18f-blog.rss.xml")
     started = time.monotonic()
     call_command("import_feed", str(path), theme=theme.slug)
     assert time.monotonic() - started < 60

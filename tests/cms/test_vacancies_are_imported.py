@@ -10,7 +10,7 @@ from django.core.management import call_command
 from cms.actions.vacancies import import_vacancies
 from cms.models import Vacancy
 from tests import factories
-from tests.cms.test_a_feed_is_imported import _shared
+from tests.real import real
 
 POSTING = {
     "@context": "https://schema.org",
@@ -112,7 +112,7 @@ def test_template_remarks_are_left_out():
 
 
 def test_42_real_vacancies_come_in(capsys):
-    path = _shared("vacancies.jsonl")
+    path = real("vacancies.jsonl")
     call_command("import_vacancies", str(path))
     out = capsys.readouterr().out
     assert "42 vacancies made, 0 changed, 0 left as they were, 0 lines not imported." in out

@@ -1,20 +1,18 @@
 """Which user agents are no people: each by name, and all of them as Python's own regular expressions would have it."""
 
 import csv
-import os
 import re
 from functools import cache
-from pathlib import Path
 
 import crawleruseragents
 import pytest
-from django.conf import settings
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from sharehub.models import UserAgent
 from sharehub.reach import agents, visits
+from tests.real import real
 
 EXAMPLES = [text for entry in crawleruseragents.CRAWLER_USER_AGENTS_DATA for text in entry["instances"]]
 WINDOWS = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko)"
@@ -134,9 +132,7 @@ def test_all_examples_have_the_reason_that_plain_regular_expressions_give():
 
 
 def test_all_agents_of_a_real_site_have_the_reason_that_plain_regular_expressions_give():
-    file = Path(os.environ.get("SHARED_DATA_DIR") or settings.BASE_DIR.parent / "shared" / "data") / "visits.tsv"
-    if not file.exists():
-        pytest.skip("visits.tsv is not in SHARED_DATA_DIR nor in ../shared/data")
+    file = real("visits.tsv")
     with file.open(encoding="utf-8", newline="") as rows:
         texts = {row["user_agent"] for row in csv.DictReader(rows, delimiter="\t", quoting=csv.QUOTE_NONE)}
     assert len(texts) == 455

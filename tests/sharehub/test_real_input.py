@@ -1,7 +1,6 @@
 """The whole way on real input: a feed, vacancies, thirty ambassadors and seven thousand requests to a real site."""
 
 import csv
-import os
 import re
 import uuid
 import zlib
@@ -11,7 +10,6 @@ from pathlib import Path
 
 import crawleruseragents
 import pytest
-from django.conf import settings
 from django.core.management import call_command
 from django.urls import reverse
 
@@ -23,16 +21,10 @@ from sharehub.reach import agents, visitors, visits
 from sharehub.recruitment import arrivals, procedure
 from sharehub.recruitment.arrivals import Arrival
 from tests import factories
+from tests.real import real
 from themes.models import Organisation
 
 NETWORKS = ("linkedin", "mastodon", "whatsapp", "x")
-
-
-def real(name):
-    folder = Path(os.environ.get("SHARED_DATA_DIR") or settings.BASE_DIR.parent / "shared" / "data")
-    if not (folder / name).exists():
-        pytest.skip(f"{name} is not in SHARED_DATA_DIR nor in ../shared/data")
-    return folder / name
 
 
 @pytest.fixture

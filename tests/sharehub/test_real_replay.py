@@ -1,20 +1,18 @@
 """A real site's visits follow tracked links through the running edge: how many are no people, and why (docs/bots.md)."""
 
 import csv
-import os
 import zlib
 from collections import Counter
 from datetime import UTC, datetime, time, timedelta
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.db import connection
 
 from sharehub.edge import targets
 from sharehub.models import DailyReach, ReachByGroup, Visit
 from sharehub.reach import classification, partitions, rollup
 from tests import factories
+from tests.real import real
 from tests.sharehub.edge_host import edge_host
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -23,9 +21,7 @@ LINKS = 40
 
 @pytest.fixture
 def rows():
-    file = Path(os.environ.get("SHARED_DATA_DIR") or settings.BASE_DIR.parent / "shared" / "data") / "visits.tsv"
-    if not file.exists():
-        pytest.skip("visits.tsv is not in SHARED_DATA_DIR nor in ../shared/data")
+    file = real("visits.tsv")
     with file.open(encoding="utf-8", newline="") as text:
         return list(csv.DictReader(text, delimiter="\t", quoting=csv.QUOTE_NONE))
 

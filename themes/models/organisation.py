@@ -1,6 +1,10 @@
 """The organisation as its people see it: name, logo, accent, and the limits it sets itself."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -9,6 +13,19 @@ from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 # Twenty-four hues, all of the same lightness and chroma, so that each of them reads on paper and in the dark.
 HUES = [(hue, f"{hue}°") for hue in range(0, 360, 15)]
+
+# What a request has read of it, empty at first; None outside a request.
+_read: ContextVar[list["Organisation"] | None] = ContextVar("organisation_read", default=None)
+
+
+@contextmanager
+def read_once() -> Iterator[None]:
+    """Within this block the organisation is read from the database once."""
+    token = _read.set([])
+    try:
+        yield
+    finally:
+        _read.reset(token)
 
 
 @register_setting(icon="home")
@@ -51,6 +68,23 @@ class Organisation(BaseGenericSetting):
 
     class Meta:
         verbose_name = _("organisation")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """What was read within this request is read again."""
+        super().save(*args, **kwargs)
+        if (read := _read.get()) is not None:
+            read.clear()
+
+    @classmethod
+    def load(cls, request_or_site: Any = None) -> "Organisation":
+        """Return the organisation; within a request it is read from the database once."""
+        read = _read.get()
+        if read is None:
+            found: Organisation = super().load(request_or_site)
+            return found
+        if not read:
+            read.append(super().load())
+        return read[0]
 
     def __str__(self) -> str:
         return self.name or str(_("Your organisation"))

@@ -28,6 +28,7 @@ def test_sharing_is_stopped_in_one_click_told_and_lifted(visitor, installation, 
 
     manager.open(f"{home}support/")
     manager.page.get_by_role("main").get_by_role("link", name=_("Stop all sharing")).click()
+    expect(manager.page.get_by_label(_("Yes, stop all sharing now"))).to_be_visible()
     manager.look("stop-before")
     reason = f"A pipe broke in Assen this morning and a colleague was hurt ({mark})."
     manager.field(_("why")).fill(reason)
