@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import Case, Count, F, FloatField, Q, Sum, Value, When, Window
+from django.db.models import Case, Count, F, FloatField, Q, QuerySet, Sum, Value, When, Window
 from django.db.models.functions import Coalesce, RowNumber
 
 from ambassadors.models import Ambassador, Role, RoleAssignment, ThemeLink
@@ -41,17 +42,18 @@ def per_theme(programme: Programme, themes: Sequence[Theme] | None = None) -> li
 
 def of(theme: Theme) -> ThemeCoverage:
     """Return the active people behind one theme."""
-    return ThemeCoverage(theme, *_kept_counts(theme.programme).get(theme.pk, _NOBODY))
+    return ThemeCoverage(theme, *_counts([theme.pk]).get(theme.pk, _NOBODY))
 
 
 def _kept_counts(programme: Programme) -> dict[int, tuple[int, int, int, int]]:
-    return kept(f"coverage:{programme.pk}", lambda: _counts(programme)).value
+    themes = programme.themes.order_by().values("pk")
+    return kept(f"coverage:{programme.pk}", lambda: _counts(themes)).value
 
 
-def _counts(programme: Programme) -> dict[int, tuple[int, int, int, int]]:
+def _counts(themes: Sequence[int] | QuerySet[Theme, Any]) -> dict[int, tuple[int, int, int, int]]:
     """Return how many are linked, asked and waiting, and how many roles are held, by theme, in one question."""
-    links = ThemeLink.objects.filter(theme__programme=programme, ambassador__left_at=None).order_by()
-    roles = RoleAssignment.objects.planned().filter(theme__programme=programme).order_by()
+    links = ThemeLink.objects.filter(theme__in=themes, ambassador__left_at=None).order_by()
+    roles = RoleAssignment.objects.planned().filter(theme__in=themes).order_by()
     by_state = links.values_list("theme", "state").annotate(number=Count("pk"))
     by_theme = roles.annotate(state=Value(_HELD)).values_list("theme", "state").annotate(number=Count("pk"))
     found = {(theme, state): number for theme, state, number in by_state.union(by_theme, all=True)}

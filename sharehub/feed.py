@@ -5,9 +5,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, When
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -163,7 +162,7 @@ def _with_reasons(pieces: ShareableQuerySet, ambassador: Ambassador) -> Shareabl
     roles = Shareable.audience_roles.through.objects.filter(shareable=OuterRef("pk")).order_by("role__sort_order")
     return pieces.annotate(
         urgent=_urgent(),
-        also=_other_languages(ambassador),
+        has_translations=Exists(Shareable.objects.filter(translation_of=OuterRef("pk")).order_by()),
         is_for_team=Exists(teams),
         role_name=Subquery(roles.values("role__name")[:1]),
     ).prefetch_related(
@@ -189,18 +188,32 @@ def _is_followed(theme: Theme) -> bool:
 def _cards(pieces: list[Shareable], ambassador: Ambassador) -> list[Card]:
     sharers = _sharers(pieces)
     minimum = privacy.threshold() if sharers else 0
-    return [_card(piece, ambassador, sharers.get(piece.original_key, 0), minimum) for piece in pieces]
+    others = _other_languages(ambassador, pieces)
+    return [
+        _card(piece, ambassador, sharers.get(piece.original_key, 0), minimum, others.get(piece.original_key, []))
+        for piece in pieces
+    ]
 
 
-def _other_languages(ambassador: Ambassador) -> ArraySubquery:
-    """Return as which page the person can share the piece in other languages they speak."""
-    fitting = Shareable.objects.in_their_time().for_ambassador(ambassador).order_by().values("pk")
-    key = Coalesce(OuterRef("translation_of"), OuterRef("pk"))
-    others = Shareable.objects.filter(Q(pk=key) | Q(translation_of=key), pk__in=fitting).exclude(pk=OuterRef("pk"))
-    return ArraySubquery(others.order_by("language").values(page=JSONObject(pk="pk", language="language")))
+def _other_languages(ambassador: Ambassador, pieces: list[Shareable]) -> dict[int, list[OtherLanguage]]:
+    """Return by piece as which page the person can share it in other languages they speak; mostly no piece has any."""
+    keys = {piece.original_key for piece in pieces if piece.translation_of_id or piece.has_translations}
+    if not keys:
+        return {}
+    versions = Shareable.objects.filter(Q(pk__in=keys) | Q(translation_of__in=keys))
+    rows = (
+        versions.in_their_time()
+        .for_ambassador(ambassador)
+        .order_by("language")
+        .values_list("pk", "language", "translation_of")
+    )
+    found: dict[int, list[OtherLanguage]] = {}
+    for pk, language, original in dict.fromkeys(rows):
+        found.setdefault(original or pk, []).append(OtherLanguage(pk, language))
+    return found
 
 
-def _card(piece: Shareable, ambassador: Ambassador, sharers: int, minimum: int) -> Card:
+def _card(piece: Shareable, ambassador: Ambassador, sharers: int, minimum: int, versions: list[OtherLanguage]) -> Card:
     themes = sorted(piece.themes.all(), key=lambda theme: not _is_followed(theme))
     theme = themes[0] if themes else None
     return Card(
@@ -211,7 +224,7 @@ def _card(piece: Shareable, ambassador: Ambassador, sharers: int, minimum: int) 
         picture=picture_url(piece.picture),
         alt=piece.picture.description if piece.picture else "",
         urgent=piece.urgent or "",
-        also=tuple(OtherLanguage(one["pk"], one["language"]) for one in piece.also),
+        also=tuple(version for version in versions if version.pk != piece.pk),
     )
 
 

@@ -11,8 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ambassadors.models import Ambassador
+from sharehub import networks
 from sharehub.models import DailyReach, Share
 from themes.metrics import Period
+from themes.models import Theme
 
 CLASSES = ("hits", "bot", "prefetch", "duplicate", "own", "human", "visitors")
 # Fewer than this tell of chance, not of what works.
@@ -73,26 +75,26 @@ def findings(mine: Iterable[Share]) -> list[Finding]:
         (_("People come most when you share in the morning"), lambda share: _hour(share) < 12),
         (_("People come most when you keep it short"), lambda share: len(share.text) <= 280),
     ]
-    pairs += _best(settled, _("People come most from %(what)s"), lambda share: str(share.get_network_display()))
-    pairs += _best(settled, _("People come most for %(what)s"), lambda share: share.theme.name if share.theme else "")
+    pairs += _best(settled, _("People come most from %(what)s"), lambda share: share.network)
+    pairs += _best(settled, _("People come most for %(what)s"), lambda share: share.theme)
     found = [_finding(settled, sentence, has_it) for sentence, has_it in pairs]
     return [finding for finding in found if finding]
 
 
 def _best(
-    settled: list[Share], sentence: str, name_of: Callable[[Share], str]
+    settled: list[Share], sentence: str, kind_of: Callable[[Share], str | Theme | None]
 ) -> list[tuple[str, Callable[[Share], bool]]]:
     """Return the network or theme with most people a share, of those with enough shares to say so."""
-    groups: dict[str, list[int]] = defaultdict(list)
+    groups: dict[str | Theme, list[int]] = defaultdict(list)
     for share in settled:
-        groups[name_of(share)].append(_people(share))
-    enough = {
-        name: sum(people) / len(people) for name, people in groups.items() if name and len(people) >= _SHARES_EACH
-    }
+        if kind := kind_of(share):
+            groups[kind].append(_people(share))
+    enough = {kind: sum(people) / len(people) for kind, people in groups.items() if len(people) >= _SHARES_EACH}
     if not enough:
         return []
-    best = max(enough, key=lambda name: (enough[name], name))
-    return [(sentence % {"what": best}, lambda share: name_of(share) == best)]
+    best = max(enough, key=lambda kind: (enough[kind], str(kind)))
+    name = best.name if isinstance(best, Theme) else networks.get(best).name
+    return [(sentence % {"what": name}, lambda share: kind_of(share) == best)]
 
 
 def _finding(settled: list[Share], sentence: str, has_it: Callable[[Share], bool]) -> Finding | None:
