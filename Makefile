@@ -81,7 +81,7 @@ check-messages:
 	@echo "── translations: complete"
 	@DEBUG=1 $(BIN)/python -m config.messages check
 
-bench: environment ## measure: redirects, drain, faults, memory, reach, pages (ARGS="drain faults --quick": some, quickly)
+bench: environment ## measure: redirects, drain, faults, memory, reach, publishing, engagement, pages (ARGS="drain faults --quick": some, quickly)
 	@$(BIN)/python manage.py bench $(ARGS)
 
 format: environment ## bring code and templates into shape

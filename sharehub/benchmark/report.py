@@ -61,7 +61,8 @@ Written by `make bench` on {timezone.localdate():%-d %B %Y}. Only ratios of one 
 {table(parts)}
 
 {problems + chr(10) * 2 if problems else ""}{notes}
-- The command fails when events do not add up: a redirect answered without a visit, a visit twice, or one missing from the figures.
+- The command fails when events do not add up: a redirect answered without a visit, a visit twice,
+  one missing from the figures, a share posted twice or not at all, or a post whose reactions nobody reads.
 """
 
 

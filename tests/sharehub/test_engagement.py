@@ -5,6 +5,8 @@ from datetime import timedelta
 import httpx
 import pytest
 import respx
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -95,6 +97,25 @@ def test_many_posts_of_bluesky_are_read_in_calls_of_twenty_five(posted, web, dja
     read_all()
     assert len(web.calls) == 2
     assert Engagement.objects.filter(reactions=2).count() == 30
+
+
+def test_planning_a_thousand_readings_asks_as_much_as_planning_ten(ann):
+    piece, posted_at = factories.article(), timezone.now() - timedelta(hours=2)
+
+    def queries(count):
+        shares = Share.objects.bulk_create(
+            Share(ambassador=ann, piece=piece, network="bluesky", state="verified") for _number in range(count)
+        )
+        Publication.objects.bulk_create(
+            Publication(share=share, state="posted", posted_at=posted_at, post_id=str(share.pk)) for share in shares
+        )
+        with CaptureQueriesContext(connection) as found:
+            portions = engagement.due()
+        assert sorted(pk for portion in portions for pk in portion) == sorted(share.pk for share in shares)
+        Engagement.objects.update(next_at=None)
+        return len(found)
+
+    assert queries(10) == queries(1_000) == 3
 
 
 def test_a_post_that_is_gone_withdraws_its_share_and_only_when_it_stays_away(posted, web):

@@ -22,7 +22,7 @@ from sharehub.benchmark.results import Part
 
 
 class Command(BaseCommand):
-    help = "Measure redirects, drain, faults, memory, reach and pages; all of them together write docs/benchmarks.md."
+    help = f"Measure {', '.join(PARTS)}; all of them together write docs/benchmarks.md."
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
