@@ -10,6 +10,7 @@ def _grant_permissions(sender: AppConfig, **kwargs: object) -> None:
         ATSKey,
         Crisis,
         Highlight,
+        MediaValue,
         OrganicRate,
         ProcedureStep,
         Pulse,
@@ -28,7 +29,7 @@ def _grant_permissions(sender: AppConfig, **kwargs: object) -> None:
         sender,
         {
             MANAGER: [
-                *all_of(OrganicRate, Highlight, WallLink, Crisis, ReportSubscription, Pulse),
+                *all_of(OrganicRate, Highlight, WallLink, Crisis, ReportSubscription, Pulse, MediaValue),
                 "view_reachbygroup",
                 "view_badge",
                 *all_of(PointRules, Challenge, Contest, KudosReport),

@@ -50,6 +50,7 @@ _ACTIONS = {
     "decide_entry": (_("Decide about an entry"), _("%(who)s decided about an entry of the contest %(which)s")),
     "answer_report": (_("Answer a report of thanks"), _("%(who)s answered a report of thanks")),
     "change_points": (_("Change the rules for points"), _("%(who)s changed the rules for points: %(which)s")),
+    "change_media_value": (_("Change the media value"), _("%(who)s changed the media value; it is version %(which)s")),
     "subscribe_report": (_("Subscribe to the report"), _("%(who)s had the report sent by mail to %(which)s")),
     "stop_report": (_("Stop the report by mail"), _("%(who)s stopped the report by mail to %(which)s")),
     "start_pulse": (_("Ask how people like it"), _("%(who)s asked people how they like it: %(which)s")),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from sharehub.measurement import figures
 from sharehub.measurement.dashboard import truth_of
+from sharehub.measurement.media_value import euros
 from sharehub.measurement.overview import Entry, Overview, Row
 from sharehub.measurement.sheets import Cell, Sheet
 from themes import metrics
@@ -25,6 +26,16 @@ DEFINITIONS: dict[str, Text] = {
     ),
     "thanks": gettext_lazy("Thanks that colleagues gave each other and that stand, of the whole organisation."),
     "badges": gettext_lazy("Badges that people earned by what they did, of the whole organisation."),
+    "media_value": gettext_lazy(
+        "What reaching as many people might have cost elsewhere: people reached through each network, times the price per visitor that a "
+        "manager set for it. Followers never count in it, it never gives points, and no KPI can be set on it."
+    ),
+}
+_PITFALLS: dict[str, Text] = {
+    "media_value": gettext_lazy(
+        "It is what a price says, not what was earned or saved: nobody paid it, and a higher price makes it higher without anybody more "
+        "having been reached."
+    ),
 }
 _REACH = ("visitors", "human_clicks", "clicks_per_share")
 _BY_GROUP = {"visitors": "visitors", "human_clicks": "human", "clicks_per_share": "per_share", "shares": "shares"}
@@ -55,7 +66,7 @@ def explained(overview: Overview, key: str) -> Explained | None:
         entry=entry,
         definition=metric.definition if metric else DEFINITIONS[key],
         formula="" if entry.few or entry.value is None else _formula(overview, key),
-        pitfall=metric.pitfall if metric else "",
+        pitfall=metric.pitfall if metric else _PITFALLS.get(key, ""),
         tables=[] if about.kind else _tables(overview, key),
         is_all_hidden=bool(about.kind),
         truth_url=_truth_url(overview) if key in _REACH and about.kind == "theme" else "",
@@ -93,6 +104,8 @@ def _formula(overview: Overview, key: str) -> str:
         return _("audience of each network × its rate, added up over the networks that may be shown") + _equals(
             overview, key
         )
+    if key == "media_value" and overview.worth and overview.worth.total is not None:
+        return f"{' + '.join(line.words for line in overview.worth.lines)} = € {euros(overview.worth.total)}"
     if key == "cost_saved":
         cost = Organisation.load().baseline_cost_per_hire
         words = {"n": words_of(overview.beside.hires), "cost": words_of(None if cost is None else float(cost))}
@@ -112,6 +125,8 @@ def _tables(overview: Overview, key: str) -> list[Sheet]:
         return [Sheet("teams", _("By team"), [_("Team"), _("Eligible"), _("Took part, %")], rows)]
     if key == "estimated_reach":
         return [_rates(overview)]
+    if key == "media_value":
+        return [overview.media_value_sheet]
     name = _BY_GROUP.get(key)
     if name is None:
         return []

@@ -1,4 +1,4 @@
-"""Who gets the board's report, until when people are asked how they like it, and what they answer."""
+"""Who gets the board's report, how people like it, and what a visitor might have cost elsewhere."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors.models import User
-from sharehub.models import PulseAnswer, ReportSubscription
+from sharehub.models import MediaPrice, PulseAnswer, ReportSubscription
 from sharehub.models.pulse import PULSE_STATEMENTS
 from themes.forms.dates import DateInput
 
@@ -87,3 +87,18 @@ class PulseAnswerForm(forms.ModelForm[PulseAnswer]):
         if not any(data.get(name) for name in (*PULSE_STATEMENTS, "words")):
             raise forms.ValidationError(_("Answer at least one of them."))
         return data
+
+
+class MediaPriceForm(forms.ModelForm[MediaPrice]):
+    """What a visitor through one network might have cost elsewhere, with where that comes from; nothing stands there to begin with."""
+
+    class Meta:
+        model = MediaPrice
+        fields = ["network", "euros", "source", "dated_on"]
+        widgets = {"dated_on": DateInput}
+
+    def clean_dated_on(self) -> date:
+        day: date = self.cleaned_data["dated_on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(_("A price of a day to come is not known yet."))
+        return day

@@ -13,14 +13,15 @@ from django.utils.translation import gettext_lazy
 
 from ambassadors import privacy, teams
 from sharehub import pulse
-from sharehub.measurement import figures
+from sharehub.measurement import figures, media_value
 from sharehub.measurement.about import About
 from sharehub.measurement.beside import FRESH_SECONDS, Beside, Got, beside
 from sharehub.measurement.dashboard import Dashboard, change
 from sharehub.measurement.disclosure import may_show, shown
-from sharehub.measurement.figures import Participation, Reach, Sharing
+from sharehub.measurement.figures import Participation, Reach, Reaches, Sharing
 from sharehub.measurement.periods import Chosen
 from sharehub.measurement.sheets import Cell, Sheet
+from sharehub.models import MediaPrice, MediaValue
 from themes.charts import words_of
 from themes.course import Course, course_of
 from themes.kept import Kept
@@ -195,7 +196,7 @@ class Overview:
         """Every figure, in the order of the page, each with its own address and what it began with."""
         found = [*self._reach_entries(), *self._sharing_entries()]
         if not self.about.kind:
-            found = [self._participation(), *found, *self._others()]
+            found = [self._participation(), *found, *self._others(), *self._media_value()]
         elif self.about.kind == "team":
             found = [self._participation_of_team(), *found]
         return [
@@ -334,6 +335,50 @@ class Overview:
             saved,
         ]
 
+    @cached_property
+    def media_prices(self) -> dict[str, MediaPrice]:
+        """What a visitor through each network might have cost elsewhere; empty where media value is not shown."""
+        version = self._media_version
+        return {price.network: price for price in version.prices.all()} if version else {}
+
+    @cached_property
+    def _media_version(self) -> MediaValue | None:
+        if self.about.kind:
+            return None
+        return MediaValue.objects.for_period(self.programme.pk, self.chosen.period)
+
+    @cached_property
+    def worth(self) -> media_value.Worth | None:
+        """The media value with its version and its lines; None where it is not shown, which is how a programme begins."""
+        return self._worth(self.dashboard.counted.value.reach)
+
+    def _worth(self, reaches: Reaches) -> media_value.Worth | None:
+        if self._media_version is None:
+            return None
+        return media_value.worth(self._media_version, list(self.media_prices.values()), reaches, self.minimum)
+
+    def _media_value(self) -> list[Entry]:
+        """Nothing, unless it was switched on; what it was before only where the same networks counted, at the same prices."""
+        now, before, few = self.worth, self._worth(self.beside.reach_before), not self.now.shows_reach
+        if now is None or before is None:
+            return []
+        is_comparable = self.before.shows_reach and now.networks == before.networks
+        note = _("people reached × your price per network; %(version)s") % {"version": now.version_words}
+        if now.coverage:
+            note = _("%(note)s, known for %(percent)s of them") % {"note": note, "percent": now.coverage}
+        return [
+            Entry(
+                "media_value",
+                _("Media value"),
+                None if few else _round(now.total),
+                Provenance.ESTIMATED,
+                few,
+                "€",
+                before=_round(before.total) if is_comparable and not few else None,
+                note=note,
+            )
+        ]
+
     def _got(self, key: str, label: str, now: Got, before: Got | None = None) -> Entry:
         was = before.times if before and may_show(before.people, self.minimum) else None
         return _entry(key, label, now.times, was, not may_show(now.people, self.minimum))
@@ -361,7 +406,13 @@ class Overview:
         """Every table of the overview, as it stands on the page and in files."""
         return [
             sheet
-            for sheet in (self._figures_sheet, *self._group_sheets, self._kpi_sheet, self._pulse_sheet)
+            for sheet in (
+                self._figures_sheet,
+                *self._group_sheets,
+                self.media_value_sheet,
+                self._kpi_sheet,
+                self._pulse_sheet,
+            )
             if sheet.rows
         ]
 
@@ -403,6 +454,28 @@ class Overview:
             Sheet("networks", _("By network"), [_("Network"), *columns, _("Audience known, %")], by_network),
             Sheet("teams", _("By team"), [_("Team"), _("Eligible"), _("Took part, %")], teams_),
         ]
+
+    @property
+    def media_value_sheet(self) -> Sheet:
+        """Every network that was reached with its price and where that comes from, and the sum with its version and coverage."""
+        head = [
+            _("Network"),
+            _("People reached"),
+            _("Price per visitor, €"),
+            _("People reached × price, €"),
+            _("Where the price comes from"),
+            _("Of which day"),
+        ]
+        worth, few = self.worth, not self.now.shows_reach
+        rows: list[list[Cell]] = []
+        if worth:
+            rows = [_priced(row, self.media_prices.get(row.key)) for row in self.networks]
+            said = worth.version_words
+            if worth.coverage and not few:
+                said = _("%(version)s, known for %(percent)s") % {"version": said, "percent": worth.coverage}
+            total: Cell = None if few else worth.total if worth.total is not None else "–"
+            rows.append([_("Together, estimated"), None if few else worth.counted, "–", total, said, "–"])
+        return Sheet("media-value", _("Media value, estimated"), head, rows)
 
     @property
     def _pulse_sheet(self) -> Sheet:
@@ -485,6 +558,13 @@ class Overview:
 def _cells(row: Row) -> list[Cell]:
     shares = _known_or_few(row, row.own_words)
     return [row.visitors, row.human, row.shares, _known_or_few(row, row.per_share, row.visitors), shares]
+
+
+def _priced(row: Row, price: MediaPrice | None) -> list[Cell]:
+    if price is None:
+        return [row.name, row.visitors, "–", "–", _("no price, so it does not count"), "–"]
+    value = None if row.visitors is None else row.visitors * price.euros
+    return [row.name, row.visitors, price.euros, value, price.source, price.dated_on]
 
 
 def _known_or_few(row: Row, value: float | None, beside: int | None = 0) -> Cell:

@@ -3,15 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 import tablib
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from themes.charts import words_of
 
-Cell = str | int | float | date | Promise | None
+Cell = str | int | float | Decimal | date | Promise | None
 KINDS: Mapping[str, str] = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -20,7 +21,7 @@ KINDS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table: its key in addresses, its title, its head and its rows; None in a cell is a figure of too few people."""
+    """A table: its key in addresses, its title, its head and its rows; None in a cell is a figure of too few people, a Decimal an amount with its cents."""
 
     key: str
     title: str
@@ -44,6 +45,8 @@ class Sheet:
 def _words(cell: Cell) -> str:
     if isinstance(cell, date):
         return date_format(cell, "SHORT_DATE_FORMAT")
+    if isinstance(cell, Decimal):
+        return number_format(cell, decimal_pos=2, use_l10n=True, force_grouping=True)
     return words_of(cell) if cell is None or isinstance(cell, int | float) else str(cell)
 
 
@@ -53,6 +56,8 @@ def _harmless(cell: Cell) -> str | int | float:
         return _("too few to show")
     if isinstance(cell, date):
         return cell.isoformat()
+    if isinstance(cell, Decimal):
+        return float(cell)
     if isinstance(cell, int | float):
         return round(cell, 1) if isinstance(cell, float) else cell
     text = str(cell)

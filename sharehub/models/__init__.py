@@ -9,6 +9,7 @@ from sharehub.models.crisis import Crisis
 from sharehub.models.doors import PersonalLink
 from sharehub.models.engagement import Engagement
 from sharehub.models.kudos_reports import KudosReport
+from sharehub.models.media_value import MediaPrice, MediaValue
 from sharehub.models.networks import NetworkServer
 from sharehub.models.plans import PlannedShare, PlanPreferences, PushDevice
 from sharehub.models.publications import Publication
@@ -55,6 +56,8 @@ __all__ = [
     "Kudos",
     "KudosReport",
     "LedgerEntry",
+    "MediaPrice",
+    "MediaValue",
     "NetworkServer",
     "OrganicRate",
     "PersonalLink",

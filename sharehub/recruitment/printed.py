@@ -101,8 +101,17 @@ def _told_to_board(report: Report, programme: Programme) -> dict[str, object]:
                 "Percentages of change appear from thirty on; a difference is called one only where it is more than chance."
             ),
             _("What was told or estimated rests on followers that people told us and on rates; it says what may be."),
+            *_on_media_value(overview),
         ],
     }
+
+
+def _on_media_value(overview: Overview) -> list[str]:
+    entry = overview.entry("media_value")
+    if entry is None or entry.few:
+        return []
+    said = _("Media value is estimated (%(formula)s) and says what might have been paid, not what was earned.")
+    return [said % {"formula": entry.note}]
 
 
 def _told_to_hr(report: Report) -> dict[str, object]:
