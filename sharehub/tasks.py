@@ -21,7 +21,7 @@ from sharehub import (
     verification,
 )
 from sharehub.edge import targets
-from sharehub.measurement import beside, counted, subscriptions
+from sharehub.measurement import beside, counted, pieces, subscriptions
 from sharehub.models import Application, Report, UrgentCall
 from sharehub.reach import classification, day_keys, partitions, rollup
 from sharehub.recognition import badges, boards, challenges, contests
@@ -301,6 +301,7 @@ def count_period(programme_id: int, kind: str) -> None:
     """The figures of one programme and period are counted."""
     counted.renew(programme_id, kind)
     beside.renew(programme_id, kind)
+    pieces.renew(kind)
 
 
 @shared_task

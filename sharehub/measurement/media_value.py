@@ -7,6 +7,7 @@ prices, which stand in the open, it tells nothing new. A potential audience neve
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
@@ -64,7 +65,10 @@ class Worth:
     @property
     def version_words(self) -> str:
         """Which version it is, and since when it holds."""
-        words = {"number": self.version.number, "day": date_format(self.version.holds_from, "DATE_FORMAT")}
+        words = {
+            "number": self.version.number,
+            "day": date_format(timezone.localtime(self.version.holds_from), "DATE_FORMAT"),
+        }
         return _("version %(number)s of %(day)s") % words
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ambassadors import privacy, teams
+from cms.models import Shareable
 from sharehub import pulse
 from sharehub.measurement import figures, media_value
 from sharehub.measurement.about import About
@@ -20,6 +21,7 @@ from sharehub.measurement.dashboard import Dashboard, change
 from sharehub.measurement.disclosure import may_show, shown
 from sharehub.measurement.figures import Participation, Reach, Reaches, Sharing
 from sharehub.measurement.periods import Chosen
+from sharehub.measurement.pieces import MOST, pieces, to_show
 from sharehub.measurement.sheets import Cell, Sheet
 from sharehub.models import MediaPrice, MediaValue
 from themes.charts import words_of
@@ -91,6 +93,17 @@ class Row:
     per_share: float | None
     coverage: float | None
     url: str
+
+
+@dataclass(frozen=True)
+class PieceRow:
+    """A piece in the table; `before` None where it may not be shown."""
+
+    pk: int
+    title: str
+    visitors: int
+    before: int | None
+    change: str
 
 
 class Overview:
@@ -409,6 +422,7 @@ class Overview:
             for sheet in (
                 self._figures_sheet,
                 *self._group_sheets,
+                self._pieces_sheet,
                 self.media_value_sheet,
                 self._kpi_sheet,
                 self._pulse_sheet,
@@ -454,6 +468,27 @@ class Overview:
             Sheet("networks", _("By network"), [_("Network"), *columns, _("Audience known, %")], by_network),
             Sheet("teams", _("By team"), [_("Team"), _("Eligible"), _("Took part, %")], teams_),
         ]
+
+    @cached_property
+    def pieces(self) -> list[PieceRow]:
+        """The pieces that reached most people, of those that may be shown; those of too few people are not even named."""
+        counted = pieces(self.chosen).value
+        own: set[int | None] = set(self.dashboard.theme_by_id)
+        if Programme.objects.count() == 1:  # what has no theme stands in the figures of every programme
+            own.add(None)
+        now = to_show(counted.now, self.dashboard.counted.value.reach, own, self.minimum)
+        before = to_show(counted.before, self.beside.reach_before, own, self.minimum)
+        most = sorted(((reached, pk) for pk, reached in now.items() if reached), key=lambda one: (-one[0], one[1]))
+        titles = dict(Shareable.objects.filter(pk__in=[pk for _reached, pk in most[:MOST]]).values_list("pk", "title"))
+        return [_piece(pk, titles[pk], reached, before.get(pk, 0)) for reached, pk in most[:MOST] if pk in titles]
+
+    @property
+    def _pieces_sheet(self) -> Sheet:
+        head = [_("Piece"), _("People reached"), _("The period before")]
+        rows: list[list[Cell]] = [
+            [row.title, row.visitors, row.before] for row in ([] if self.about.kind else self.pieces)
+        ]
+        return Sheet("pieces", _("Pieces that reached most people"), head, rows)
 
     @property
     def media_value_sheet(self) -> Sheet:
@@ -558,6 +593,11 @@ class Overview:
 def _cells(row: Row) -> list[Cell]:
     shares = _known_or_few(row, row.own_words)
     return [row.visitors, row.human, row.shares, _known_or_few(row, row.per_share, row.visitors), shares]
+
+
+def _piece(pk: int, title: str, visitors: int, before: int | None) -> PieceRow:
+    words = change(visitors, before) if before and before >= SPEAKS_FROM else {}
+    return PieceRow(pk, title, visitors, before, words.get("change", ""))
 
 
 def _priced(row: Row, price: MediaPrice | None) -> list[Cell]:

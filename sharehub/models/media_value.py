@@ -74,15 +74,13 @@ class MediaPrice(models.Model):
     There is no price to begin with: whoever sets one says whose it is.
     """
 
-    MOST = 1000
-
     version = models.ForeignKey(MediaValue, models.CASCADE, related_name="prices")
     network = models.CharField(_("network"), max_length=20, choices=networks.choices)
     euros = models.DecimalField(
         _("price per visitor, in euros"),
         max_digits=6,
         decimal_places=2,
-        validators=[MinValueValidator(Decimal("0.01")), MaxValueValidator(MOST)],
+        validators=[MinValueValidator(Decimal("0.01")), MaxValueValidator(1000)],
     )
     source = models.CharField(
         _("where this price comes from"),

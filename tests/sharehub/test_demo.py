@@ -48,6 +48,7 @@ from sharehub.models import (
     DailyReach,
     Kudos,
     LedgerEntry,
+    MediaValue,
     ProcedureStep,
     ReachByGroup,
     ReferralBonus,
@@ -91,6 +92,7 @@ def test_the_demo_holds_what_it_promises(loaded: loader.Loaded) -> None:
     assert Conversation.objects.count() == 11 + 54
     assert Conversation.objects.filter(theme=None).count() < 20
     assert not Picture.objects.filter(description="").exists()
+    assert not MediaValue.objects.exists()
 
 
 def test_the_file_of_people_was_carried_out_and_can_be_undone(loaded: loader.Loaded) -> None:

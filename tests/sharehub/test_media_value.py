@@ -83,7 +83,7 @@ def test_its_sum_its_version_and_what_it_covers_stand_beside_it(as_mia, programm
     priced(linkedin="1.25", mastodon="0.4", bluesky="3")
     found = of(programme)
     entry = found.entry("media_value")
-    assert (entry.value, entry.before) == (81, None)
+    assert (entry.value, entry.before) == (81, 0)
     assert entry.note == (
         "people reached × your price per network; version 4 of 30 September 2026, known for 75\N{NO-BREAK SPACE}% of them"
     )
@@ -101,7 +101,7 @@ def test_its_sum_its_version_and_what_it_covers_stand_beside_it(as_mia, programm
     rows = list(csv.reader(io.StringIO(as_mia.get(found.address("media-value.csv")).content.decode("utf-8-sig"))))
     assert rows[1] == ["LinkedIn", "60", "1.25", "75.0", OURS, "2026-06-30"]
     figures = list(csv.reader(io.StringIO(as_mia.get(found.address("figures.csv")).content.decode("utf-8-sig"))))
-    assert ["Media value", "81", "€", "–", "", "estimated"] in figures
+    assert ["Media value", "81", "€", "0", "", "estimated"] in figures
     report = Report(programme=programme, starts_on=TODAY - timedelta(days=29), ends_on=TODAY, language="en")
     told = printed.told_by(report)
     assert "Media value, estimated" in [table["name"] for table in told["tables"]]

@@ -190,8 +190,11 @@ def seen(world, posts, scopes):
     for number, theme in enumerate(themes):
         if not truth.of_theme(theme, chosen.period).is_few:
             yield which(theme=number)
+    listed = {row.pk: row.visitors for row in whole.pieces}
     for number, piece in enumerate(pieces):
-        if not truth.of_piece(piece, chosen.period).is_few:
+        told = truth.of_piece(piece, chosen.period)
+        assert listed.get(piece.pk, 0) == (0 if told.is_few else told.visitors)
+        if not told.is_few:
             yield which(piece=number)
     for theme, network, number in scopes:
         team = None if number is None else tree[number]

@@ -179,7 +179,7 @@ def test_every_table_is_a_file_with_what_stands_on_the_page(as_mia, programme, t
     shared(risky, 6)
     Headcount.objects.create(day=TODAY, team=None, eligible=40, joined=30)
     found = of(programme)
-    assert [sheet.key for sheet in found.sheets] == ["figures", "themes", "networks"]
+    assert [sheet.key for sheet in found.sheets] == ["figures", "themes", "networks", "pieces"]
     rows = list(csv.reader(io.StringIO(as_mia.get(found.address("themes.csv")).content.decode("utf-8-sig"))))
     assert rows[1:] == [["Heat networks", "80", "80", "8", "10.0", "0.0"], ["'=Risky", "60", "60", "6", "10.0", "0.0"]]
     book = load_workbook(io.BytesIO(as_mia.get(found.address("figures.xlsx")).content))
@@ -192,3 +192,27 @@ def test_every_table_is_a_file_with_what_stands_on_the_page(as_mia, programme, t
 def test_only_who_steers_sees_it(programme, request, who):
     for path in ("", "figures/visitors/", "themes.csv"):
         assert request.getfixturevalue(who).get(of(programme).address(path)).status_code == 403
+
+
+def test_pieces_stand_beside_the_period_before_and_those_of_too_few_sharers_are_not_named(as_mia, programme, theme):
+    piece = shared(theme, 6)[0].piece
+    for share in shared(theme, 5, visitors=8, days_ago=33):
+        Share.objects.filter(pk=share.pk).update(piece=piece)
+    [row] = of(programme).pieces
+    assert (row.title, row.visitors, row.before, row.change) == (piece.title, 60, 40, "+50 %")
+    page = as_mia.get(reverse("sharehub:overview", args=[programme.slug]), {"period": "month"}).content.decode()
+    assert f'href="{reverse("sharehub:piece_truth", args=[piece.pk])}?period=month"' in page
+    few = shared(theme, 3, visitors=77)[0].piece
+    assert of(programme).pieces == []
+    many = shared(theme, 7, visitors=2)[0].piece
+    found = of(programme)
+    assert [(row.pk, row.visitors, row.before) for row in found.pieces] == [(many.pk, 14, 0)]
+    rows = list(csv.reader(io.StringIO(as_mia.get(found.address("pieces.csv")).content.decode("utf-8-sig"))))
+    assert rows[1:] == [[many.title, "14", "0"]]
+    assert not [row for row in found.pieces if row.pk == few.pk]
+
+
+def test_no_more_than_ten_pieces_are_listed_the_most_read_first(programme, theme):
+    for number in range(11):
+        shared(theme, 5, visitors=20 - number)
+    assert [row.visitors for row in of(programme).pieces] == [5 * (20 - number) for number in range(10)]
