@@ -71,7 +71,9 @@ def pieces_for(ambassador: Ambassador) -> ShareableQuerySet:
     Of a piece in several languages they see one: in the language they read the app in, else in the first of theirs.
     What is urgent comes first, then pieces on a theme the person follows, then the editor's priority, then the newest.
     """
-    fitting = crisis.free(Shareable.objects.open_to_sharing().for_ambassador(ambassador)).order_by().values("pk")
+    # Asked first: as a part of the question below, each piece would be compared with each.
+    free = crisis.free(Shareable.objects.open_to_sharing().for_ambassador(ambassador)).order_by()
+    fitting = set(free.values_list("pk", flat=True))
     begun = Q(state=Share.State.OPENED, created_at__gte=timezone.now() - WAITING)
     shared = Q(state__in=[Share.State.CONFIRMED, Share.State.VERIFIED])
     # Lists, not correlated questions: those would look at everybody's shares of each piece.
@@ -104,7 +106,7 @@ def _nearness(ambassador: Ambassador) -> Case:
     return Case(*(When(language=code, then=place) for place, code in enumerate(codes)), default=len(codes))
 
 
-def _is_nearer_elsewhere(ambassador: Ambassador, fitting: QuerySet[Any, Any]) -> Exists:
+def _is_nearer_elsewhere(ambassador: Ambassador, fitting: set[int]) -> Exists:
     """Whether the piece fits the person in a language that is nearer to them; an anti-join, so that it is asked once for all.
 
     Only of the few pieces that have another language it is asked whether they fit.

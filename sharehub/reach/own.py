@@ -55,9 +55,9 @@ class Days:
 
 def shares(ambassador: Ambassador, *, shown: int) -> list[Share]:
     """Return the person's last 200 shares that count, newest first, each with `people` and `hits`; `shown` with their piece."""
-    counting = Share.objects.by(ambassador).counting().select_related("theme")
+    counting = Share.objects.by(ambassador).counting()
     found = list(counting.order_by("-confirmed_at", "-pk")[:200])
-    prefetch_related_objects(found[:shown], "piece")
+    prefetch_related_objects(found[:shown], "piece", "theme")
     daily = DailyReach.objects.filter(link__share__in=[share.pk for share in found]).order_by()
     rows: Any = daily.values("link__share").annotate(people=Sum("visitors"), all=Sum("hits"))
     sums = {row["link__share"]: (row["people"], row["all"]) for row in rows}
@@ -76,16 +76,16 @@ def findings(mine: Iterable[Share]) -> list[Finding]:
         (_("People come most when you keep it short"), lambda share: len(share.text) <= 280),
     ]
     pairs += _best(settled, _("People come most from %(what)s"), lambda share: share.network)
-    pairs += _best(settled, _("People come most for %(what)s"), lambda share: share.theme)
+    pairs += _best(settled, _("People come most for %(what)s"), lambda share: share.theme_id)
     found = [_finding(settled, sentence, has_it) for sentence, has_it in pairs]
     return [finding for finding in found if finding]
 
 
 def _best(
-    settled: list[Share], sentence: str, kind_of: Callable[[Share], str | Theme | None]
+    settled: list[Share], sentence: str, kind_of: Callable[[Share], str | int | None]
 ) -> list[tuple[str, Callable[[Share], bool]]]:
     """Return the network or theme with most people a share, of those with enough shares to say so."""
-    groups: dict[str | Theme, list[int]] = defaultdict(list)
+    groups: dict[str | int, list[int]] = defaultdict(list)
     for share in settled:
         if kind := kind_of(share):
             groups[kind].append(_people(share))
@@ -93,7 +93,7 @@ def _best(
     if not enough:
         return []
     best = max(enough, key=lambda kind: (enough[kind], str(kind)))
-    name = best.name if isinstance(best, Theme) else networks.get(best).name
+    name = networks.get(best).name if isinstance(best, str) else Theme.objects.get(pk=best).name
     return [(sentence % {"what": name}, lambda share: kind_of(share) == best)]
 
 
