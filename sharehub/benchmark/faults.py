@@ -123,9 +123,12 @@ def host(root: Path, database: str, valkey: str, paths: Sequence[str]) -> Iterat
         one.stop()
 
 
-def happen(host: Host, fault: Fault, paths: Sequence[str], *, seconds: float) -> Outcome:
-    """Visitors follow links for so long, the fault happens after a third of it, and then all is left to recover."""
-    visitors = _Visitors(host.port, paths, time.perf_counter() + seconds)
+def happen(host: Host, fault: Fault, paths: Sequence[str], *, seconds: float, rest: float = 0) -> Outcome:
+    """Visitors follow links for so long, the fault happens after a third of it, and then all is left to recover.
+
+    Each visitor rests for so many seconds after a click that was answered; without rest they are as many as the machine bears.
+    """
+    visitors = _Visitors(host.port, paths, time.perf_counter() + seconds, rest)
     thread = threading.Thread(target=visitors.run)
     thread.start()
     time.sleep(seconds / 3)
@@ -192,8 +195,8 @@ class _Visitors:
 
     _names = itertools.count(os.getpid() * 1_000_000_000)
 
-    def __init__(self, port: int, paths: Sequence[str], until: float) -> None:
-        self.port, self.paths, self.until = port, itertools.cycle(paths), until
+    def __init__(self, port: int, paths: Sequence[str], until: float, rest: float) -> None:
+        self.port, self.paths, self.until, self.rest = port, itertools.cycle(paths), until, rest
         self.asked: set[str] = set()
         self.answered: set[str] = set()
         self.unanswered = 0
@@ -226,6 +229,8 @@ class _Visitors:
             if await load.follow(reader, writer, next(self.paths), f"https://{name}/") == 302:
                 self.answered.add(name)
                 self.unanswered -= 1
+                if self.rest:
+                    await asyncio.sleep(self.rest)
 
 
 def _outcome(database: str, visitors: _Visitors) -> Outcome:

@@ -46,7 +46,7 @@ def own_database(tmp_path, paths):
 def test_edge_and_drain_may_be_killed(tmp_path, paths):
     with faults.host(tmp_path / "edge", database_address(), settings.REDIS_URL, paths) as host:
         for fault in (faults.kill_edge, faults.kill_drain):
-            outcome = faults.happen(host, fault, paths, seconds=6)
+            outcome = faults.happen(host, fault, paths, seconds=5, rest=0.05)
             assert (outcome.lost, outcome.twice) == (0, 0)
             assert outcome.answered > 0
 
@@ -54,7 +54,7 @@ def test_edge_and_drain_may_be_killed(tmp_path, paths):
 def test_postgresql_may_be_killed_and_stopped(tmp_path, own_database, paths):
     with faults.host(tmp_path / "edge", own_database, settings.REDIS_URL, paths) as host:
         for fault in (faults.kill_postgres, faults.stop_postgres(3)):
-            outcome = faults.happen(host, fault, paths, seconds=6)
+            outcome = faults.happen(host, fault, paths, seconds=5, rest=0.05)
             assert (outcome.lost, outcome.twice, outcome.unanswered) == (0, 0, 0)
             assert outcome.answered > 0
     with psycopg.connect(own_database) as connection:
