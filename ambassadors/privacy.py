@@ -32,6 +32,7 @@ Rows = Sequence[Row]
 Export = Callable[[Ambassador], Rows]
 Words = str | Promise
 Leaving = Callable[[Ambassador], object]
+Losses = Callable[[Ambassador], Sequence[str]]
 Key = TypeVar("Key", bound=Hashable)
 
 
@@ -47,6 +48,7 @@ class Part:
 
 _exports: dict[str, Part] = {}
 _leaving: list[Leaving] = []
+_losses: list[Losses] = []
 
 
 def threshold() -> int:
@@ -110,16 +112,26 @@ def exports() -> Mapping[str, Part]:
     return _exports
 
 
-def on_leaving(hook: Leaving) -> None:
-    """The hook runs, in the same transaction, when an ambassador leaves the programme."""
+def on_leaving(hook: Leaving, *, losses: Losses | None = None) -> None:
+    """The hook runs, in the same transaction, when an ambassador leaves the programme.
+
+    Where something of theirs lapses by it, `losses` tells them so beforehand, in sentences.
+    """
     if hook not in _leaving:
         _leaving.append(hook)
+    if losses is not None and losses not in _losses:
+        _losses.append(losses)
 
 
 def run_leaving_hooks(ambassador: Ambassador) -> None:
     """Every app has done what it does when this person leaves."""
     for hook in _leaving:
         hook(ambassador)
+
+
+def losses_of_leaving(ambassador: Ambassador) -> list[str]:
+    """Return what this person would lose by leaving now, in sentences."""
+    return [sentence for losses in _losses for sentence in losses(ambassador)]
 
 
 def has_other_work(user: User) -> bool:

@@ -88,7 +88,7 @@ class SharehubConfig(AppConfig):
         receivers.connect()
         privacy.register()
         on_leaving(actions.leave)
-        on_leaving(bonuses.leave)
+        on_leaving(bonuses.leave, losses=bonuses.losses)
         on_leaving(contests.leave_contests)
         on_leaving(actions.end_connections)
         connections.register()

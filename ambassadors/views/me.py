@@ -217,7 +217,8 @@ def departure(request: AmbassadorRequest) -> HttpResponse:
         people.leave(ambassador=ambassador)
         logout(request)
         return render(request, "ambassadors/departed.html", {"stays": stays})
-    return render(request, "ambassadors/departure.html", {"ambassador": ambassador, "stays": stays})
+    context = {"ambassador": ambassador, "stays": stays, "losses": privacy.losses_of_leaving(ambassador)}
+    return render(request, "ambassadors/departure.html", context)
 
 
 def _form(

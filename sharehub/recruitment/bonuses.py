@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import tablib
 from django.db import transaction
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
@@ -150,8 +150,29 @@ def take_back(*, bonus: ReferralBonus, token: str, by: User) -> bool:
 
 def leave(ambassador: Ambassador) -> None:
     """Nothing waits any more for somebody whose name goes."""
-    for bonus in ReferralBonus.objects.open().filter(ambassador=ambassador).select_related("application__vacancy"):
+    for bonus in _open_of(ambassador):
         _set(bonus, State.LAPSED, Reason.GONE, "lapse_bonus", None)
+
+
+def losses(ambassador: Ambassador) -> list[str]:
+    """Return what leaving would cost somebody: a sentence for each bonus that waits or is due, and nothing of the candidate."""
+    words = {
+        State.PENDING: _("Your referral bonus of € %(amount)s for “%(vacancy)s”: it waits until %(day)s."),
+        State.DUE: _("Your referral bonus of € %(amount)s for “%(vacancy)s”: it is due, and not paid yet."),
+    }
+    return [
+        words[State(bonus.state)]
+        % {
+            "amount": _amount(bonus),
+            "vacancy": bonus.application.vacancy.title,
+            "day": date_format(bonus.due_on, "DATE_FORMAT"),
+        }
+        for bonus in _open_of(ambassador)
+    ]
+
+
+def _open_of(ambassador: Ambassador) -> QuerySet[ReferralBonus]:
+    return ReferralBonus.objects.open().filter(ambassador=ambassador).select_related("application__vacancy")
 
 
 def _locked(bonus: ReferralBonus, *states: ReferralBonus.State) -> ReferralBonus:
@@ -212,7 +233,6 @@ def _harmless(text: str) -> str:
 
 def told(bonus: ReferralBonus) -> str:
     """Return what the colleague reads of a bonus of theirs: how far it is, and nothing of the candidate."""
-    amount = number_format(bonus.amount, 0 if bonus.amount == int(bonus.amount) else 2, use_l10n=True)
     words = {
         State.PENDING: _("referral bonus of € %(amount)s, after the waiting time on %(day)s"),
         State.DUE: _("referral bonus of € %(amount)s, will be paid"),
@@ -221,7 +241,11 @@ def told(bonus: ReferralBonus) -> str:
     }[State(bonus.state)]
     about_hire = {Reason.UNDONE, Reason.LEFT}
     return words % {
-        "amount": amount,
+        "amount": _amount(bonus),
         "day": date_format(bonus.paid_on or bonus.due_on, "DATE_FORMAT"),
         "reason": _("the hire did not last") if bonus.reason in about_hire else bonus.get_reason_display(),
     }
+
+
+def _amount(bonus: ReferralBonus) -> str:
+    return number_format(bonus.amount, 0 if bonus.amount == int(bonus.amount) else 2, use_l10n=True)

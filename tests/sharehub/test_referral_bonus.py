@@ -165,6 +165,22 @@ def test_who_leaves_the_programme_leaves_nothing_waiting(as_hanna, application, 
     assert _state() == ("lapsed", "gone")
 
 
+def test_who_leaves_reads_beforehand_which_bonuses_lapse(as_hanna, as_ann, as_bob, application):
+    departure = reverse("ambassadors:departure")
+    assert "What lapses if you leave now" not in as_ann.get(departure).content.decode()
+    _move(as_hanna, application, "applied", "hired")
+    page = as_ann.get(departure)
+    assert page.context["losses"] == ["Your referral bonus of € 500 for “Pipe layer”: it waits until 1 May 2026."]
+    assert "What lapses if you leave now" in page.content.decode()
+    assert as_bob.get(departure).context["losses"] == []
+    ReferralBonus.objects.update(state="due")
+    losses = as_ann.get(departure).context["losses"]
+    assert losses == ["Your referral bonus of € 500 for “Pipe layer”: it is due, and not paid yet."]
+    assert _state() == ("due", "")
+    ReferralBonus.objects.update(state="paid", paid_on=date(2026, 5, 1))
+    assert as_ann.get(departure).context["losses"] == []
+
+
 def test_payroll_gets_a_file_without_candidates(as_hanna, application, ann):
     _move(as_hanna, application, "applied", "hired")
     file = as_hanna.get(reverse("sharehub:bonus_export", args=["csv"]), {"state": "pending"}).content.decode(
