@@ -31,6 +31,7 @@ class CmsConfig(AppConfig):
             receivers,
             scouting,
             theme_merging,
+            theme_panels,
             trust,
         )
 
@@ -41,6 +42,7 @@ class CmsConfig(AppConfig):
         history.register()
         questions.register()
         theme_merging.register()
+        theme_panels.register()
         trust.register_right()
         lessons.register()
         scouting.register()

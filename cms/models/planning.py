@@ -6,7 +6,8 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, CharField, Exists, OuterRef, Q, Value, When
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +15,7 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
-from wagtail.models import Orderable
+from wagtail.models import Orderable, Revision
 
 from ambassadors.models import Role
 from ambassadors.models.coaching import CalendarAddress
@@ -107,6 +108,18 @@ class PlannedPieceQuerySet(models.QuerySet["PlannedPiece"]):
             .order_by("importance", "goes_out_on", "pk")
         )
 
+    def with_progress(self) -> Self:
+        """With all that their state asks for, in the same query."""
+        steps = MakingStep.objects.filter(piece=OuterRef("pk"))
+        page = Cast(OuterRef("page"), CharField())
+        approved = Revision.page_revisions.filter(object_id=page, approved_go_live_at__isnull=False)
+        is_made = Case(
+            When(Exists(steps), then=~Exists(steps.filter(done_at=None))),
+            When(page__live=True, then=Value(True)),
+            default=Exists(approved),
+        )
+        return self.select_related("page").annotate(nothing_to_make=is_made)
+
     def in_reserve(self) -> Self:
         """Those without a day, to be used when they are needed; the most important first."""
         return self.filter(goes_out_on=None).order_by("importance", "title", "pk")
@@ -118,6 +131,10 @@ class PlannedPieceQuerySet(models.QuerySet["PlannedPiece"]):
         for path in ("goes_out_on", "steps__due_on", "spreadings__day"):
             found |= Q(**{f"{path}__{word}": day for word, day in inside.items()})
         return self.filter(found).distinct()
+
+    def going_out(self, start: date, end: date) -> Self:
+        """Those that go out between two days, both included, the first of them first."""
+        return self.filter(goes_out_on__gte=start, goes_out_on__lte=end).order_by("goes_out_on", "importance", "pk")
 
     def coming(self, since: date) -> Self:
         """Those that go out, or are spread again, on a day or later."""
@@ -219,15 +236,21 @@ class PlannedPiece(ForAudience, ClusterableModel):
 
     @property
     def state(self) -> "PlannedPiece.State":
-        """How far it is; lists prefetch the steps for it."""
+        """How far it is; lists ask for pieces `with_progress`, or prefetch their steps."""
         if self.page is not None and self.page.live and self.page.has_opened:
             return self.State.LIVE
         if self.goes_out_on is None:
             return self.State.RESERVE
+        return self.State.READY if self.is_made else self.State.MAKING
+
+    @property
+    def is_made(self) -> bool:
+        """Whether nothing is left to make; without steps nobody says so but whoever publishes it, if only for a later moment."""
+        counted: bool | None = self.__dict__.get("nothing_to_make")
+        if counted is not None:
+            return counted
         steps = self.steps.all()
-        # Without steps nobody says that it is made but whoever publishes it, if only for a later moment.
-        is_made = all(step.done_at for step in steps) if steps else self.page is not None and self.page.is_on_its_way
-        return self.State.READY if is_made else self.State.MAKING
+        return all(step.done_at for step in steps) if steps else self.page is not None and self.page.is_on_its_way
 
     @property
     def last_due_on(self) -> date | None:
