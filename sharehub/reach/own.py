@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Sum, prefetch_related_objects
+from django.db.models import Count, Q, Sum, prefetch_related_objects
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -64,6 +65,54 @@ def shares(ambassador: Ambassador, *, shown: int) -> list[Share]:
     for share in found:
         share.people, share.hits = sums.get(share.pk, (0, 0))  # type: ignore[attr-defined]
     return found
+
+
+@dataclass(frozen=True)
+class Read:
+    """How many people came to a post by tracked links: its author's own, and colleagues' (None where too few of them are behind it)."""
+
+    pk: int
+    title: str
+    mine: int
+    others: int | None
+
+    @property
+    def people(self) -> int:
+        return self.mine + (self.others or 0)
+
+    @property
+    def is_few(self) -> bool:
+        """Whether all that came is hidden."""
+        return not self.mine and self.others is None
+
+
+def readers(author: Ambassador, period: Period, *, minimum: int, shown: int) -> list[Read]:
+    """Return the posts of somebody that are online and to which most people came in a period, the most read first; one query.
+
+    What came by links of colleagues is theirs while fewer of them are behind it than the threshold: then no sum holds it either.
+    """
+    came = DailyReach.objects.between(period.start, period.end).filter(visitors__gt=0)
+    mine = Q(link__share__ambassador=author)
+    rows: Any = (
+        came.filter(link__share__piece__blogpost__author=author, link__share__piece__live=True)
+        .order_by()
+        .values("link__share__piece", "link__share__piece__title")
+        .annotate(
+            mine=Coalesce(Sum("visitors", filter=mine), 0),
+            others=Coalesce(Sum("visitors", filter=~mine), 0),
+            sharers=Count("link__share__ambassador", distinct=True, filter=~mine),
+        )
+    )
+    found = [
+        Read(
+            row["link__share__piece"],
+            row["link__share__piece__title"],
+            row["mine"],
+            row["others"] if row["sharers"] == 0 or row["sharers"] >= minimum else None,
+        )
+        for row in rows
+    ]
+    return sorted(found, key=lambda read: (-read.people, read.title))[:shown]
 
 
 def findings(mine: Iterable[Share]) -> list[Finding]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from ambassadors import privacy
 from ambassadors.access import ambassador_required
 from ambassadors.models import Ambassador
 from cms import lessons
@@ -22,6 +23,7 @@ from themes import charts
 
 _WEEKS = 26
 _SHOWN_AT_FIRST = 20
+_POSTS_SHOWN = 10
 
 
 @never_cache
@@ -33,6 +35,7 @@ def my_reach(request: HttpRequest) -> HttpResponse:
     end = chosen.period.end
     days = own.Days(ambassador, min(chosen.before.start, end - timedelta(days=7 * _WEEKS - 1)), end)
     now, before, weeks = days.totals(chosen.period), days.totals(chosen.before), days.weeks(end, _WEEKS)
+    minimum = privacy.threshold()
     shares = own.shares(ambassador, shown=_SHOWN_AT_FIRST)
     page = {
         "chosen": chosen,
@@ -49,6 +52,8 @@ def my_reach(request: HttpRequest) -> HttpResponse:
         "shares": shares[:_SHOWN_AT_FIRST],
         "share_count": len(shares),
         "findings": own.findings(shares),
+        "reads": own.readers(ambassador, chosen.period, minimum=minimum, shown=_POSTS_SHOWN),
+        "minimum": minimum,
         "applications": funnel.started_by(ambassador),
         "tip": lessons.tip(ambassador, Place.REACH),
         **change(now["visitors"], before["visitors"]),

@@ -127,3 +127,40 @@ def test_the_app_remembers_the_browser_for_the_day(as_ann, ann, bob, piece):
     visit = {"ip": "192.0.2.7", "user_agent": "Ann's browser", "referrer": "", "is_prefetch": False, "at": NOON}
     assert visits.record(link=shared(ann, piece).link, **visit).is_own
     assert not visits.record(link=shared(bob, piece).link, **visit).is_own
+
+
+def test_an_author_sees_who_came_to_their_posts_and_of_colleagues_only_where_enough_shared(as_ann, ann, bob):
+    few, many = factories.blog_post(author=ann, title="Few"), factories.blog_post(author=ann, title="Many")
+    alone, others = factories.blog_post(author=ann, title="Alone"), factories.blog_post(author=bob, title="Of Bob")
+    shared(ann, alone, visitors=4)
+    shared(ann, many, visitors=10, days_ago=60)
+    shared(ann, few, visitors=3)
+    for colleague in [bob, *factories.AmbassadorFactory.create_batch(3)]:
+        shared(colleague, few, visitors=100)
+        shared(colleague, many, visitors=20)
+    shared(bob, factories.blog_post(author=ann, title="Only Bob"), visitors=7)
+    shared(factories.AmbassadorFactory(), many, visitors=20)
+    shared(ann, others, visitors=5)
+    gone = factories.blog_post(author=ann, title="Gone", live=False)
+    shared(ann, gone, visitors=50)
+    response = get(as_ann)
+    assert [(read.title, read.mine, read.others, read.people) for read in response.context["reads"]] == [
+        ("Many", 0, 100, 100),
+        ("Alone", 4, 0, 4),
+        ("Few", 3, None, 3),
+        ("Only Bob", 0, None, 0),
+    ]
+    page = response.content.decode()
+    assert "Who came to your posts" in page
+    assert "0 by your own links, 100 by those of colleagues" in page
+    assert "Links of fewer than 5 colleagues brought people: how many stays theirs." in page
+    assert "too few to show" in page
+    assert [read.mine for read in get(as_ann, period="quarter").context["reads"]] == [10, 4, 3, 0]
+
+
+def test_who_has_no_posts_or_no_readers_sees_nothing_of_it(as_ann, as_bob, ann, bob, piece):
+    factories.blog_post(author=ann)
+    shared(ann, piece)
+    shared(bob, piece)
+    for client in (as_ann, as_bob):
+        assert "Who came to your posts" not in get(client).content.decode()
