@@ -7,13 +7,16 @@ from dataclasses import astuple, dataclass
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.urls import reverse
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from cms.models import BlogPost
 from cms.shareable import Shareable
 from themes.models import Organisation
 
-WIDTH, HEIGHT = 1200, 630
+Size = tuple[int, int]
+# What networks ask of the picture beside a link.
+USUAL: Size = (1200, 630)
 _VERSION = 2
 _MARGIN = 72
 _PAPER = (251, 249, 245)
@@ -54,39 +57,47 @@ def card_of(piece: Shareable, organisation: Organisation) -> Card:
     )
 
 
-def kept_file(piece: Shareable, card: Card) -> str:
+def address(piece: Shareable, size: Size) -> str:
+    """Return the path of the piece's card in a size of a network."""
+    key = card_of(piece, Organisation.load()).key
+    return reverse("cms:card_in_size", args=[*size, piece.pk, key])
+
+
+def kept_file(piece: Shareable, card: Card, size: Size = USUAL) -> str:
     """Return the name in the default storage of the card's PNG, drawn when it is not there yet."""
-    name = f"cards/{piece.pk}-{card.key}.png"
+    ending = "" if size == USUAL else f"-{size[0]}x{size[1]}"
+    name = f"cards/{piece.pk}-{card.key}{ending}.png"
     if not default_storage.exists(name):
-        default_storage.save(name, ContentFile(draw(card)))
+        default_storage.save(name, ContentFile(draw(card, size)))
     return name
 
 
-def draw(card: Card) -> bytes:
-    """Return the card as a PNG of 1200 by 630 pixels."""
-    image = Image.new("RGB", (WIDTH, HEIGHT), _PAPER)
+def draw(card: Card, size: Size = USUAL) -> bytes:
+    """Return the card as a PNG of that many pixels, wide and high; 1200 by 630 unless asked otherwise."""
+    full_width, height = size
+    image = Image.new("RGB", size, _PAPER)
     pen = ImageDraw.Draw(image)
     colour = of_hue(card.hue)
     picture = _opened(card.picture)
-    right = WIDTH - _MARGIN
+    right = full_width - _MARGIN
     if picture:
-        width = 420
-        image.paste(ImageOps.fit(picture, (width, HEIGHT)), (WIDTH - width, 0))
-        right = WIDTH - width - 48
-    pen.rectangle((0, 0, 20, HEIGHT), fill=colour)
+        width = round(full_width * 0.35)
+        image.paste(ImageOps.fit(picture, (width, height)), (full_width - width, 0))
+        right = full_width - width - 48
+    pen.rectangle((0, 0, 20, height), fill=colour)
     top = 64
     if card.theme:
         pen.ellipse((_MARGIN, top + 6, _MARGIN + 24, top + 30), fill=colour)
         pen.text((_MARGIN + 40, top), card.theme, font=_font(30), fill=of_hue(card.hue, lightness=0.42))
-    _title(pen, card.title, right - _MARGIN, top + 74)
-    pen.line((_MARGIN, HEIGHT - 134, right, HEIGHT - 134), fill=(216, 209, 199), width=2)
+    _title(pen, card.title, right - _MARGIN, top + 74, height - 160)
+    pen.line((_MARGIN, height - 134, right, height - 134), fill=(216, 209, 199), width=2)
     left = _MARGIN
     portrait = _opened(card.portrait)
     if portrait:
-        _round(image, portrait, (left, HEIGHT - 112))
+        _round(image, portrait, (left, height - 112))
         left += 92
     words = " · ".join(part for part in (card.author, card.organisation) if part)
-    pen.text((left, HEIGHT - 92), _cut(words, _font(30), right - left), font=_font(30), fill=_SOFT)
+    pen.text((left, height - 92), _cut(words, _font(30), right - left), font=_font(30), fill=_SOFT)
     out = io.BytesIO()
     image.save(out, "PNG", optimize=True)
     return out.getvalue()
@@ -117,10 +128,11 @@ def _font(size: int) -> ImageFont.FreeTypeFont:
     return font
 
 
-def _title(pen: ImageDraw.ImageDraw, title: str, width: int, top: int) -> None:
+def _title(pen: ImageDraw.ImageDraw, title: str, width: int, top: int, bottom: int) -> None:
     """Write the title as large as it fits in the room there is."""
-    room = HEIGHT - 160 - top
-    for size in (72, 64, 56, 48, 42, 36):
+    room = bottom - top
+    taller = (104, 96, 84) if room > 500 else ()
+    for size in (*taller, 72, 64, 56, 48, 42, 36):
         font = _font(size)
         lines = _wrapped(title, font, width)
         if len(lines) * size * 1.2 <= room:

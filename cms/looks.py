@@ -9,6 +9,7 @@ class Look:
     """One network: in what it counts, how it counts links, how much it shows before it folds, and the room for words.
 
     `is_drawn` says whether the editor's preview draws it; the others show a link and a text in the same way as one of those.
+    `pictures` are the sizes, in pixels, in which the network shows a picture whole.
     """
 
     key: str
@@ -19,6 +20,7 @@ class Look:
     measure: Callable[[str], int]
     room: Callable[[], int]
     is_drawn: bool = False
+    pictures: tuple[tuple[int, int], ...] = ()
 
 
 _looks: dict[str, Look] = {}
@@ -37,6 +39,11 @@ def every() -> list[Look]:
 def get(key: str) -> Look | None:
     """Return the look of a network."""
     return _looks.get(key)
+
+
+def picture_sizes() -> set[tuple[int, int]]:
+    """Return every size in which some network shows a picture whole."""
+    return {size for look in _looks.values() for size in look.pictures}
 
 
 def drawn() -> list[Look]:

@@ -10,6 +10,7 @@ register_converter(public.FeedFormat, "feed_format")
 app_name = "cms"
 urlpatterns = [
     path("cards/<int:pk>-<slug:key>.png", public.card, name="card"),
+    path("cards/<int:width>x<int:height>/<int:pk>-<slug:key>.png", public.card_in_size, name="card_in_size"),
     path("robots.txt", public.robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("search/", public.search, name="search"),

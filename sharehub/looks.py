@@ -24,4 +24,5 @@ def _look(module: NetworkModule) -> Look:
         measure=module.count,
         room=lambda: module.room(TrackedLink(code="x" * LENGTH).get_absolute_url()),
         is_drawn=module.is_drawn,
+        pictures=tuple((size.width, size.height) for size in module.pictures),
     )

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from ambassadors.models import Ambassador
+from cms import cards
 from cms.advice import Advice, switched_off, without
 from cms.models import Shareable
 from sharehub import advice, feed, networks, originality, servers, wording
 from sharehub.edge.codes import LENGTH
 from sharehub.models import TrackedLink
 from sharehub.networks import NetworkModule
+from sharehub.networks.module import PictureSize
 
 # JPEG, because not every app that a phone shares with takes WebP.
 FILE = "max-1600x1600|format-jpeg"
@@ -21,6 +23,14 @@ class Offer:
 
     module: NetworkModule
     room: int
+
+
+@dataclass(frozen=True)
+class File:
+    """The picture as a file to take along; `size` in words where the network has sizes of its own."""
+
+    url: str
+    size: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,7 +48,12 @@ class Sheet:
     length: int
     room: int
     host: str
-    file: str
+    files: list[File]
+
+    @property
+    def file(self) -> str:
+        """The address of the picture in the network's usual size; empty where there is none."""
+        return self.files[0].url if self.files else ""
 
 
 def sheet(
@@ -74,10 +89,24 @@ def sheet(
         length=chosen.count(words),
         room=chosen.room(link),
         host=urlsplit(piece.specific.share_target()).hostname or "",
-        file=picture_file(piece),
+        files=picture_files(piece, chosen),
     )
 
 
-def picture_file(piece: Shareable) -> str:
-    """Return the address of the piece's picture as every app takes it; empty where there is none."""
-    return feed.picture_url(piece.picture, FILE)
+def picture_files(piece: Shareable, network: NetworkModule) -> list[File]:
+    """Return the piece's picture in each size of the network, the usual one first; whole where the network has none of its own.
+
+    It is cut around the part that matters. A network that shows pictures instead of links gets the piece's card where there is none.
+    """
+    if not network.pictures:
+        url = feed.picture_url(piece.picture, FILE)
+        return [File(url)] if url else []
+    files = [File(_in_size(piece, size), size.words) for size in network.pictures]
+    if not files[0].url and not network.shows_link:
+        page = piece.specific
+        files = [File(cards.address(page, (size.width, size.height)), size.words) for size in network.pictures]
+    return [file for file in files if file.url]
+
+
+def _in_size(piece: Shareable, size: PictureSize) -> str:
+    return feed.picture_url(piece.picture, f"fill-{size.width}x{size.height}|format-jpeg")

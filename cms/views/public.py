@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 from django.views.i18n import set_language
 
 from ambassadors.models import Ambassador
-from cms import addresses, agenda, cards, syndication
+from cms import addresses, agenda, cards, looks, syndication
 from cms import search as finding
 from cms.models import BlogPost, EventPage, Vacancy
 from cms.shareable import Shareable
@@ -20,13 +20,26 @@ from themes.models import Organisation, Theme
 
 @require_GET
 def card(request: HttpRequest, pk: int, key: str) -> HttpResponse | FileResponse:
+    return _card(request, pk, key, cards.USUAL)
+
+
+@require_GET
+def card_in_size(request: HttpRequest, width: int, height: int, pk: int, key: str) -> HttpResponse | FileResponse:
+    if (width, height) not in looks.picture_sizes():
+        raise Http404
+    return _card(request, pk, key, (width, height))
+
+
+def _card(request: HttpRequest, pk: int, key: str, size: cards.Size) -> HttpResponse | FileResponse:
     page = Shareable.objects.live().public().filter(pk=pk).specific().first()
     if page is None:
         raise Http404
     current = cards.card_of(page, Organisation.load(request_or_site=request))
     if key != current.key:
-        return redirect("cms:card", pk, current.key)
-    response = FileResponse(default_storage.open(cards.kept_file(page, current)), content_type="image/png")
+        if size == cards.USUAL:
+            return redirect("cms:card", pk, current.key)
+        return redirect("cms:card_in_size", *size, pk, current.key)
+    response = FileResponse(default_storage.open(cards.kept_file(page, current, size)), content_type="image/png")
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
 

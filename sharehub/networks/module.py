@@ -42,6 +42,21 @@ class Post:
 
 
 @dataclass(frozen=True)
+class PictureSize:
+    """A size, in pixels, in which the network shows a picture whole; named where it has several."""
+
+    width: int
+    height: int
+    name: str | Promise = ""
+
+    @property
+    def words(self) -> str:
+        """What people choose it by."""
+        pixels = f"{self.width} × {self.height}"
+        return f"{self.name}, {pixels}" if self.name else pixels
+
+
+@dataclass(frozen=True)
 class Limits:
     """What one server of a network takes, in its own words: the length of a post, and how long each link counts."""
 
@@ -75,7 +90,8 @@ class NetworkModule(Network):
     pasted, as in `mention_example`; without it a name stays plain text there. `looks_up` is given where the network tells of a
     post without being asked to log in, `server_limits` where each server has limits of its own. `is_usual` networks are offered
     first to who chose none, `is_drawn` ones are shown to editors while they write. `connects` is
-    given where people can connect an account, so that we post for them. `button` and `hint` say what happens, where that differs from the other networks.
+    given where people can connect an account, so that we post for them. `pictures` are the sizes in which the network cuts nothing off a
+    picture, the usual one first; none where it takes any. `button` and `hint` say what happens, where that differs from the other networks.
     """
 
     page: Callable[[Post], str]
@@ -93,6 +109,7 @@ class NetworkModule(Network):
     mention_example: str = ""
     preview: Preview = Preview.POST
     shows_link: bool = True
+    pictures: tuple[PictureSize, ...] = ()
     looks_up: Lookup | None = None
     server_limits: ServerLimits | None = None
     connects: Connector | None = None

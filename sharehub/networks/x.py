@@ -1,10 +1,10 @@
-"""X: weighted characters, every link counts 23 (twitter-text configuration v3)."""
+"""X: weighted characters, every link counts 23 (twitter-text configuration v3); a single picture is shown whole at 16 to 9."""
 
 import re
 
 from sharehub.networks.connecting import x as connecting
 from sharehub.networks.counting import Counting
-from sharehub.networks.module import NetworkModule, Post, address
+from sharehub.networks.module import NetworkModule, PictureSize, Post, address
 
 
 def _page(post: Post) -> str:
@@ -23,6 +23,7 @@ MODULE = NetworkModule(
     hashtags=2,
     mention=re.compile(r"@\w{1,15}"),
     mention_example="@name",
+    pictures=(PictureSize(1200, 675),),
     connects=connecting.X(),
     is_drawn=True,
     page=_page,

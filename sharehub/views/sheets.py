@@ -10,7 +10,7 @@ from ambassadors.models import Ambassador
 from cms.models import Shareable
 from sharehub import actions, crisis, feed, networks
 from sharehub.models import Connection, Share
-from sharehub.sheet import picture_file, sheet
+from sharehub.sheet import picture_files, sheet
 
 
 @dataclass(frozen=True)
@@ -56,12 +56,13 @@ def answer_sheet(request: HttpRequest, place: Place) -> HttpResponse:
 
 def steps_of(share: Share, *, confirmation: str, withdrawal: str) -> dict[str, object]:
     """Return what the steps after the sheet show: copy, open the network, and say that it was posted."""
+    network = networks.get(share.network)
     return {
         "share": share,
-        "network": networks.get(share.network),
+        "network": network,
         "page_url": page_of(share),
         "text": text_of(share),
-        "file": picture_file(share.piece),
+        "files": picture_files(share.piece, network),
         "confirmation": confirmation,
         "withdrawal": withdrawal,
     }

@@ -38,3 +38,7 @@ def test_it_counts_in_its_own_way(text, length):
 )
 def test_a_post_is_known_by_its_address(address, is_post):
     assert MODULE.owns(address) is is_post
+
+
+def test_a_picture_is_shown_whole_at_sixteen_to_nine():
+    assert [size.words for size in MODULE.pictures] == ["1200 × 675"]
