@@ -91,6 +91,8 @@ def _when(found: Heard) -> str:
 
 def _count(theme: Theme, today: date) -> Heard:
     table = figures.hours(theme, today)
+    if sum(map(sum, table)) < _ENOUGH:
+        return Heard()
     words: Sequence[figures.Word] = ()
     if figures.said_before_lately(theme, today) >= _ENOUGH:
         words = figures.rising(figures.words(theme, today), most=_MOST_WORDS)

@@ -39,7 +39,7 @@ def theme_list(request: HttpRequest, slug: str) -> HttpResponse:
 @requires("themes.view_theme")
 def theme_detail(request: HttpRequest, slug: str, theme_slug: str) -> HttpResponse:
     theme = _theme(slug, theme_slug)
-    kpis = KPI.objects.filter(theme=theme).select_related("goal", "theme").prefetch_related("readings")
+    kpis = list(KPI.objects.filter(theme=theme).select_related("goal", "theme").prefetch_related("readings"))
     terms = sorted(theme.terms.all(), key=lambda term: (term.language, term.kind, term.text))
     context = {
         **workspace.context(theme.programme, _STEP),
@@ -47,7 +47,7 @@ def theme_detail(request: HttpRequest, slug: str, theme_slug: str) -> HttpRespon
         "terms": terms,
         "heard": audience.offers(theme, timezone.localdate()) if theme.is_live else {},
         "courses": [course_of(kpi) for kpi in kpis],
-        "teams": divisions.names(),
+        "teams": divisions.names() if any(kpi.team_id for kpi in kpis) else {},
         "stakeholders": theme.stakeholders.all()[:12],
         "merged": list(theme.merged_from.all()),
         "panels": panels(theme),
