@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, When
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -73,7 +74,8 @@ def pieces_for(ambassador: Ambassador) -> ShareableQuerySet:
     """
     # Asked first: as a part of the question below, each piece would be compared with each.
     free = crisis.free(Shareable.objects.open_to_sharing().for_ambassador(ambassador)).order_by()
-    fitting = set(free.values_list("pk", flat=True))
+    # As one array: hundreds of parameters would each be looked at a dozen times.
+    fitting = RawSQL("SELECT unnest(%s::bigint[])", [list(free.values_list("pk", flat=True))])
     begun = Q(state=Share.State.OPENED, created_at__gte=timezone.now() - WAITING)
     shared = Q(state__in=[Share.State.CONFIRMED, Share.State.VERIFIED])
     # Lists, not correlated questions: those would look at everybody's shares of each piece.
@@ -106,7 +108,7 @@ def _nearness(ambassador: Ambassador) -> Case:
     return Case(*(When(language=code, then=place) for place, code in enumerate(codes)), default=len(codes))
 
 
-def _is_nearer_elsewhere(ambassador: Ambassador, fitting: set[int]) -> Exists:
+def _is_nearer_elsewhere(ambassador: Ambassador, fitting: RawSQL) -> Exists:
     """Whether the piece fits the person in a language that is nearer to them; an anti-join, so that it is asked once for all.
 
     Only of the few pieces that have another language it is asked whether they fit.
