@@ -82,7 +82,8 @@ def groups_to_show(sizes: Mapping[Key, int], minimum: int | None = None, *, is_d
     the hidden groups holds that many alone. Who shows many tables reads the threshold once and hands it over.
     """
     minimum = threshold() if minimum is None else minimum
-    by_size = sorted((group for group in sizes if sizes[group]), key=lambda group: sizes[group])
+    # Of groups of one size always the same are hidden, in whatever order they were counted: two pages that hid different ones would tell.
+    by_size = sorted((group for group in sizes if sizes[group]), key=lambda group: (sizes[group], str(group)))
     hidden = [group for group in by_size if sizes[group] < minimum]
     shown = by_size[len(hidden) :]
     together = sum if is_disjoint else max

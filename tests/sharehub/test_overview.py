@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from ambassadors import privacy
 from ambassadors.models import Headcount
 from sharehub.measurement import about, periods
 from sharehub.measurement.conclusions import conclusions
@@ -216,3 +217,9 @@ def test_no_more_than_ten_pieces_are_listed_the_most_read_first(programme, theme
     for number in range(11):
         shared(theme, 5, visitors=20 - number)
     assert [row.visitors for row in of(programme).pieces] == [5 * (20 - number) for number in range(10)]
+
+
+def test_of_pieces_of_one_size_the_same_is_hidden_in_whatever_order_they_were_counted():
+    sizes = {7: 6, 9: 3, 8: 6}
+    assert privacy.groups_to_show(sizes, 5, is_disjoint=False) == {8}
+    assert privacy.groups_to_show(dict(reversed(sizes.items())), 5, is_disjoint=False) == {8}
