@@ -234,6 +234,23 @@ def words_of(problem: ApiError, network: str) -> str:
     return words.get(problem.reason, otherwise) % {"network": network}
 
 
+def words_of_server(problem: ApiError, server: str, module: NetworkModule) -> str:
+    """Return what went wrong with a server that the person named themself, which may be the wrong one."""
+    words = {"server": server, "network": module.name, "example": module.server_example}
+    if problem.never_arrived:
+        said = _("%(server)s cannot be reached. Is it written right?")
+    elif problem.reason in {Reason.AWAY, Reason.BUSY}:
+        return words_of(problem, server)
+    else:
+        said = _("%(server)s does not answer as a server of %(network)s does. Is it the right one?")
+    hint = (
+        _("It looks like %(example)s.")
+        if module.server_example
+        else _("Leave it empty unless you are on a server of your own.")
+    )
+    return " ".join([said % words, hint % words, _("Nothing was connected.")])
+
+
 def session_of(connection: Connection) -> Session:
     """Return what the network's module works with, as it stands. Raises vault.Unreadable."""
     app = ServerApp.objects.filter(network=connection.network, server=connection.server).first()

@@ -123,6 +123,11 @@ def close() -> None:
             PulseAnswer.objects.bulk_create(answers)
 
 
+def reminds(pulse: Pulse) -> bool:
+    """Whether a survey is open long enough for its reminder."""
+    return pulse.closes_on - pulse.opens_on >= _REMIND_AFTER
+
+
 def plan_reminders() -> None:
     """Who has not answered some days after a survey opened has one reminder; again is the same as once."""
     since = timezone.localdate() - _REMIND_AFTER

@@ -149,6 +149,7 @@ _overview = [
     path("media-value/", media_value.media_value, name="media_value"),
     path("media-value/showing/", media_value.media_value_showing, name="media_value_showing"),
     path("media-value/prices/<slug:network>/removal/", media_value.media_price_removal, name="media_price_removal"),
+    path("pulse/<int:pk>/end/", pulse.pulse_end, name="pulse_end"),
     path("reports/", board_reports.report_new, name="board_report_new"),
     path("reports/<int:pk>/", board_reports.report_detail, name="board_report_detail"),
     path("reports/<int:pk>/file/", board_reports.report_file, name="board_report_file"),

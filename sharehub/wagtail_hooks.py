@@ -54,6 +54,7 @@ _ACTIONS = {
     "subscribe_report": (_("Subscribe to the report"), _("%(who)s had the report sent by mail to %(which)s")),
     "stop_report": (_("Stop the report by mail"), _("%(who)s stopped the report by mail to %(which)s")),
     "start_pulse": (_("Ask how people like it"), _("%(who)s asked people how they like it: %(which)s")),
+    "call_off_pulse": (_("Call off a survey"), _("%(who)s called off the survey how people like it: %(which)s")),
     "make_wall": (_("Make wall display"), _("%(who)s made the link of the wall display “%(which)s”")),
     "revoke_wall": (_("Take back wall display"), _("%(who)s took back the link of the wall display “%(which)s”")),
 }

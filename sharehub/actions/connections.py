@@ -20,6 +20,7 @@ from sharehub.networks.connecting.api import (
     ApiError,
     Asks,
     Client,
+    NoServerError,
     OAuthConnector,
     PasswordConnector,
     Reason,
@@ -60,8 +61,10 @@ def begin_connection(*, network: str, server: str) -> Beginning:
     try:
         client = _client(network, address, connector)
     except ApiError as problem:
-        host = address.removeprefix("https://") if connector.asks is Asks.SERVER else name
-        raise ConnectionRefused(connections.words_of(problem, host), field="server") from problem
+        if connector.asks is not Asks.SERVER:
+            raise ConnectionRefused(connections.words_of(problem, name)) from problem
+        words = connections.words_of_server(problem, address.removeprefix("https://"), networks.get(network))
+        raise ConnectionRefused(words, field="server") from problem
     page = connector.page(address, client, state=state, challenge=challenge, redirect_uri=_way_back(network))
     return Beginning(page, address, state, verifier)
 
@@ -94,13 +97,19 @@ def connect_with_password(*, ambassador: Ambassador, network: str, server: str, 
         raise ConnectionRefused(_("Accounts on %(network)s cannot be connected.") % {"network": module.name})
     try:
         account, tokens = cast(PasswordConnector, module.connects).log_in(server=server, name=name, password=password)
+    except NoServerError as error:
+        message = _("That is not the name of a server. Leave it empty unless you are on a server of your own.")
+        raise ConnectionRefused(message, field="server") from error
     except ValueError as error:
         message = _(
             "That is no app password: it has four times four letters or digits, with dashes. Your own password stays yours."
         )
         raise ConnectionRefused(message, field="password") from error
     except ApiError as problem:
-        raise ConnectionRefused(connections.words_of(problem, str(module.name)), field="password") from problem
+        if server and (problem.never_arrived or problem.reason is Reason.GONE):
+            raise ConnectionRefused(connections.words_of_server(problem, server, module), field="server") from problem
+        field = "password" if problem.reason is Reason.LOGGED_OUT else ""
+        raise ConnectionRefused(connections.words_of(problem, str(module.name)), field=field) from problem
     return _keep(ambassador, network, account, tokens)
 
 

@@ -29,6 +29,17 @@ def start_pulse(*, programme: Programme, closes_on: date, by: User) -> Pulse:
     return pulse
 
 
+def call_off_pulse(*, programme: Programme, pulse_id: int, by: User) -> None:
+    """Nobody is asked any more, and what was answered is gone unseen; raises PulseRefused once it is over."""
+    with transaction.atomic():
+        running = programme.pulses.select_for_update().filter(pk=pulse_id, closed_at=None).first()
+        if running is None:
+            raise PulseRefused
+        audit.record(running, "sharehub.call_off_pulse", by=by, programme=programme)
+        running.delete()
+    pulses.forget_running()
+
+
 def answer_pulse(*, pulse: Pulse, ambassador: Ambassador, answer: PulseAnswer) -> None:
     """The answer is kept without its person; raises PulseRefused where they answered before, or it is over.
 

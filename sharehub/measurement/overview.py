@@ -430,6 +430,14 @@ class Overview:
             if sheet.rows
         ]
 
+    @cached_property
+    def files(self) -> set[str]:
+        """The keys of the tables on the page that have a row, and so a file."""
+        statements = self.pulse.statements if self.pulse else ()
+        courses = [course for _goal, found in self.goals for course in found]
+        tables = {"themes": self.themes, "networks": self.networks, "pulse": statements, "goals": courses}
+        return {key for key, rows in tables.items() if rows}
+
     @property
     def _figures_sheet(self) -> Sheet:
         head = [

@@ -33,7 +33,9 @@ class Seen:
 
 
 def phase(contest: Contest, on: date) -> str:
-    """Return enter, vote, counting or over."""
+    """Return coming, enter, vote, counting or over."""
+    if contest.ended_at is None and on < contest.starts_on:
+        return "coming"
     if contest.takes_entries(on):
         return "enter"
     if contest.takes_votes(on):

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -111,6 +112,7 @@ def plan_detail(request: AmbassadorRequest, pk: int) -> HttpResponse:
 @ambassador_required
 def plan_moment(request: AmbassadorRequest, pk: int) -> HttpResponse:
     plan = _own_plan(request, pk)
+    before = None if plan.carried_out_at or plan.held_for else plan.due_at
     try:
         at = _moment(request, plan.share.piece, plan.share.network)
         if at is None:
@@ -118,7 +120,7 @@ def plan_moment(request: AmbassadorRequest, pk: int) -> HttpResponse:
         plan = actions.move_plan(plan=plan, at=at)
     except actions.ShareRefused as refusal:
         return _detail(request, plan, refusal)
-    return _moved(request, plan)
+    return _moved(request, plan, before)
 
 
 @require_POST
@@ -156,7 +158,7 @@ def _own_plan(request: AmbassadorRequest, pk: int) -> PlannedShare:
 def _moment(request: AmbassadorRequest, piece: Shareable, network: str) -> datetime | None:
     """Return the moment that was chosen; None where none was yet."""
     try:
-        if at := request.POST.get("at"):
+        if at := request.POST.get("at") or request.GET.get("at"):
             moment = datetime.fromisoformat(at)
             return moment if moment.tzinfo else None
         if when := request.POST.get("when"):
@@ -167,10 +169,11 @@ def _moment(request: AmbassadorRequest, piece: Shareable, network: str) -> datet
     return None
 
 
-def _moved(request: AmbassadorRequest, plan: PlannedShare) -> HttpResponse:
-    messages.success(
-        request, _("Planned for %(when)s.") % {"when": in_words(plan.due_at, request.ambassador.user.zone)}
-    )
+def _moved(request: AmbassadorRequest, plan: PlannedShare, before: datetime | None = None) -> HttpResponse:
+    """Tell the new moment; where there was one that still stood, it can be put back."""
+    said = _("Planned for %(when)s.") % {"when": in_words(plan.due_at, request.ambassador.user.zone)}
+    undo = f"{reverse('sharehub:plan_moment', args=[plan.pk])}?{urlencode({'at': before.isoformat()})}" if before else ""
+    messages.success(request, said, extra_tags=undo)
     return redirect("sharehub:plan_list")
 
 

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from ambassadors import privacy
 from ambassadors.access import AmbassadorRequest, PersonRequest, allowed, ambassador_required
@@ -36,16 +36,30 @@ def pulse_list(request: PersonRequest, slug: str) -> HttpResponse:
             messages.error(request, _("Nothing changed: people are being asked already."))
         return redirect("sharehub:pulse_list", slug)
     found = list(programme.pulses.all()[:_SHOWN])
+    running = next((one for one in found if one.closed_at is None), None)
     page = {
         "form": form,
-        "running": next((one for one in found if one.closed_at is None), None),
+        "running": running,
         "results": [shown for one in found if (shown := pulses.result(one))],
+        "reminds": running is not None and pulses.reminds(running),
         "asked": in_programme(programme).count(),
         "minimum": privacy.threshold(),
         "crumbs": [(_("On one page"), reverse("sharehub:overview", args=[slug])), (_("How people like it"), "")],
     }
     status = 422 if form.errors else 200
     return render(request, "sharehub/pulse_list.html", context(programme, current_step=STEP) | page, status=status)
+
+
+@require_POST
+@allowed("sharehub.add_pulse")
+def pulse_end(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    programme = get_object_or_404(Programme, slug=slug)
+    try:
+        actions.call_off_pulse(programme=programme, pulse_id=pk, by=request.user)
+        messages.success(request, _("Nobody is asked any more. What was answered is gone, and nobody saw it."))
+    except actions.PulseRefused:
+        messages.error(request, _("Nothing changed: it is over already."))
+    return redirect("sharehub:pulse_list", slug)
 
 
 @never_cache

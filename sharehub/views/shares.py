@@ -92,6 +92,10 @@ def share_withdrawal(request: AmbassadorRequest, pk: int) -> HttpResponse:
     share = _own_share(request, pk)
     if request.method == "DELETE" or _is_undo(request):
         try:
+            plan = PlannedShare.objects.filter(share=share, ending=PlannedShare.Ending.CANCELLED).first()
+            if plan and not share.confirmed_at:
+                actions.restore_plan(plan=plan)
+                return redirect("sharehub:plan_list")
             actions.restore_share(share=share)
         except actions.ShareRefused as refusal:
             return _detail(request, share, refusal=refusal)

@@ -132,6 +132,22 @@ def test_a_server_that_does_not_answer_is_named(as_ann, web, answer):
     assert "mastodon.example does not answer at the moment" in response.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (httpx.ConnectError("unknown"), "mastodon.example cannot be reached. Is it written right? It looks like mastodon.nl."),
+        (httpx.Response(404), "mastodon.example does not answer as a server of Mastodon does. Is it the right one?"),
+    ],
+)
+def test_a_server_that_is_none_is_asked_again_with_an_example(as_ann, web, answer, said):
+    route = web.post(f"{SERVER}/api/v1/apps")
+    route.mock(side_effect=answer) if isinstance(answer, Exception) else route.mock(return_value=answer)
+    response = begin(as_ann)
+    assert response.status_code == 422
+    assert said in response.context["form"].errors["server"][0]
+    assert not ServerApp.objects.exists()
+
+
 def test_the_page_says_what_an_account_may_do_and_shows_only_ones_own(as_ann, as_bob, web):
     connected(as_ann)
     page = as_ann.get(LIST).content.decode()
@@ -249,6 +265,19 @@ def test_a_wrong_app_password_connects_nothing(as_ann):
         page = reverse("sharehub:connection_new", args=["bluesky"])
         response = as_ann.post(page, {"name": "ann.bsky.social", "password": APP_PASSWORD})
     assert "does not know this name with this password" in response.content.decode()
+    assert not Connection.objects.exists()
+
+
+@pytest.mark.parametrize(("server", "said"), [("my server", "not the name of a server"), ("pds.example", "cannot be reached")])
+def test_a_wrong_server_of_ones_own_is_told_beside_it_and_not_beside_the_password(as_ann, server, said):
+    with respx.mock(assert_all_called=False) as web:
+        address = "https://pds.example/xrpc/com.atproto.server.createSession"
+        web.post(address).mock(side_effect=httpx.ConnectError("unknown"))
+        page = reverse("sharehub:connection_new", args=["bluesky"])
+        response = as_ann.post(page, {"name": "ann.bsky.social", "password": APP_PASSWORD, "server": server})
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == ["server"]
+    assert said in response.context["form"].errors["server"][0]
     assert not Connection.objects.exists()
 
 

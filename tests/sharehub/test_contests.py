@@ -168,11 +168,22 @@ def test_a_photo_can_be_taken_back_and_goes_with_who_leaves(as_ann, contest, peo
     assert (ContestEntry.objects.count(), Picture.objects.count()) == (0, 0)
 
 
-def test_home_tells_of_it_until_one_took_part(as_ann, contest, people):
+def test_home_tells_of_it_until_one_took_part_and_keeps_the_way_back(as_ann, contest, people):
     home = reverse("sharehub:feed")
-    assert "Photo of the month" in as_ann.get(home).content.decode()
+    assert "Enter a photo until" in as_ann.get(home).content.decode()
     _enter(as_ann, contest)
-    assert "Photo of the month" not in as_ann.get(home).content.decode()
+    page = as_ann.get(home).content.decode()
+    assert "Enter a photo until" not in page
+    assert "Photo of the month: your photo is in" in page
+    assert reverse("sharehub:contest_detail", args=[contest.pk]) in page
+
+
+def test_a_contest_to_come_does_not_say_that_it_goes_on(as_mia, as_ann, contest, people, time_machine):
+    time_machine.move_to(NOON - timedelta(days=3), tick=False)
+    page = as_mia.get(reverse("sharehub:contest_list", args=[contest.programme.slug])).content.decode()
+    assert "begins later" in page
+    assert "goes on" not in page
+    assert as_ann.get(reverse("sharehub:contest_detail", args=[contest.pk])).status_code == 404
 
 
 def test_a_manager_makes_one_and_calls_it_off(as_mia, programme):

@@ -187,6 +187,8 @@ def test_every_table_is_a_file_with_what_stands_on_the_page(as_mia, programme, t
     assert [cell.value for cell in book.active[3]][:2] == ["People reached", 140]
     assert as_mia.get(found.address("themes.pdf")).status_code == 404
     assert as_mia.get(found.address("people.csv")).status_code == 404
+    page = as_mia.get(found.address()).content.decode()
+    assert {key for key in ("themes", "networks", "pulse", "goals") if f"{key}.xlsx" in page} == {"themes", "networks"}
 
 
 @pytest.mark.parametrize("who", ["as_ann", "as_ed", "as_hanna"])

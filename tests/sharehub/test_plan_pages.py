@@ -107,6 +107,23 @@ def test_a_plan_is_cancelled_and_taken_up_again(as_ann, plan):
     assert (plan.is_open, plan.share.state, plan.share.link.is_open) == (True, "planned", True)
 
 
+def test_a_cancelled_plan_is_a_plan_again_from_the_list_of_shares(as_ann, plan):
+    as_ann.post(url("plan_cancellation", plan.pk))
+    answer = as_ann.post(url("share_withdrawal", plan.share_id), {"_undo": "1"})
+    assert answer["Location"] == url("plan_list")
+    plan.refresh_from_db()
+    plan.share.refresh_from_db()
+    assert (plan.is_open, plan.share.state) == (True, "planned")
+
+
+def test_a_move_can_be_undone(as_ann, plan):
+    answer = as_ann.post(url("plan_moment", plan.pk), {"when": "2026-11-20T10:00"}, follow=True)
+    [said] = answer.context["messages"]
+    as_ann.post(said.extra_tags)
+    plan.refresh_from_db()
+    assert plan.due_at == TOMORROW
+
+
 def test_a_moment_that_was_given_away_cannot_be_taken_up_again(as_ann, ann, piece, plan):
     actions.cancel_plan(plan=plan)
     actions.plan_share(ambassador=ann, piece=piece, network="x", text="Me too.", language="en", at=TOMORROW)

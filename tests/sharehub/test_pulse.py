@@ -131,3 +131,27 @@ def test_only_a_manager_asks_and_it_is_in_the_log(as_ann, as_hanna, asked, progr
     for someone in (as_ann, as_hanna):
         assert someone.post(address, {"closes_on": timezone.localdate() + timedelta(days=9)}).status_code == 403
     assert Pulse.objects.count() == 1
+
+
+def test_a_survey_that_is_called_off_leaves_nothing_and_another_can_begin(as_mia, as_ann, asked, programme, ann):
+    answered(asked, 6, "Secret words")
+    address = reverse("sharehub:pulse_end", args=[programme.slug, asked.pk])
+    assert as_ann.post(address).status_code == 403
+    assert Pulse.objects.exists()
+    for _again in range(2):
+        page = as_mia.post(address, follow=True).content.decode()
+    assert "Secret words" not in page
+    assert not Pulse.objects.exists()
+    assert not PulseReply.objects.exists()
+    assert not PulseAnswer.objects.exists()
+    assert "Answer in a minute" not in as_ann.get(reverse("sharehub:feed")).content.decode()
+    assert ModelLogEntry.objects.filter(action="sharehub.call_off_pulse").count() == 1
+    as_mia.post(reverse("sharehub:pulse_list", args=[programme.slug]), {"closes_on": TODAY + timedelta(days=9)})
+    assert Pulse.objects.get().closes_on == TODAY + timedelta(days=9)
+
+
+def test_what_is_over_cannot_be_called_off(as_mia, asked, programme, time_machine):
+    answered(asked, 6)
+    over(asked, time_machine)
+    as_mia.post(reverse("sharehub:pulse_end", args=[programme.slug, asked.pk]))
+    assert PulseAnswer.objects.count() == 6

@@ -40,6 +40,10 @@ class ApiError(Exception):
         self.reason, self.detail, self.wait = reason, " ".join(detail.split())[:_MOST_DETAIL], wait
 
 
+class NoServerError(ValueError):
+    """What somebody typed cannot be the name of a server."""
+
+
 @dataclass(frozen=True)
 class Client:
     """How a server of a network knows this installation."""
@@ -201,8 +205,13 @@ class OAuthConnector(Connector, Protocol):
 class PasswordConnector(Connector, Protocol):
     """The person makes a password for us alone, which is used once and not kept."""
 
+    password_page: str  # where they make it
+
     def log_in(self, *, server: str, name: str, password: str) -> tuple[Account, Tokens]:
-        """Return who logged in, and what it opens. Raises ValueError for what cannot be such a password."""
+        """Return who logged in, and what it opens.
+
+        Raises NoServerError for what cannot be a server, and ValueError for what cannot be such a password.
+        """
         ...
 
 

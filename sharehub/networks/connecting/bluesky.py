@@ -18,6 +18,7 @@ from sharehub.networks.connecting.api import (
     Draft,
     Image,
     Marks,
+    NoServerError,
     Posted,
     Reason,
     Session,
@@ -55,6 +56,7 @@ class Bluesky:
 
     asks = Asks.PASSWORD
     is_offered = takes_pictures = True
+    password_page = "https://bsky.app/settings/app-passwords"  # noqa: S105 (an address)
     # 25 posts in a call (app.bsky.feed.getPosts); 3,000 calls in five minutes for an address (docs.bsky.app, rate limits).
     at_once, a_second, saved_up = 25, 5.0, 100
     permissions: Sequence[str | Promise] = (
@@ -192,7 +194,7 @@ def _server(typed: str) -> str:
     if fetching.allows_more() and host.startswith("http://"):
         return host
     if not is_host(host):
-        raise ValueError("no name of a server")
+        raise NoServerError("no name of a server")
     return f"https://{host}"
 
 
