@@ -172,7 +172,9 @@ def _moment(request: AmbassadorRequest, piece: Shareable, network: str) -> datet
 def _moved(request: AmbassadorRequest, plan: PlannedShare, before: datetime | None = None) -> HttpResponse:
     """Tell the new moment; where there was one that still stood, it can be put back."""
     said = _("Planned for %(when)s.") % {"when": in_words(plan.due_at, request.ambassador.user.zone)}
-    undo = f"{reverse('sharehub:plan_moment', args=[plan.pk])}?{urlencode({'at': before.isoformat()})}" if before else ""
+    undo = (
+        f"{reverse('sharehub:plan_moment', args=[plan.pk])}?{urlencode({'at': before.isoformat()})}" if before else ""
+    )
     messages.success(request, said, extra_tags=undo)
     return redirect("sharehub:plan_list")
 

@@ -135,7 +135,10 @@ def test_a_server_that_does_not_answer_is_named(as_ann, web, answer):
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
-        (httpx.ConnectError("unknown"), "mastodon.example cannot be reached. Is it written right? It looks like mastodon.nl."),
+        (
+            httpx.ConnectError("unknown"),
+            "mastodon.example cannot be reached. Is it written right? It looks like mastodon.nl.",
+        ),
         (httpx.Response(404), "mastodon.example does not answer as a server of Mastodon does. Is it the right one?"),
     ],
 )
@@ -268,7 +271,9 @@ def test_a_wrong_app_password_connects_nothing(as_ann):
     assert not Connection.objects.exists()
 
 
-@pytest.mark.parametrize(("server", "said"), [("my server", "not the name of a server"), ("pds.example", "cannot be reached")])
+@pytest.mark.parametrize(
+    ("server", "said"), [("my server", "not the name of a server"), ("pds.example", "cannot be reached")]
+)
 def test_a_wrong_server_of_ones_own_is_told_beside_it_and_not_beside_the_password(as_ann, server, said):
     with respx.mock(assert_all_called=False) as web:
         address = "https://pds.example/xrpc/com.atproto.server.createSession"
