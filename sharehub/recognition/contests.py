@@ -5,13 +5,13 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 
 from ambassadors import privacy
 from ambassadors.models import Ambassador
 from sharehub.models import Contest, ContestEntry, ContestVote
+from themes.kept import kept
 from themes.models import Programme
 
 _SECONDS = 60
@@ -58,12 +58,8 @@ def of_ambassador(ambassador: Ambassador, programmes: list[Programme]) -> list[S
 
 def _told_in(on: date) -> list[int]:
     """Return the programmes with a contest to tell of; mostly none, so home does not ask the database each time."""
-
-    def asked() -> list[int]:
-        return list(Contest.objects.to_tell(on).order_by().values_list("programme", flat=True).distinct())
-
-    found: list[int] | None = cache.get_or_set(f"contests.told.{on}", asked, _SECONDS)
-    return found or []
+    told = Contest.objects.to_tell(on).order_by().values_list("programme", flat=True).distinct()
+    return kept(f"contests_told:{on}", lambda: list(told), fresh_for=_SECONDS).value
 
 
 def gallery(contest: Contest, viewer: Ambassador) -> list[ContestEntry]:

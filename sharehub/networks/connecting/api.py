@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.utils.functional import Promise
 
 from themes import fetching
@@ -215,6 +217,33 @@ class PasswordConnector(Connector, Protocol):
         ...
 
 
+class RegisteredByHand:
+    """Where whoever runs this installation registered it at the network, which has one server."""
+
+    asks = Asks.NOTHING
+    api: str
+    setting: str  # what the names of its settings begin with
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether it was registered."""
+        return bool(self._client.id and self._client.secret)
+
+    def server(self, typed: str) -> str:
+        """There is one."""
+        return self.api
+
+    def register(self, server: str, *, name: str, website: str, redirect_uri: str) -> Client:
+        """It was done by hand."""
+        return self._client
+
+    @property
+    def _client(self) -> Client:
+        return Client(
+            getattr(settings, f"{self.setting}_CLIENT_ID"), getattr(settings, f"{self.setting}_CLIENT_SECRET")
+        )
+
+
 @dataclass(frozen=True)
 class Marks:
     """How a network says in its own words what the statuses of HTTP leave open: the error it names, and the reason that is."""
@@ -243,6 +272,39 @@ def ask(method: str, url: str, *, marks: Marks = _PLAIN, **how: Any) -> Answer:
     if reason is None:
         reason = Reason.REFUSED if 400 <= answer.status < 500 and detail else Reason.AWAY
     raise ApiError(reason, detail or f"HTTP {answer.status}", answer.wait)
+
+
+def erase(url: str, headers: Mapping[str, str]) -> None:
+    """What stands there is deleted; gone already is as good. Raises ApiError."""
+    try:
+        ask("DELETE", url, headers=headers)
+    except ApiError as problem:
+        if problem.reason is not Reason.GONE:
+            raise
+
+
+def bearer(tokens: Tokens) -> dict[str, str]:
+    """Return the header that shows the token (RFC 6750, 2.1)."""
+    return {"Authorization": f"Bearer {tokens.access}"}
+
+
+def identity(client: Client) -> dict[str, str]:
+    """Return who we are, as fields of a form (RFC 6749, 2.3.1)."""
+    return {"client_id": client.id, "client_secret": client.secret}
+
+
+def authorization(url: str, client: Client, *, scopes: str, state: str, redirect_uri: str, challenge: str = "") -> str:
+    """Return the address where the person says yes (RFC 6749, 4.1.1), with a challenge where the network takes one (RFC 7636)."""
+    query = {
+        "response_type": "code",
+        "client_id": client.id,
+        "redirect_uri": redirect_uri,
+        "scope": scopes,
+        "state": state,
+    }
+    if challenge:
+        query |= {"code_challenge": challenge, "code_challenge_method": "S256"}
+    return f"{url}?{urlencode(query)}"
 
 
 def read(answer: Answer, take: Callable[[dict[str, Any]], T]) -> T:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 from django.utils import timezone
@@ -18,16 +18,20 @@ from django.utils.translation import gettext_lazy as _
 from sharehub.networks.connecting.api import (
     Account,
     ApiError,
-    Asks,
     Client,
     Draft,
     Image,
     Marks,
     Posted,
     Reason,
+    RegisteredByHand,
     Session,
     Tokens,
     ask,
+    authorization,
+    bearer,
+    erase,
+    identity,
     read,
 )
 
@@ -38,10 +42,10 @@ _RESERVED = re.compile(r"[\\|{}@\[\]()<>*_~]|#(?!\w)")
 _LINK = re.compile(r"(https?://\S+)")
 
 
-class LinkedIn:
+class LinkedIn(RegisteredByHand):
     """A member of LinkedIn."""
 
-    asks = Asks.NOTHING
+    api, setting = _API, "LINKEDIN"
     scopes = "openid profile w_member_social"
     takes_pictures = True
     permissions: Sequence[str | Promise] = (
@@ -50,36 +54,18 @@ class LinkedIn:
         _("delete a post that was made from here"),
     )
 
-    @property
-    def is_offered(self) -> bool:
-        return bool(settings.LINKEDIN_CLIENT_ID and settings.LINKEDIN_CLIENT_SECRET)
-
-    def server(self, typed: str) -> str:
-        """There is one."""
-        return _API
-
-    def register(self, server: str, *, name: str, website: str, redirect_uri: str) -> Client:
-        """We are registered by hand."""
-        return Client(settings.LINKEDIN_CLIENT_ID, settings.LINKEDIN_CLIENT_SECRET)
-
     def page(self, server: str, client: Client, *, state: str, challenge: str, redirect_uri: str) -> str:
         """LinkedIn takes a challenge from native apps only; the secret protects the code."""
-        query = {
-            "response_type": "code",
-            "client_id": client.id,
-            "redirect_uri": redirect_uri,
-            "scope": self.scopes,
-            "state": state,
-        }
-        return f"{_OAUTH}/authorization?{urlencode(query)}"
+        return authorization(
+            f"{_OAUTH}/authorization", client, scopes=self.scopes, state=state, redirect_uri=redirect_uri
+        )
 
     def exchange(
         self, server: str, client: Client, *, code: str, verifier: str, redirect_uri: str
     ) -> tuple[Account, Tokens]:
         """Who it is stands in the user info of OpenID Connect."""
         tokens = _token(client, grant_type="authorization_code", code=code, redirect_uri=redirect_uri)
-        headers = {"Authorization": f"Bearer {tokens.access}"}
-        me = ask("GET", f"{_API}/v2/userinfo", headers=headers)
+        me = ask("GET", f"{_API}/v2/userinfo", headers=bearer(tokens))
         return read(me, lambda found: Account(str(found["sub"]), str(found["name"]), _API)), tokens
 
     def publish(self, session: Session, draft: Draft) -> Posted:
@@ -115,11 +101,7 @@ class LinkedIn:
 
     def delete(self, session: Session, post_id: str) -> None:
         """One that is gone already is as good."""
-        try:
-            ask("DELETE", f"{_API}/rest/posts/{quote(post_id, safe='')}", headers=_headers(session))
-        except ApiError as problem:
-            if problem.reason is not Reason.GONE:
-                raise
+        erase(f"{_API}/rest/posts/{quote(post_id, safe='')}", _headers(session))
 
     def refresh(self, session: Session) -> Tokens:
         """Without a token to renew with, the person logs in anew."""
@@ -129,7 +111,7 @@ class LinkedIn:
 
     def revoke(self, session: Session) -> None:
         """RFC 7009."""
-        form = {**_identity(session.client), "token": session.tokens.access}
+        form = {**identity(session.client), "token": session.tokens.access}
         ask("POST", f"{_OAUTH}/revoke", form=form)
 
     def _upload(self, session: Session, image: Image) -> str:
@@ -138,8 +120,7 @@ class LinkedIn:
         urn, target = read(answer, lambda found: (str(found["value"]["image"]), str(found["value"]["uploadUrl"])))
         if not (urlsplit(target).hostname or "").endswith(".linkedin.com"):
             raise ApiError(Reason.AWAY, "it names another host for the picture")
-        headers = {"Authorization": f"Bearer {session.tokens.access}"}
-        ask("PUT", target, headers=headers, content=image.content, timeout=20.0)
+        ask("PUT", target, headers=bearer(session.tokens), content=image.content, timeout=20.0)
         return urn
 
 
@@ -154,18 +135,14 @@ def little_text(text: str) -> str:
 
 def _headers(session: Session) -> dict[str, str]:
     return {
-        "Authorization": f"Bearer {session.tokens.access}",
+        **bearer(session.tokens),
         "LinkedIn-Version": settings.LINKEDIN_VERSION,
         "X-Restli-Protocol-Version": "2.0.0",
     }
 
 
-def _identity(client: Client) -> dict[str, str]:
-    return {"client_id": client.id, "client_secret": client.secret}
-
-
 def _token(client: Client, **form: str) -> Tokens:
-    answer = ask("POST", f"{_OAUTH}/accessToken", form={**form, **_identity(client)}, marks=_MARKS)
+    answer = ask("POST", f"{_OAUTH}/accessToken", form={**form, **identity(client)}, marks=_MARKS)
     return read(answer, _tokens)
 
 

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlencode
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +21,10 @@ from sharehub.networks.connecting.api import (
     Session,
     Tokens,
     ask,
+    authorization,
+    bearer,
+    erase,
+    identity,
     read,
 )
 from sharehub.networks.module import is_host
@@ -61,16 +64,14 @@ class Mastodon:
 
     def page(self, server: str, client: Client, *, state: str, challenge: str, redirect_uri: str) -> str:
         """Servers before 4.3 pay no heed to the challenge; the secret protects the code there."""
-        query = {
-            "response_type": "code",
-            "client_id": client.id,
-            "redirect_uri": redirect_uri,
-            "scope": self.scopes,
-            "state": state,
-            "code_challenge": challenge,
-            "code_challenge_method": "S256",
-        }
-        return f"{server}/oauth/authorize?{urlencode(query)}"
+        return authorization(
+            f"{server}/oauth/authorize",
+            client,
+            scopes=self.scopes,
+            state=state,
+            redirect_uri=redirect_uri,
+            challenge=challenge,
+        )
 
     def exchange(
         self, server: str, client: Client, *, code: str, verifier: str, redirect_uri: str
@@ -78,23 +79,22 @@ class Mastodon:
         """Tokens of Mastodon do not end until they are revoked."""
         form = {
             "grant_type": "authorization_code",
-            "client_id": client.id,
-            "client_secret": client.secret,
+            **identity(client),
             "redirect_uri": redirect_uri,
             "code": code,
             "code_verifier": verifier,
         }
         answer = ask("POST", f"{server}/oauth/token", form=form, marks=_MARKS)
-        token = read(answer, lambda found: str(found["access_token"]))
-        me = ask("GET", f"{server}/api/v1/accounts/verify_credentials", headers=_bearer(token))
-        return read(me, lambda found: _account(found, server)), Tokens(token)
+        tokens = read(answer, lambda found: Tokens(str(found["access_token"])))
+        me = ask("GET", f"{server}/api/v1/accounts/verify_credentials", headers=bearer(tokens))
+        return read(me, lambda found: _account(found, server)), tokens
 
     def publish(self, session: Session, draft: Draft) -> Posted:
         """The server makes the card of a link itself; it keeps an Idempotency-Key for an hour."""
         status: dict[str, object] = {"status": draft.text, "visibility": "public", "language": draft.language}
         if draft.image and draft.shows_image:
             status["media_ids"] = [self._upload(session, draft.image)]
-        headers = {**_bearer(session.tokens.access), "Idempotency-Key": draft.key}
+        headers = {**bearer(session.tokens), "Idempotency-Key": draft.key}
         return read(ask("POST", f"{session.server}/api/v1/statuses", headers=headers, json=status), _posted)
 
     def find(self, session: Session, draft: Draft) -> Posted | None:
@@ -102,7 +102,7 @@ class Mastodon:
         answer = ask(
             "GET",
             f"{session.server}/api/v1/accounts/{session.account}/statuses",
-            headers=_bearer(session.tokens.access),
+            headers=bearer(session.tokens),
             query={"limit": _LATEST, "exclude_reblogs": "true"},
         )
         try:
@@ -113,15 +113,11 @@ class Mastodon:
 
     def delete(self, session: Session, post_id: str) -> None:
         """One that is gone already is as good."""
-        try:
-            ask("DELETE", f"{session.server}/api/v1/statuses/{post_id}", headers=_bearer(session.tokens.access))
-        except ApiError as problem:
-            if problem.reason is not Reason.GONE:
-                raise
+        erase(f"{session.server}/api/v1/statuses/{post_id}", bearer(session.tokens))
 
     def counts(self, server: str, session: Session | None, post_ids: Sequence[str]) -> dict[str, Counts]:
         """Public posts are shown to anybody on most servers, so a connection is of use but not needed."""
-        headers = _bearer(session.tokens.access) if session else {}
+        headers = bearer(session.tokens) if session else {}
         found = {}
         for post_id in post_ids:
             try:
@@ -139,16 +135,12 @@ class Mastodon:
 
     def revoke(self, session: Session) -> None:
         """RFC 7009."""
-        form = {
-            "client_id": session.client.id,
-            "client_secret": session.client.secret,
-            "token": session.tokens.access,
-        }
+        form = {**identity(session.client), "token": session.tokens.access}
         ask("POST", f"{session.server}/oauth/revoke", form=form)
 
     def _upload(self, session: Session, image: Image) -> str:
         """Large pictures are worked on after the answer (202, then 206 until it is done)."""
-        headers = _bearer(session.tokens.access)
+        headers = bearer(session.tokens)
         answer = ask(
             "POST",
             f"{session.server}/api/v2/media",
@@ -164,10 +156,6 @@ class Mastodon:
             time.sleep(_PAUSE_SECONDS)
             answer = ask("GET", f"{session.server}/api/v1/media/{media}", headers=headers)
         raise ApiError(Reason.AWAY, "the picture is still being worked on")
-
-
-def _bearer(token: str) -> dict[str, str]:
-    return {"Authorization": f"Bearer {token}"}
 
 
 def _posted(found: dict[str, Any]) -> Posted:

@@ -4,25 +4,25 @@ import base64
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlencode
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from sharehub.networks.connecting.api import (
     Account,
-    ApiError,
-    Asks,
     Client,
     Draft,
     Marks,
     Posted,
     Reason,
+    RegisteredByHand,
     Session,
     Tokens,
     ask,
+    authorization,
+    bearer,
+    erase,
     read,
 )
 
@@ -33,10 +33,10 @@ _MARKS = Marks(
 _LATEST = "20"
 
 
-class X:
+class X(RegisteredByHand):
     """An account on X."""
 
-    asks = Asks.NOTHING
+    api, setting = _API, "X"
     scopes = "tweet.read tweet.write users.read offline.access"
     takes_pictures = False
     permissions: Sequence[str | Promise] = (
@@ -45,30 +45,16 @@ class X:
         _("delete a post that was made from here"),
     )
 
-    @property
-    def is_offered(self) -> bool:
-        return bool(settings.X_CLIENT_ID and settings.X_CLIENT_SECRET)
-
-    def server(self, typed: str) -> str:
-        """There is one."""
-        return _API
-
-    def register(self, server: str, *, name: str, website: str, redirect_uri: str) -> Client:
-        """We are registered by hand."""
-        return Client(settings.X_CLIENT_ID, settings.X_CLIENT_SECRET)
-
     def page(self, server: str, client: Client, *, state: str, challenge: str, redirect_uri: str) -> str:
         """The page of X itself."""
-        query = {
-            "response_type": "code",
-            "client_id": client.id,
-            "redirect_uri": redirect_uri,
-            "scope": self.scopes,
-            "state": state,
-            "code_challenge": challenge,
-            "code_challenge_method": "S256",
-        }
-        return f"https://x.com/i/oauth2/authorize?{urlencode(query)}"
+        return authorization(
+            "https://x.com/i/oauth2/authorize",
+            client,
+            scopes=self.scopes,
+            state=state,
+            redirect_uri=redirect_uri,
+            challenge=challenge,
+        )
 
     def exchange(
         self, server: str, client: Client, *, code: str, verifier: str, redirect_uri: str
@@ -77,28 +63,24 @@ class X:
         tokens = _token(
             client, grant_type="authorization_code", code=code, redirect_uri=redirect_uri, code_verifier=verifier
         )
-        me = ask("GET", f"{_API}/2/users/me", headers=_bearer(tokens), query={"user.fields": "public_metrics"})
+        me = ask("GET", f"{_API}/2/users/me", headers=bearer(tokens), query={"user.fields": "public_metrics"})
         return read(me, _account), tokens
 
     def publish(self, session: Session, draft: Draft) -> Posted:
         """X makes the card of the link itself."""
-        answer = ask("POST", f"{_API}/2/tweets", headers=_bearer(session.tokens), json={"text": draft.text})
+        answer = ask("POST", f"{_API}/2/tweets", headers=bearer(session.tokens), json={"text": draft.text})
         return read(answer, lambda found: _posted(found["data"]))
 
     def find(self, session: Session, draft: Draft) -> Posted | None:
         """Among the latest posts of the account, by the tracked link that no other post has."""
         query = {"max_results": _LATEST, "tweet.fields": "entities"}
         url = f"{_API}/2/users/{session.account}/tweets"
-        answer = ask("GET", url, headers=_bearer(session.tokens), query=query)
+        answer = ask("GET", url, headers=bearer(session.tokens), query=query)
         return read(answer, lambda found: next(map(_posted, _with_link(found, draft.url)), None))
 
     def delete(self, session: Session, post_id: str) -> None:
         """One that is gone already is as good."""
-        try:
-            ask("DELETE", f"{_API}/2/tweets/{post_id}", headers=_bearer(session.tokens))
-        except ApiError as problem:
-            if problem.reason is not Reason.GONE:
-                raise
+        erase(f"{_API}/2/tweets/{post_id}", bearer(session.tokens))
 
     def refresh(self, session: Session) -> Tokens:
         """The token before ends with this call."""
@@ -108,10 +90,6 @@ class X:
         """RFC 7009; with the token to renew with, the others end as well."""
         form = {"token": session.tokens.refresh or session.tokens.access}
         ask("POST", f"{_API}/2/oauth2/revoke", headers=_basic(session.client), form=form)
-
-
-def _bearer(tokens: Tokens) -> dict[str, str]:
-    return {"Authorization": f"Bearer {tokens.access}"}
 
 
 def _basic(client: Client) -> dict[str, str]:
