@@ -6,7 +6,6 @@ from allauth.usersessions.middleware import UserSessionsMiddleware
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
-from redis.exceptions import RedisError
 
 _SEEN_SECONDS = 300
 
@@ -21,10 +20,7 @@ class SeenLatelyMiddleware(UserSessionsMiddleware):
 
 def _is_due(request: HttpRequest) -> bool:
     key = request.session.session_key
-    try:
-        return key is None or cache.add(f"seen:{key}", 1, _SEEN_SECONDS)
-    except RedisError:
-        return True
+    return key is None or cache.add(f"seen:{key}", 1, _SEEN_SECONDS)
 
 
 class PersonPreferencesMiddleware:

@@ -1,6 +1,6 @@
 """Two questions a load balancer asks: is the process alive, and can it work."""
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
@@ -31,7 +31,7 @@ def _database_answers() -> bool:
 
 def _valkey_answers() -> bool:
     try:
-        cache.get("readyz")
+        caches["state"].get("readyz")
     except RedisError:
         return False
     return True

@@ -10,15 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
 
-import structlog
 from django.conf import settings
 from django.core.cache import cache
 from django.utils import timezone
-from redis.exceptions import RedisError
 
 T = TypeVar("T")
 _REST = 30
-_logger = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -70,20 +67,12 @@ def kept_each(
 
     Only what `is_kept` says yes to is kept: large numbers, say, which nobody sees change by one.
     """
-    try:
-        found: dict[str, T] = cache.get_many([_key(f"{name}:{key}") for key in keys])
-    except RedisError:
-        found = {}
+    found: dict[str, T] = cache.get_many([_key(f"{name}:{key}") for key in keys])
     values = {key: found[at] for key in keys if (at := _key(f"{name}:{key}")) in found}
     if lacking := [key for key in keys if key not in values]:
         counted = count(lacking)
         values |= counted
-        new = {_key(f"{name}:{key}"): value for key, value in counted.items() if is_kept(value)}
-        try:
-            if new:
-                cache.set_many(new, fresh_for)
-        except RedisError as error:
-            _logger.warning("figure_not_kept", name=name, error=type(error).__name__)
+        cache.set_many({_key(f"{name}:{key}"): value for key, value in counted.items() if is_kept(value)}, fresh_for)
     return values
 
 
@@ -92,10 +81,7 @@ def renew(name: str, count: Callable[[], T]) -> Kept[T]:
     started = time.perf_counter()
     value = count()
     new = Kept(value, timezone.now(), time.perf_counter() - started)
-    try:
-        cache.set(_key(name), new, settings.KEPT_SECONDS)
-    except RedisError as error:
-        _logger.warning("figure_not_kept", name=name, error=type(error).__name__)
+    cache.set(_key(name), new, settings.KEPT_SECONDS)
     return new
 
 
@@ -112,17 +98,11 @@ def renew_slow(name: str, count: Callable[[], T]) -> Kept[T]:
 
 def forget(*names: str) -> None:
     """The next one who asks gets it counted anew."""
-    try:
-        cache.delete_many([_key(name) for name in names])
-    except RedisError as error:
-        _logger.warning("figure_not_forgotten", error=type(error).__name__)
+    cache.delete_many([_key(name) for name in names])
 
 
 def _read(name: str) -> Kept[T] | None:
-    try:
-        found: Kept[T] | None = cache.get(_key(name))
-    except RedisError:
-        return None
+    found: Kept[T] | None = cache.get(_key(name))
     return found
 
 

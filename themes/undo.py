@@ -10,7 +10,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core import serializers
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import models, transaction
 from django.db.models.deletion import Collector, ProtectedError
 
@@ -55,8 +55,13 @@ def keep_fields(instance: models.Model, names: Iterable[str], *, owner: object, 
 
 def take(token: str, *, owner: object, about: models.Model | None = None) -> Kept | None:
     """Return what was kept for this person, once; None when it is too late, done already, somebody else's or not of that row."""
-    kept: Kept | None = cache.get(_key(token))
-    if kept is None or kept.owner != str(owner) or (about and not kept.holds(about)) or not cache.delete(_key(token)):
+    kept: Kept | None = caches["state"].get(_key(token))
+    if (
+        kept is None
+        or kept.owner != str(owner)
+        or (about and not kept.holds(about))
+        or not caches["state"].delete(_key(token))
+    ):
         return None
     return kept
 
@@ -77,7 +82,7 @@ def put_back(kept: Kept) -> list[models.Model]:
 
 def _keep(kept: Kept) -> str:
     token = secrets.token_urlsafe(16)
-    cache.set(_key(token), kept, _SECONDS)
+    caches["state"].set(_key(token), kept, _SECONDS)
     return token
 
 

@@ -5,7 +5,7 @@ import io
 import secrets
 from datetime import UTC, datetime
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils import timezone
@@ -89,19 +89,19 @@ def _moment(text: str) -> datetime | None:
 def keep(arrivals: list[Arrival], *, owner: int) -> str:
     """Keep a file's rows for an hour, for this person alone; return the token. They are candidates: no table has them."""
     token = secrets.token_urlsafe(16)
-    cache.set(_key(token, owner), arrivals, _SECONDS)
+    caches["state"].set(_key(token, owner), arrivals, _SECONDS)
     return token
 
 
 def kept(token: str, *, owner: int) -> list[Arrival] | None:
     """Return the rows; None when the hour is over or they are somebody else's."""
-    found: list[Arrival] | None = cache.get(_key(token, owner))
+    found: list[Arrival] | None = caches["state"].get(_key(token, owner))
     return found
 
 
 def forget(token: str, *, owner: int) -> None:
     """Nothing is left of the file."""
-    cache.delete(_key(token, owner))
+    caches["state"].delete(_key(token, owner))
 
 
 def _key(token: str, owner: int) -> str:

@@ -16,9 +16,7 @@ def test_a_process_is_ready_when_its_servers_answer(client, db):
 
 
 def test_an_unreachable_valkey_is_named(client, settings, db):
-    settings.CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1/0"}
-    }
+    settings.CACHES = {name: {**cache, "LOCATION": "redis://127.0.0.1:1/0"} for name, cache in settings.CACHES.items()}
     response = client.get("/readyz")
     assert (response.status_code, response.json()) == (503, {"database": True, "valkey": False})
 
