@@ -4,22 +4,19 @@ Off where no key is set (VAPID_PRIVATE_KEY). What is sent goes through the one d
 """
 
 import json
-import os
 import time
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from cryptography.hazmat.primitives import hashes
+import http_ece
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from py_vapid import Vapid02
 
 from ambassadors import notices
 from sharehub.models import PlannedShare, PushDevice
@@ -30,7 +27,6 @@ _CURVE = ec.SECP256R1()
 _FRESH = timedelta(hours=1)
 _SIGNED_FOR = 12 * 3600  # at most a day (RFC 8292, 2)
 _KEPT_FOR = 4 * 3600
-_RECORD = 4096
 _AT_ONCE = 500
 _GONE = (404, 410)
 
@@ -42,7 +38,9 @@ def is_on() -> bool:
 
 def public_key() -> str:
     """Return the key by which browsers know our messages; empty where there is none."""
-    return _encode(_point(_own_key())) if is_on() else ""
+    if not is_on():
+        return ""
+    return _encode(_own_key().public_key.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint))
 
 
 def new_key() -> str:
@@ -90,7 +88,7 @@ def remind(*, plan_id: int) -> None:
 
 def _send(device: PushDevice, content: bytes) -> None:
     headers = {
-        "Authorization": f"vapid t={signature(device.endpoint)}, k={public_key()}",
+        **signature(device.endpoint),
         "Content-Encoding": "aes128gcm",
         "Content-Type": "application/octet-stream",
         "TTL": str(_KEPT_FOR),
@@ -117,27 +115,21 @@ def seal(
 
     Raises ValueError where its key is no point of the curve. Key and salt are new each time; they are given in tests.
     """
-    key, salt = key or ec.generate_private_key(_CURVE), salt or os.urandom(16)
-    point = _point(key)
-    shared = key.exchange(ec.ECDH(), ec.EllipticCurvePublicKey.from_encoded_point(_CURVE, theirs))
-    material = _derive(shared, secret, b"WebPush: info\0" + theirs + point, 32)
-    content_key = _derive(material, salt, b"Content-Encoding: aes128gcm\0", 16)
-    nonce = _derive(material, salt, b"Content-Encoding: nonce\0", 12)
-    head = salt + _RECORD.to_bytes(4) + len(point).to_bytes(1) + point
-    return head + AESGCM(content_key).encrypt(nonce, content + b"\x02", None)
+    own = key or ec.generate_private_key(_CURVE)
+    sealed: bytes = http_ece.encrypt(content, salt=salt, private_key=own, dh=theirs, auth_secret=secret)
+    return sealed
 
 
-def signature(endpoint: str) -> str:
-    """Return the token that tells a push service who sends (RFC 8292, 2)."""
+def signature(endpoint: str) -> dict[str, str]:
+    """Return the header that tells a push service who sends (RFC 8292, 2)."""
     parts = urlsplit(endpoint)
     claims = {
         "aud": f"{parts.scheme}://{parts.netloc}",
         "exp": int(time.time()) + _SIGNED_FOR,
         "sub": settings.WEB_BASE_URL,
     }
-    text = ".".join(_encode(json.dumps(part).encode()) for part in ({"typ": "JWT", "alg": "ES256"}, claims))
-    r, s = decode_dss_signature(_own_key().sign(text.encode(), ec.ECDSA(hashes.SHA256())))
-    return f"{text}.{_encode(r.to_bytes(32) + s.to_bytes(32))}"
+    header: dict[str, str] = _own_key().sign(claims)
+    return header
 
 
 def is_browser(endpoint: str, p256dh: str, auth: str) -> bool:
@@ -150,16 +142,10 @@ def is_browser(endpoint: str, p256dh: str, auth: str) -> bool:
         return False
 
 
-def _own_key() -> ec.EllipticCurvePrivateKey:
-    return ec.derive_private_key(int.from_bytes(_decode(settings.VAPID_PRIVATE_KEY)), _CURVE)
-
-
-def _point(key: ec.EllipticCurvePrivateKey) -> bytes:
-    return key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
-
-
-def _derive(material: bytes, salt: bytes, info: bytes, length: int) -> bytes:
-    return HKDF(algorithm=hashes.SHA256(), length=length, salt=salt, info=info).derive(material)
+def _own_key() -> Vapid02:
+    key = Vapid02.from_raw(settings.VAPID_PRIVATE_KEY.encode())
+    key.conf["no-strict"] = True  # an address of ours with a port, or on this machine, is one as well
+    return key
 
 
 def _encode(content: bytes) -> str:

@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
+from py_vapid import Vapid02
 
 from sharehub import actions, push, tasks
 from sharehub.models import PlannedShare, PushDevice
@@ -67,10 +68,11 @@ def test_the_phone_is_told_once_by_whom_and_in_time(ann, asked):
     assert told.call_count == 1
     sent = told.calls[0].request
     assert (sent.headers["content-encoding"], sent.headers["ttl"]) == ("aes128gcm", "14400")
-    token, key = re.fullmatch(r"vapid t=(.+), k=(.+)", sent.headers["authorization"]).groups()
+    token, key = re.fullmatch(r"vapid t=(.+), ?k=(.+)", sent.headers["authorization"]).groups()
     claims = json.loads(push._decode(token.split(".")[1]))
     assert claims["aud"] == "https://93.184.215.14"
     assert key == push.public_key()
+    assert Vapid02.verify(sent.headers["authorization"])
     assert push.due() == []
 
 
