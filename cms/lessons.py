@@ -57,8 +57,10 @@ def register() -> None:
 def tip(ambassador: Ambassador, place: str) -> Tip | None:
     """Return the tip for a place from the first lesson that the person has not finished; None when there is none left."""
     lessons = LessonPage.objects.for_ambassador(ambassador).filter(place=place, is_finished=False).exclude(tip="")
-    lesson = lessons.first()
-    return Tip(lesson.tip, lesson.title, reverse("cms:lesson_detail", args=[lesson.pk])) if lesson else None
+    if not (row := lessons.values_list("tip", "title", "pk").first()):
+        return None
+    text, title, pk = row
+    return Tip(text, title, reverse("cms:lesson_detail", args=[pk]))
 
 
 def questions_of(lesson: LessonPage, progress: LessonProgress | None) -> dict[str, Answered]:

@@ -75,9 +75,16 @@ def measure(*, is_quick: bool = False) -> Part:
         rows,
         notes=[
             f"pages: {sizes.ambassadors:,} ambassadors, {sizes.shares:,} shares, {sizes.visits:,} raw visits, "
-            f"{sizes.applications:,} applications, from `manage.py make_load`; “first” is the wait when nothing was kept"
+            f"{sizes.applications:,} applications, from `manage.py make_load`; “first” is the wait when nothing was kept; "
+            f"PostgreSQL keeps {_memory()} in memory (`shared_buffers`)"
         ],
     )
+
+
+def _memory() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW shared_buffers")
+        return str(cursor.fetchone()[0])
 
 
 def _row(page: "PageTimes") -> Row:

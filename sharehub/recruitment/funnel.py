@@ -117,26 +117,16 @@ class Started:
     bonus: str = ""
 
 
-# What is told of a bonus rests on these.
-_OF_A_BONUS = ("ambassador", "amount", "state", "reason", "paid_on", "due_on", "application")
-
-
 def started_by(ambassador: Ambassador) -> list[Started]:
     """Return the applications that came in through the person's shares, newest first."""
     # Two short lists: asked in one question, both tables would be gone through from end to end.
     shared = Application.objects.filter(share__ambassador=ambassador).order_by().values_list("pk", flat=True)
-    owed = ReferralBonus.objects.filter(ambassador=ambassador).order_by().values_list("application", flat=True)
-    applications = Application.objects.filter(pk__in={*shared, *owed}).select_related("vacancy", "bonus")
-    fields = ("stage", "vacancy__title", *(f"bonus__{name}" for name in _OF_A_BONUS))
+    owed = {bonus.application_id: bonuses.told(bonus) for bonus in ReferralBonus.objects.filter(ambassador=ambassador)}
+    applications = Application.objects.filter(pk__in={*shared, *owed})
     return [
-        Started(application.vacancy.title, str(application.get_stage_display()), _bonus_of(application, ambassador))
-        for application in applications.only(*fields)
+        Started(vacancy, str(Stage(stage).label), owed.get(pk, ""))
+        for pk, vacancy, stage in applications.values_list("pk", "vacancy__title", "stage")
     ]
-
-
-def _bonus_of(application: Application, ambassador: Ambassador) -> str:
-    bonus = getattr(application, "bonus", None)
-    return bonuses.told(bonus) if bonus and bonus.ambassador_id == ambassador.pk else ""
 
 
 def applications_in(scope: Scope, period: Period) -> int:

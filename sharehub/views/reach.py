@@ -22,7 +22,7 @@ from sharehub.recruitment import funnel
 from themes import charts
 
 _WEEKS = 26
-_SHOWN_AT_FIRST = 20
+_SHOWN_AT_FIRST = 10
 _POSTS_SHOWN = 10
 
 
@@ -36,7 +36,7 @@ def my_reach(request: HttpRequest) -> HttpResponse:
     days = own.Days(ambassador, min(chosen.before.start, end - timedelta(days=7 * _WEEKS - 1)), end)
     now, before, weeks = days.totals(chosen.period), days.totals(chosen.before), days.weeks(end, _WEEKS)
     minimum = privacy.threshold()
-    shares = own.shares(ambassador, shown=_SHOWN_AT_FIRST)
+    outcomes = own.outcomes(ambassador)
     page = {
         "chosen": chosen,
         "periods": periods.NAMES,
@@ -49,9 +49,9 @@ def my_reach(request: HttpRequest) -> HttpResponse:
             series=[charts.Series(_("People reached"), [people for _day, people in weeks])],
         ),
         "has_line": any(people for _day, people in weeks),
-        "shares": shares[:_SHOWN_AT_FIRST],
-        "share_count": len(shares),
-        "findings": own.findings(shares),
+        "shares": own.pieces(outcomes[:_SHOWN_AT_FIRST]),
+        "share_count": len(outcomes),
+        "findings": own.findings(outcomes),
         "reads": own.readers(ambassador, chosen.period, minimum=minimum, shown=_POSTS_SHOWN),
         "minimum": minimum,
         "applications": funnel.started_by(ambassador),
