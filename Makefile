@@ -14,8 +14,8 @@ endif
 # Processes start twice as fast from kept bytecode, also where the caller keeps none.
 unexport PYTHONDONTWRITEBYTECODE
 APPS := themes ambassadors cms sharehub
-# One more than two cores: who drives a browser mostly waits for it.
-WORKERS ?= 3
+# Two more than two cores: who drives a browser, an installation or a server mostly waits for it.
+WORKERS ?= 4
 CHROMIUM := $(firstword $(shell command -v chromium-headless-shell chromium chromium-browser google-chrome 2>/dev/null))
 
 run: environment ## start everything in this terminal; Ctrl-C stops it
