@@ -209,7 +209,7 @@ def _outside_the_plan(start: date, end: date) -> Iterator[Entry]:
 def warnings(piece: PlannedPiece) -> list[str]:
     """Return what cannot work as it is planned, each as a sentence; the pieces it waits for and its steps are at hand."""
     if piece.state == PlannedPiece.State.LIVE:
-        return []
+        return list(_of_moments(piece))
     return [*_of_order(piece), *_of_steps(piece), *_of_day(piece)]
 
 
@@ -280,6 +280,16 @@ def _of_day(piece: PlannedPiece) -> Iterator[str]:
         day = timezone.localdate(piece.page.share_from)
         if day != piece.goes_out_on:
             yield _("Its page may be shared from %(day)s on.") % {"day": date_format(day, "j F")}
+
+
+def _of_moments(piece: PlannedPiece) -> Iterator[str]:
+    """What is live may be spread again as long as it may be shared."""
+    until = piece.page.share_until if piece.page is not None else None
+    today = timezone.localdate()
+    for moment in piece.spreadings.all():
+        if until is not None and moment.day >= today and moment.day > timezone.localdate(until):
+            day = date_format(moment.day, "j F")
+            yield _("It is to be spread again on %(day)s, when it may not be shared any more.") % {"day": day}
 
 
 class _Crowds:

@@ -1,14 +1,19 @@
 """What pages tell search engines, as schema.org describes it (JSON-LD)."""
 
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
+
 from django.utils import timezone
+from wagtail.models import Page
 
 from ambassadors.models import Ambassador
-from cms import addresses, cards, reading
-from cms.models import Article, BlogIndexPage, BlogPost, EventPage, Vacancy
+from cms import addresses, cards, prose, reading
+from cms.models import Article, BlogIndexPage, BlogPost, EventPage, HomePage, Vacancy, VideoPage
 from cms.shareable import Shareable
-from themes.models import Organisation
+from themes.models import Organisation, Theme
 
 Data = dict[str, object]
+_FILMS = {".mp4", ".m4v", ".mov", ".webm", ".ogv", ".mpg", ".mpeg"}
 
 
 def of_page(page: Shareable, organisation: Organisation) -> Data | None:
@@ -19,6 +24,8 @@ def of_page(page: Shareable, organisation: Organisation) -> Data | None:
         return article(page, organisation)
     if isinstance(page, EventPage) and page.starts_at:
         return event(page, organisation)
+    if isinstance(page, VideoPage):
+        return video(page, organisation)
     return None
 
 
@@ -55,6 +62,36 @@ def profile(author: Ambassador, organisation: Organisation) -> Data:
     return {"@context": "https://schema.org", "@type": "ProfilePage", "mainEntity": person}
 
 
+def trail(page: Page) -> Data | None:
+    """Return the way from the front page to this one; None for what stands beside it.
+
+    https://developers.google.com/search/docs/appearance/structured-data/breadcrumb
+    """
+    above = page.get_ancestors(inclusive=True).filter(depth__gt=1).live() if page.pk else []
+    return _trail([(one.title, addresses.of_page(one)) for one in above])
+
+
+def trail_of_author(author: Ambassador) -> Data | None:
+    """Return the way from the front page over the blog to what somebody wrote."""
+    index = BlogIndexPage.objects.live().first()
+    above = index.get_ancestors(inclusive=True).filter(depth__gt=1) if index else []
+    steps = [(one.title, addresses.of_page(one)) for one in above]
+    return _trail([*steps, (str(author.user), profile_address(author))])
+
+
+def trail_of_theme(theme: Theme, address: str) -> Data | None:
+    """Return the way from the front page to the page of a theme."""
+    front = HomePage.objects.live().first()
+    return _trail([*([(front.title, addresses.of_page(front))] if front else []), (theme.name, address)])
+
+
+def _trail(steps: list[tuple[str, str]]) -> Data | None:
+    if len(steps) < 2:
+        return None
+    items = [{"@type": "ListItem", "position": n, "name": name, "item": url} for n, (name, url) in enumerate(steps, 1)]
+    return {"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items}
+
+
 def article(page: Article | BlogPost, organisation: Organisation) -> Data:
     """Return a BlogPosting of an ambassador, or an Article."""
     is_post = isinstance(page, BlogPost)
@@ -83,6 +120,34 @@ def article(page: Article | BlogPost, organisation: Organisation) -> Data:
         data["datePublished"] = timezone.localtime(page.first_published_at).isoformat(timespec="seconds")
     if page.last_published_at:
         data["dateModified"] = timezone.localtime(page.last_published_at).isoformat(timespec="seconds")
+    return data
+
+
+def video(page: VideoPage, organisation: Organisation) -> Data:
+    """Return a VideoObject with its words; `contentUrl` only where the address is the film itself, and not a page that plays it.
+
+    https://developers.google.com/search/docs/appearance/structured-data/video
+    """
+    is_film = PurePosixPath(urlsplit(page.video_url).path).suffix.lower() in _FILMS
+    data: Data = {
+        "@context": "https://schema.org",
+        "@type": "VideoObject",
+        "name": page.title,
+        "description": page.summary or page.title,
+        "inLanguage": page.language,
+        "thumbnailUrl": [card_address(page, organisation)],
+        "url": addresses.of_page(page),
+        "contentUrl" if is_film else "sameAs": page.video_url,
+        "publisher": _organisation(organisation.name, organisation),
+    }
+    if page.first_published_at:
+        data["uploadDate"] = timezone.localtime(page.first_published_at).isoformat(timespec="seconds")
+    if page.minutes:
+        data["duration"] = f"PT{page.minutes}M"
+    if words := prose.plain(page.transcript):
+        data["transcript"] = words
+    if themes := [theme.name for theme in page.themes.all()]:
+        data["keywords"] = themes
     return data
 
 

@@ -1,4 +1,4 @@
-"""What content adds to the page of a theme: what the plan holds for it in the next weeks, to read."""
+"""What content adds to the page of a theme: what is late, and what the plan holds for it in the next weeks, to read."""
 
 from datetime import timedelta
 
@@ -19,9 +19,12 @@ def register() -> None:
 
 
 def coming(theme: Theme) -> Panel:
-    """Return the pieces that go out in the next six weeks, soonest first, and how far each is; one query, however many they are."""
-    today = timezone.localdate()
-    pieces = PlannedPiece.objects.filter(story__theme=theme).going_out(today, today + timedelta(weeks=_WEEKS))
+    """Return what is late, and what goes out or is spread again in the next six weeks, with how far each is; the soonest first.
+
+    One query, however many they are.
+    """
+    until = timezone.localdate() + timedelta(weeks=_WEEKS)
+    pieces = PlannedPiece.objects.filter(story__theme=theme).ahead(timezone.now(), until)
     found = list(pieces.with_progress()[: _SHOWN + 1])
     context = {"theme": theme, "weeks": _WEEKS, "pieces": found[:_SHOWN], "has_more": len(found) > _SHOWN}
     return Panel("cms/_theme_coming.html", context)

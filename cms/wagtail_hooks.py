@@ -78,6 +78,8 @@ def register_plan_urls() -> list[URLPattern]:
         path("plan/pieces/<int:pk>/day/", planning.PieceDay.as_view(), name="cms_plan_piece_day"),
         path("plan/pieces/<int:pk>/moment/", planning.PieceMoment.as_view(), name="cms_plan_piece_moment"),
         path("plan/pieces/<int:pk>/beginning/", planning.PieceBeginning.as_view(), name="cms_plan_piece_beginning"),
+        path("plan/pieces/<int:pk>/again/", planning.PieceAgain.as_view(), name="cms_plan_piece_again"),
+        path("plan/moments/<int:pk>/removal/", planning.MomentRemoval.as_view(), name="cms_plan_moment_removal"),
         path("plan/steps/<int:pk>/", planning.StepCompletion.as_view(), name="cms_plan_step"),
         path("plan/address/", planning.PlanCalendarAddress.as_view(), name="cms_plan_address"),
         path("links/new/", LinkNew.as_view(), name="cms_link_new"),

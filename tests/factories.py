@@ -112,6 +112,12 @@ def blog_post(**fields: object) -> cms.BlogPost:
     return _piece(cms.BlogPost, _child_of(cms.BlogIndexPage, "blog"), fields)
 
 
+def video(**fields: object) -> cms.VideoPage:
+    """Return a live video that stands elsewhere."""
+    fields.setdefault("video_url", "https://video.example/1")
+    return _piece(cms.VideoPage, _child_of(cms.StoryIndexPage, "stories"), fields)
+
+
 def vacancy(**fields: object) -> cms.Vacancy:
     """Return a live vacancy on which one can apply here."""
     fields.setdefault("description", "<p>Come and work with us.</p>")

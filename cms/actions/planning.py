@@ -1,4 +1,4 @@
-"""What editors do with the plan: move a piece, tick off a step, begin the page of a piece."""
+"""What editors do with the plan: move a piece, spread it again, tick off a step, begin the page of a piece."""
 
 from datetime import date, datetime, time
 
@@ -15,6 +15,7 @@ from cms.models import (
     PlanCalendarLink,
     PlannedPiece,
     Shareable,
+    Spreading,
     StoryIndexPage,
     Vacancy,
     VacancyIndexPage,
@@ -39,6 +40,25 @@ def move_piece(*, piece: PlannedPiece, day: date | None, by: User) -> PlannedPie
         piece.move(day)
         _record(piece, by, "goes_out_on")
     return piece
+
+
+@transaction.atomic
+def spread_again(*, piece: PlannedPiece, day: date, by: User) -> Spreading:
+    """The piece is spread again on that day, where and by whom it was last; one that is planned for that day stays."""
+    last = Spreading.objects.filter(piece=piece).order_by("day", "pk").last()
+    chosen = {"networks": last.networks, "role": last.role} if last is not None else {}
+    order = last.sort_order + 1 if last is not None and last.sort_order is not None else 0
+    moment, is_new = Spreading.objects.get_or_create(piece=piece, day=day, defaults=chosen | {"sort_order": order})
+    if is_new:
+        _record(piece, by, "spreadings")
+    return moment
+
+
+@transaction.atomic
+def leave_out(*, moment: Spreading, by: User) -> None:
+    """The piece is not spread again at that moment."""
+    moment.delete()
+    _record(moment.piece, by, "spreadings")
 
 
 @transaction.atomic

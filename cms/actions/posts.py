@@ -10,7 +10,7 @@ from wagtail.models import Revision
 
 from ambassadors.models import Ambassador
 from cms import pictures, post_text, trust
-from cms.models import BlogIndexPage, BlogPost, Picture
+from cms.models import BlogIndexPage, BlogPost, Picture, Shareable
 from cms.site import index_page
 from cms.tree import free_slug
 from themes.models import Theme
@@ -50,6 +50,7 @@ def write_post(
     focus: str = "",
     text_picture: bytes | None = None,
     text_picture_description: str = "",
+    translation_of: Shareable | None = None,
     sitting: Sitting | None = None,
 ) -> BlogPost:
     """The author's words are kept as a draft (a new one without `post`); what is live stays as it is.
@@ -67,6 +68,7 @@ def write_post(
     new = BlogPost(author=author, owner=author.user, live=False, has_unpublished_changes=True)
     draft = post.get_latest_revision_as_object() if post is not None else new
     draft.title, draft.summary, draft.language, draft.go_live_at = title, summary, language, go_live_at
+    draft.translation_of = translation_of
     draft.body = post_text.keep_keys(body, draft.body)
     if text_picture:
         kept = pictures.keep(text_picture, title=title, description=text_picture_description, by=author.user)
@@ -81,6 +83,9 @@ def write_post(
         draft.slug = free_slug(parent, title, fallback="post", page_id=draft.pk)
     if post is None:
         parent.add_child(instance=draft)
+    elif not draft.live:
+        # So that no other post takes the same place meanwhile.
+        BlogPost.objects.filter(pk=draft.pk).update(language=language, translation_of=draft.translation_of)
     draft.save_revision(user=author.user, overwrite_revision=_overwritten(post, author, sitting))
     return BlogPost.objects.get(pk=draft.pk)
 
@@ -132,7 +137,9 @@ def discard_post(*, post: BlogPost) -> bool:
         return False
     if post.current_workflow_state is not None:
         post.current_workflow_state.cancel(user=None)
-    return bool(BlogPost.objects.filter(pk=post.pk, discarded_at=None).update(discarded_at=timezone.now()))
+    # Its place among the languages of the story is free again.
+    thrown = BlogPost.objects.filter(pk=post.pk, discarded_at=None)
+    return bool(thrown.update(discarded_at=timezone.now(), translation_of=None))
 
 
 def restore_post(*, post: BlogPost) -> None:

@@ -1,6 +1,9 @@
 """Small forms of the content plan."""
 
+from datetime import date
+
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.planning import View
@@ -10,6 +13,16 @@ from themes.models import Theme
 
 class DayForm(forms.Form):
     day = forms.DateField(label=_("Goes out on"), required=False, widget=DateInput())
+
+
+class AgainForm(forms.Form):
+    day = forms.DateField()
+
+    def clean_day(self) -> date:
+        day: date = self.cleaned_data["day"]
+        if day < timezone.localdate():
+            raise forms.ValidationError(_("Choose today or a day to come."))
+        return day
 
 
 class ShownForm(forms.Form):

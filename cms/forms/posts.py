@@ -13,9 +13,10 @@ from django_prose_editor.fields import ProseEditorFormField
 
 from ambassadors import rich_text
 from ambassadors.models import Ambassador
-from cms import advice, pictures, post_text, prose
+from cms import advice, pictures, post_text, prose, translations
 from cms.actions.posts import Sitting
 from cms.models import BlogPost, Picture
+from cms.shareable import Shareable
 from themes.forms.dates import MomentInput
 from themes.models import Theme
 
@@ -61,6 +62,13 @@ class TextPictureForm(forms.Form):
     )
 
 
+class OriginalField(forms.ModelChoiceField):
+    """One of the author's posts, with its language beside it."""
+
+    def label_from_instance(self, obj: Shareable) -> str:
+        return f"{obj.draft_title or obj.title} ({obj.get_language_display()})"
+
+
 class PostForm(forms.Form):
     title = forms.CharField(label=_("Title"), max_length=240)
     summary = forms.CharField(
@@ -84,6 +92,13 @@ class PostForm(forms.Form):
         Theme.objects.live(), label=_("Themes"), required=False, widget=forms.CheckboxSelectMultiple
     )
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    translation_of = OriginalField(
+        Shareable.objects.none(),
+        label=_("The same story in another language"),
+        required=False,
+        empty_label=_("It stands on its own"),
+        help_text=_("Each reader then finds one of the two, in their own language, with a way to the other."),
+    )
     picture = PictureField(
         label=_("Picture"),
         required=False,
@@ -125,6 +140,10 @@ class PostForm(forms.Form):
         super().__init__(*args, **kwargs)
         # Not required to save, yet not optional either: the label says what each is needed for.
         self.fields["body"].needed_when = _("(needed to hand it in)")  # type: ignore[attr-defined]
+        first = self.fields["translation_of"]
+        first.queryset = translations.originals(author, post)  # type: ignore[attr-defined]
+        if not first.queryset.exists():  # type: ignore[attr-defined]
+            del self.fields["translation_of"]
         for name in ("picture_description", "text_picture_description"):
             self.fields[name].needed_when = _("(needed with a picture)")  # type: ignore[attr-defined]
         if post is None or post.picture is None:
@@ -151,6 +170,7 @@ class PostForm(forms.Form):
             "body": post_text.for_desk(draft.body),
             "themes": [theme.pk for theme in draft.themes.all()],
             "language": draft.language,
+            "translation_of": draft.translation_of_id,
             "picture_description": draft.picture.description if draft.picture else "",
             "focus": pictures.focus_of(draft.picture) if draft.picture else "",
             "go_live_at": draft.go_live_at,
@@ -191,6 +211,9 @@ class PostForm(forms.Form):
     def clean(self) -> None:
         super().clean()
         data = self.cleaned_data
+        same = translations.same_language(data.get("translation_of"), self.post, data.get("language", ""))
+        if same is not None:
+            self.add_error("language", _("This piece is there in this language: “%(title)s”.") % {"title": same.title})
         if self.is_automatic:
             return
         shown = data.get("picture") or (self.post and self.post.picture and not data.get("without_picture"))

@@ -1,12 +1,12 @@
 """The content plan: a story, the pieces it is told in, who makes them, and where and when they are spread."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import models
-from django.db.models import Case, CharField, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
@@ -113,12 +113,13 @@ class PlannedPieceQuerySet(models.QuerySet["PlannedPiece"]):
         steps = MakingStep.objects.filter(piece=OuterRef("pk"))
         page = Cast(OuterRef("page"), CharField())
         approved = Revision.page_revisions.filter(object_id=page, approved_go_live_at__isnull=False)
+        late = steps.filter(done_at=None, due_on__lt=timezone.localdate())
         is_made = Case(
             When(Exists(steps), then=~Exists(steps.filter(done_at=None))),
             When(page__live=True, then=Value(True)),
             default=Exists(approved),
         )
-        return self.select_related("page").annotate(nothing_to_make=is_made)
+        return self.select_related("page").annotate(nothing_to_make=is_made, has_late_step=Exists(late))
 
     def in_reserve(self) -> Self:
         """Those without a day, to be used when they are needed; the most important first."""
@@ -132,9 +133,31 @@ class PlannedPieceQuerySet(models.QuerySet["PlannedPiece"]):
             found |= Q(**{f"{path}__{word}": day for word, day in inside.items()})
         return self.filter(found).distinct()
 
-    def going_out(self, start: date, end: date) -> Self:
-        """Those that go out between two days, both included, the first of them first."""
-        return self.filter(goes_out_on__gte=start, goes_out_on__lte=end).order_by("goes_out_on", "importance", "pk")
+    def live(self, at: datetime) -> Self:
+        """Those of which the page is there to share, or was."""
+        opened = Q(page__share_from=None) | Q(page__share_from__lte=at)
+        return self.filter(opened, page__live=True)
+
+    def evergreen(self, at: datetime) -> Self:
+        """Live ones that stay true and for which nothing is planned from today on: to be spread again when what they wait for happens."""
+        today = timezone.localdate(at)
+        later = Spreading.objects.filter(piece=OuterRef("pk"), day__gte=today)
+        closed = Q(page__share_until__lte=at) | Q(goes_out_on__gte=today)
+        found = self.live(at).exclude(trigger="").exclude(closed).exclude(Exists(later))
+        return found.order_by("importance", "title", "pk")
+
+    def ahead(self, now: datetime, end: date) -> Self:
+        """What should have gone out and did not, and what goes out or is spread again from today up to a day; the soonest first.
+
+        `seen_on` is the day that counts.
+        """
+        today = timezone.localdate(now)
+        moments = Spreading.objects.filter(piece=OuterRef("pk"), day__gte=today, day__lte=end).order_by("day")
+        missed = Q(goes_out_on__lt=today) & ~Q(pk__in=PlannedPiece.objects.live(now).order_by().values("pk"))
+        first = Q(goes_out_on__gte=today, goes_out_on__lte=end) | missed
+        found = self.annotate(again_on=Subquery(moments.values("day")[:1]))
+        found = found.annotate(seen_on=Case(When(first, then=F("goes_out_on")), default=F("again_on")))
+        return found.exclude(seen_on=None).order_by("seen_on", "importance", "pk")
 
     def coming(self, since: date) -> Self:
         """Those that go out, or are spread again, on a day or later."""
@@ -251,6 +274,16 @@ class PlannedPiece(ForAudience, ClusterableModel):
             return counted
         steps = self.steps.all()
         return all(step.done_at for step in steps) if steps else self.page is not None and self.page.is_on_its_way
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its day passed without it, or something should have been made for it by now."""
+        if self.state == self.State.LIVE:
+            return False
+        if self.goes_out_on is not None and self.goes_out_on < timezone.localdate():
+            return True
+        counted: bool | None = self.__dict__.get("has_late_step")
+        return any(step.is_late for step in self.steps.all()) if counted is None else counted
 
     @property
     def last_due_on(self) -> date | None:

@@ -5,12 +5,13 @@ import json
 from django import template
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.safestring import SafeString, mark_safe
+from wagtail.models import Page
 
 from ambassadors.models import Ambassador
 from cms import addresses, reading, structured
 from cms.models import BlogPost
 from cms.shareable import Shareable
-from themes.models import Organisation
+from themes.models import Organisation, Theme
 
 register = template.Library()
 
@@ -28,6 +29,28 @@ def structured_data(page: Shareable, organisation: Organisation) -> SafeString:
 def profile_data(author: Ambassador, organisation: Organisation) -> SafeString:
     """Return the JSON-LD of an author's page."""
     return _script(structured.profile(author, organisation))
+
+
+@register.simple_tag
+def trail(page: Page) -> SafeString:
+    """Return the JSON-LD of the way to a page."""
+    return _script_or_nothing(structured.trail(page))
+
+
+@register.simple_tag
+def trail_of_author(author: Ambassador) -> SafeString:
+    """Return the JSON-LD of the way to an author's page."""
+    return _script_or_nothing(structured.trail_of_author(author))
+
+
+@register.simple_tag
+def trail_of_theme(theme: Theme, path: str) -> SafeString:
+    """Return the JSON-LD of the way to the page of a theme."""
+    return _script_or_nothing(structured.trail_of_theme(theme, addresses.absolute(path)))
+
+
+def _script_or_nothing(data: structured.Data | None) -> SafeString:
+    return _script(data) if data is not None else SafeString("")
 
 
 def _script(data: structured.Data) -> SafeString:

@@ -21,8 +21,8 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from ambassadors import agenda
 from cms import audience_panel, effects, plan_calendar, planning
 from cms.actions import planning as actions
-from cms.forms.planning import DayForm, ShownForm
-from cms.models import MakingStep, PlanCalendarLink, PlannedPiece, Story
+from cms.forms.planning import AgainForm, DayForm, ShownForm
+from cms.models import MakingStep, PlanCalendarLink, PlannedPiece, Spreading, Story
 from themes.models import Theme
 
 
@@ -52,8 +52,10 @@ class PlanCalendar(PlanPage):
         shown = planning.period(view, form.cleaned_data.get("on") or timezone.localdate())
         days = planning.days(shown, theme=theme)
         reserve = PlannedPiece.objects.in_reserve().for_the_plan()
+        evergreen = PlannedPiece.objects.evergreen(timezone.now()).select_related("story__theme")
         if theme:
             reserve = reserve.filter(story__theme=theme)
+            evergreen = evergreen.filter(story__theme=theme)
         link = PlanCalendarLink.objects.filter(user=self.request.user).first()  # type: ignore[misc]
         pieces = list({entry.piece.pk: entry.piece for day in days for entry in day.entries if entry.piece}.values())
         return super().get_context_data(
@@ -66,6 +68,7 @@ class PlanCalendar(PlanPage):
             days=days if view is not planning.View.LIST else [day for day in days if day.entries],
             weeks=planning.weeks(days) if view is planning.View.MONTH else [],
             reserve=list(reserve),
+            evergreen=list(evergreen),
             warned=planning.warned(sorted(pieces, key=lambda piece: (piece.importance, piece.title))),
             crowded=[day for day in days if day.crowds and day.is_inside],
             theme=theme,
@@ -122,6 +125,7 @@ class StoryDetail(PlanPage):
         rows = [(piece, planning.warnings(piece), did.get(piece.page_id or 0)) for piece in pieces]
         early = {piece.pk for piece in pieces if planning.is_early(piece)}
         differing = {piece.pk for piece in pieces if planning.differs(piece)}
+        live = {piece.pk for piece in pieces if piece.state == PlannedPiece.State.LIVE}
         # A piece in two languages did one thing, which is told at both.
         once = {piece.page.original_key: did[piece.page_id] for piece in pieces if piece.page and piece.page_id in did}
         known = [effect for effect in once.values() if not effect.is_few]
@@ -130,6 +134,7 @@ class StoryDetail(PlanPage):
             rows=rows,
             early=early,
             differing=differing,
+            spreadable=live - early,
             today=timezone.localdate(),
             total=sum(getattr(effect, story.measure) for effect in known) if known else None,
             is_few=any(effect.is_few for effect in did.values()),
@@ -194,6 +199,35 @@ class PieceMoment(_Change):
         else:
             messages.error(request, _("Nothing changed: its page ends before that day, or there is no day."))
         return self.back(piece.get_absolute_url())
+
+
+class PieceAgain(_Change):
+    """A further day on which a piece is spread."""
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        piece = get_object_or_404(PlannedPiece.objects.for_the_plan(), pk=pk)
+        form = AgainForm(request.POST)
+        if not form.is_valid():
+            messages.error(request, " ".join(str(words) for words in form.errors["day"]))
+            return self.back(piece.get_absolute_url())
+        day = form.cleaned_data["day"]
+        actions.spread_again(piece=piece, day=day, by=request.user)  # type: ignore[arg-type]
+        words = _("“%(piece)s” is spread again on %(day)s.") % {"piece": piece.title, "day": date_format(day, "j F")}
+        wrong = planning.warnings(PlannedPiece.objects.for_the_plan().get(pk=pk))
+        tell = messages.warning if wrong else messages.success
+        change = messages.button(reverse("wagtailsnippets_cms_plannedpiece:edit", args=[pk]), _("Where, and by whom"))
+        tell(request, " ".join([words, *wrong]), buttons=[change])
+        return self.back(piece.get_absolute_url())
+
+
+class MomentRemoval(_Change):
+    """A further day that is left out after all."""
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        moment = get_object_or_404(Spreading.objects.select_related("piece__story__theme__programme"), pk=pk)
+        actions.leave_out(moment=moment, by=request.user)  # type: ignore[arg-type]
+        messages.success(request, _("Left out of the plan."))
+        return self.back(moment.piece.get_absolute_url())
 
 
 class PieceBeginning(_Change):

@@ -14,7 +14,7 @@ from wagtail.models import Comment
 
 from ambassadors import rich_text
 from ambassadors.access import AmbassadorRequest, ambassador_required
-from cms import advice, pictures, questions, trust, versions
+from cms import advice, pictures, questions, translations, trust, versions
 from cms.actions import comments
 from cms.actions import posts as actions
 from cms.comments import remarks
@@ -48,8 +48,10 @@ def post_new(request: HttpRequest) -> HttpResponse:
     if begun.isdecimal():
         # The desk saved this post by itself already, so it is no new one any more.
         return _edit(request, _mine(request, int(begun) % 2**31))
-    start = {"language": (author.languages or [author.user.language])[0]}
-    form = _form(request, None, start | questions.beginning(author, request.GET.get("question", "")))
+    start: dict[str, object] = {"language": (author.languages or [author.user.language])[0]}
+    start |= questions.beginning(author, request.GET.get("question", ""))
+    start |= translations.beginning(author, request.GET.get("translation", ""), request.GET.get("language", ""))
+    form = _form(request, None, start)
     if request.method == "POST" and form.is_valid():
         return _written(request, form)
     return _desk(request, form)
@@ -195,6 +197,7 @@ def _desk(request: HttpRequest, form: PostForm, post: BlogPost | None = None) ->
     context = {
         "form": form,
         "post": post,
+        "languages": translations.of_post(post) if post is not None else None,
         "remarks": remarks(post) if post is not None else [],
         "advice": _advice(request, post.get_latest_revision_as_object()) if post is not None else [],
         "is_trusted": request.user.has_perm(trust.PERMISSION),

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from cms import theme_panels
-from cms.models import MakingStep, PlannedPiece
+from cms.models import MakingStep, PlannedPiece, Spreading
 from tests import factories
 
 
@@ -45,7 +45,7 @@ def test_what_goes_out_in_six_weeks_is_told_with_how_far_it_is(theme, story):
     MakingStep.objects.create(piece=pieces[4], title="Film it", done_at=made)
     MakingStep.objects.create(piece=pieces[5], title="Film it", done_at=made)
     MakingStep.objects.create(piece=pieces[5], title="Write it")
-    _piece(story, -1, title="Yesterday")
+    _piece(story, -1, title="Yesterday", page=factories.article())
     _piece(story, 43, title="Much later")
     factories.PlannedPieceFactory(story=story, title="In reserve")
     _piece(factories.StoryFactory(), 3, title="Of another theme")
@@ -60,6 +60,27 @@ def test_what_goes_out_in_six_weeks_is_told_with_how_far_it_is(theme, story):
         ("Nothing yet", "making"),
     ]
     assert [state for _title, state in shown] == [_state(piece) for piece in pieces]
+
+
+def test_what_is_late_comes_first_and_what_is_spread_again_on_that_day(theme, story, as_mia):
+    today = timezone.localdate()
+    told = _piece(story, -30, title="Told", page=factories.article())
+    for days in (20, 4, -3):
+        Spreading.objects.create(piece=told, day=today + timedelta(days=days))
+    soon = factories.article(share_from=timezone.now() + timedelta(days=2))
+    _piece(story, -2, title="Embargo", page=soon)
+    _piece(story, -9, title="Nothing yet")
+    behind = _piece(story, 5, title="Behind")
+    MakingStep.objects.create(piece=behind, title="Film it", due_on=today - timedelta(days=1))
+    pieces = theme_panels.coming(theme).context["pieces"]
+    assert [(piece.title, piece.is_late, (piece.seen_on - today).days) for piece in pieces] == [
+        ("Nothing yet", True, -9),
+        ("Embargo", True, -2),
+        ("Told", False, 4),
+        ("Behind", True, 5),
+    ]
+    page = as_mia.get(theme.get_absolute_url()).text
+    assert (page.count(">late<"), page.count("again ·")) == (3, 1)
 
 
 def test_however_much_is_planned_it_is_asked_once(theme, story, django_assert_num_queries):

@@ -16,7 +16,7 @@ from cms.models import MakingStep, PlanCalendarLink, PlannedPiece, Shareable, Sp
 from tests import factories
 from tests.cms.test_editors_work_in_wagtail import _publish
 
-CHANGES = ["cms_plan_piece_day", "cms_plan_piece_beginning"]
+CHANGES = ["cms_plan_piece_day", "cms_plan_piece_again", "cms_plan_piece_beginning"]
 
 
 @pytest.fixture
@@ -125,12 +125,15 @@ def test_an_editor_adds_a_story(as_ed, theme):
 def test_others_neither_see_nor_change_the_plan(who, request, piece, step):
     client = request.getfixturevalue(who)
     day = piece.goes_out_on
+    moment = Spreading.objects.create(piece=piece, day=day)
     for address in ("/cms/plan/", "/cms/plan/stories/", piece.story.get_absolute_url(), "/cms/plan/gaps/"):
         assert client.get(address).status_code in (302, 403)
     for name in CHANGES:
-        assert client.post(reverse(name, args=[piece.pk]), {"day": ""}).status_code in (302, 403)
+        assert client.post(reverse(name, args=[piece.pk]), {"day": "2999-01-01"}).status_code in (302, 403)
     assert client.post(reverse("cms_plan_step", args=[step.pk]), {"answer": "done"}).status_code in (302, 403)
+    assert client.post(reverse("cms_plan_moment_removal", args=[moment.pk])).status_code in (302, 403)
     assert client.post(reverse("cms_plan_address")).status_code in (302, 403)
+    assert list(Spreading.objects.all()) == [moment]
     assert PlannedPiece.objects.get().goes_out_on == day
     assert PlannedPiece.objects.get().page is None
     assert MakingStep.objects.get().done_at is None
@@ -256,3 +259,26 @@ def test_advice_asks_the_same_few_questions_however_long_the_text(as_ed, theme, 
         data = {"text": "Warm water. Is it not? " * times, "language": "en", "themes": [theme.pk]}
         with django_assert_max_num_queries(12):
             assert as_ed.post(reverse("cms_advice"), data).status_code == 200
+
+
+def test_what_was_told_is_spread_again_where_it_was_last_and_once_a_day(as_ed, piece):
+    today = timezone.localdate()
+    PlannedPiece.objects.update(trigger="first frost", goes_out_on=today - timedelta(days=300))
+    assert "Spread it again on" not in as_ed.get(piece.story.get_absolute_url()).text
+    PlannedPiece.objects.update(page=factories.article(share_until=timezone.now() + timedelta(days=9)))
+    Spreading.objects.create(piece=piece, day=today - timedelta(days=290), networks=["linkedin"])
+    for page in (reverse("cms_plan"), piece.story.get_absolute_url()):
+        assert "Spread it again on" in as_ed.get(page).text
+    address, day = reverse("cms_plan_piece_again", args=[piece.pk]), today + timedelta(days=3)
+    for _time in range(2):
+        said = as_ed.post(address, {"day": day.isoformat()}, follow=True).text
+    assert "“First frost” is spread again on" in said
+    assert [(one.day, one.networks) for one in piece.spreadings.filter(day__gte=today)] == [(day, ["linkedin"])]
+    assert "Spread it again on" not in as_ed.get(reverse("cms_plan")).text
+    late = as_ed.post(address, {"day": (today + timedelta(days=10)).isoformat()}, follow=True).text
+    assert "when it may not be shared any more." in late
+    for nonsense in ("", "soon", (today - timedelta(days=1)).isoformat()):
+        as_ed.post(address, {"day": nonsense})
+    assert Spreading.objects.count() == 3
+    as_ed.post(reverse("cms_plan_moment_removal", args=[Spreading.objects.get(day=day).pk]))
+    assert not Spreading.objects.filter(day=day).exists()
