@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -10,7 +11,8 @@ from ambassadors.models import Ambassador
 from cms.models import Shareable
 from sharehub import connections, crisis, networks
 from sharehub.models import Connection, Publication, Share
-from sharehub.networks.connecting.api import ApiError, Draft, Image, Posted, Reason, Session
+from sharehub.networks.connecting import pace
+from sharehub.networks.connecting.api import ApiError, Connector, Draft, Image, Posted, Reason, Session
 from sharehub.recognition import ledger
 
 _BATCH = 500
@@ -88,6 +90,11 @@ def publish(*, share_id: int) -> None:
     connector = networks.get(share.network).connects
     assert connector is not None  # noqa: S101 (it has a connection)
     draft = draft_of(publication)
+
+    if wait := _turn(publication, connection, connector):
+        # No attempt: nothing left.
+        mine.update(due_at=timezone.now() + wait, claimed_at=None, attempts=F("attempts") - 1)
+        return
 
     def attempt(session: Session) -> Posted:
         if publication.is_unsure and (found := connector.find(session, draft)):
@@ -203,6 +210,15 @@ def _hindrance(share: Share) -> Publication.Why | None:
     if share.state not in _OPEN or not Shareable.objects.open_to_sharing().filter(pk=share.piece_id).exists():
         return Publication.Why.CLOSED
     return Publication.Why.STOPPED if crisis.holding(share.piece) else None
+
+
+def _turn(publication: Publication, connection: Connection, connector: Connector) -> timedelta:
+    """Return how long the post waits, so that all workers together keep to what the network allows."""
+    server = f"posts:{connection.network}:{connection.server}"
+    allowed = {f"{server}:{connection.account}": connector.posts_of_account}
+    if connector.posts_of_server:
+        allowed[server] = connector.posts_of_server
+    return pace.turn(f"turn:{publication.key}", allowed)
 
 
 def _answer(publication: Publication, problem: ApiError) -> None:

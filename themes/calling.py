@@ -60,6 +60,7 @@ def call(
     form: Mapping[str, str] | None = None,
     content: bytes | None = None,
     file: tuple[str, bytes, str] | None = None,
+    file_field: str = "file",
     timeout: float = _SECONDS,
 ) -> Answer:
     """Return what an API answers; a redirect is an answer as well, because what is sent here may be secret.
@@ -83,7 +84,7 @@ def call(
                 json=json,
                 data=form,
                 content=content,
-                files={"file": file} if file else None,
+                files={file_field: file} if file else None,
             ) as response,
         ):
             body = fetching.read(response, _MOST_BYTES, deadline)

@@ -98,6 +98,20 @@ def _sharing_metrics() -> tuple[Metric, ...]:
             counterweight="visitors",
         ),
         Metric(
+            key="engagement",
+            name=_("Reactions, comments and reposts"),
+            definition=_(
+                "What people did with posts that were made for ambassadors and confirmed in the period, added up as the networks last "
+                "told it. Most networks tell nothing, so the posts of most people are not in it."
+            ),
+            unit=Unit.COUNT,
+            provenance=Provenance.REPORTED,
+            value=_engagement,
+            by_team=True,
+            pitfall=_("Colleagues who like each other's posts raise it, and so does a quarrel."),
+            counterweight="visitors",
+        ),
+        Metric(
             key="potential_audience",
             name=_("Potential audience"),
             definition=_("The followers that sharers told us of, added up over confirmed shares. Not people reached."),
@@ -204,6 +218,19 @@ def _estimated_reach(scope: Scope, period: Period) -> Reading:
     return Reading(None if estimate is None else _decimal(estimate), coverage)
 
 
+def _engagement(scope: Scope, period: Period) -> Reading:
+    found = figures.engagement(scope, period).total
+    by_team, crossed = figures.people_engaging_by_team, figures.people_engaging_crossed
+    if not scope_may_show(scope, period, found.people, _people_engaging, by_team, crossed):
+        return _TOO_FEW
+    if not found.posts:
+        return Reading(None)
+    # Of how many posts in all only where that figure may itself be shown.
+    all_posts = figures.sharing(scope, period).total
+    is_known = _may_show_sharing(scope, period, all_posts.people)
+    return Reading(Decimal(found.total), found.posts / all_posts.shares if is_known else None)
+
+
 def _may_show_reach(scope: Scope, period: Period, people: int) -> bool:
     by_team, crossed = figures.people_reaching_by_team, figures.people_reaching_crossed
     return scope_may_show(scope, period, people, _people_reaching, by_team, crossed)
@@ -227,6 +254,14 @@ def _people_sharing(scope: Scope, period: Period) -> tuple[Mapping[int | None, i
     return (
         {theme: sharing.people for theme, sharing in found.by_theme.items()},
         {network: sharing.people for network, sharing in found.by_network.items()},
+    )
+
+
+def _people_engaging(scope: Scope, period: Period) -> tuple[Mapping[int | None, int], Mapping[str, int]]:
+    found = figures.engagement(scope, period)
+    return (
+        {theme: engaged.people for theme, engaged in found.by_theme.items()},
+        {network: engaged.people for network, engaged in found.by_network.items()},
     )
 
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from sharehub.measurement import figures, periods
-from sharehub.measurement.figures import Participation, Reach, Reaches, Sharing, Sharings
+from sharehub.measurement.figures import Engaged, Participation, Reach, Reaches, Sharing, Sharings
 from sharehub.measurement.periods import Chosen
 from themes.kept import Kept, kept, renew_slow
 from themes.metrics import Scope
@@ -51,6 +51,7 @@ class Counted:
     sharing: Sharings
     before: Reach
     sharing_before: Sharing
+    engaged: Engaged
     took_part: Participation
     teams: Teams
 
@@ -72,6 +73,7 @@ def count(programme_id: int, chosen: Chosen) -> Counted:
         sharing=figures.sharing(scope, chosen.period),
         before=figures.reach_total(scope, chosen.before),
         sharing_before=figures.sharing_total(scope, chosen.before),
+        engaged=figures.engagement(scope, chosen.period).total,
         took_part=took_part,
         teams=Teams.of(by_team),
     )
@@ -93,4 +95,4 @@ def running() -> list[tuple[int, str]]:
 
 
 def _name(programme_id: int, chosen: Chosen) -> str:
-    return f"measured:{programme_id}:{chosen.period.start}:{chosen.period.end}"
+    return f"measured2:{programme_id}:{chosen.period.start}:{chosen.period.end}"

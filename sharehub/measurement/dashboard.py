@@ -148,7 +148,7 @@ class Dashboard:
         reach, sharing = self._reach.total, self._sharing.total
         few_reach, few_shares = self.has_too_few, not self._may_show(sharing.people)
         estimate, covered = self.estimate
-        took_part = self.counted.value.took_part
+        took_part, engaged = self.counted.value.took_part, self.counted.value.engaged
         measured, reported, estimated = Provenance.MEASURED, Provenance.REPORTED, Provenance.ESTIMATED
         before = None if not self._may_show(self._before.people) else self._before.visitors
         before_shares = None if not self._may_show(self._sharing_before.people) else self._sharing_before.shares
@@ -185,6 +185,16 @@ class Dashboard:
                 % {"percent": words_of((sharing.audience_coverage or 0) * 100, unit="%")}
                 if sharing.audience_known
                 else _("no followers were told"),
+            ),
+            Figure(
+                gettext_lazy("Reactions, comments and reposts"),
+                engaged.total if engaged.posts else None,
+                reported,
+                not self._may_show(engaged.people),
+                note=_("%(reactions)s reactions, %(comments)s comments and %(reposts)s reposts")
+                % {name: words_of(getattr(engaged, name)) for name in ("reactions", "comments", "reposts")}
+                if engaged.posts
+                else _("no network told us yet"),
             ),
             Figure(
                 gettext_lazy("Estimated reach"),

@@ -79,6 +79,30 @@ class Sharings:
 
 
 @dataclass(frozen=True)
+class Engaged:
+    """How often people reacted to posts, as networks report it: of how many posts, and of how many ambassadors these are."""
+
+    posts: int = 0
+    people: int = 0
+    reactions: int = 0
+    comments: int = 0
+    reposts: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.reactions + self.comments + self.reposts
+
+
+@dataclass(frozen=True)
+class Engagements:
+    """Engagement as a whole, by theme and by network."""
+
+    total: Engaged
+    by_theme: dict[int | None, Engaged]
+    by_network: dict[str, Engaged]
+
+
+@dataclass(frozen=True)
 class Participation:
     """People with at least one confirmed contribution, out of those eligible on the last day of the period."""
 
@@ -210,6 +234,30 @@ def sharing_total(scope: Scope, period: Period) -> Sharing:
     return Sharing(**found)
 
 
+def engagement(scope: Scope, period: Period) -> Engagements:
+    """Return how often people reacted to the posts confirmed in the period, of those that their networks tell us about."""
+    conditions, given = _sql(scope)
+    starts_at, ends_at = bounds(period)
+    statement = f"""
+        SELECT grouping(share.theme_id), grouping(share.network), share.theme_id, share.network, count(*),
+               count(DISTINCT share.ambassador_id), coalesce(sum(engagement.reactions), 0),
+               coalesce(sum(engagement.comments), 0), coalesce(sum(engagement.reposts), 0)
+        FROM sharehub_share AS share
+        JOIN sharehub_engagement AS engagement ON engagement.share_id = share.id{_ambassador(scope)}
+        WHERE engagement.read_at IS NOT NULL AND share.state IN ('confirmed', 'verified')
+            AND share.confirmed_at >= %(starts_at)s AND share.confirmed_at < %(ends_at)s AND {conditions}
+        GROUP BY GROUPING SETS ((share.theme_id), (share.network), ())
+    """  # noqa: S608 (the conditions are our own)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {"starts_at": starts_at, "ends_at": ends_at, **given})
+        rows = cursor.fetchall()
+    return Engagements(
+        next((Engaged(*row[4:]) for row in rows if row[0] and row[1]), Engaged()),
+        {row[2]: Engaged(*row[4:]) for row in rows if (row[0], row[1]) == (0, 1)},
+        {row[3]: Engaged(*row[4:]) for row in rows if (row[0], row[1]) == (1, 0)},
+    )
+
+
 def estimated_reach(total: Sharing, rates: dict[str, Decimal]) -> tuple[Decimal | None, float | None]:
     """Return the audience times the rate of each network that has one (None: none has), and the part that this covers."""
     known = {network: audience for network, audience in total.audience_by_network.items() if network in rates}
@@ -268,6 +316,16 @@ def people_sharing_by_team(scope: Scope, period: Period) -> dict[int | None, int
     return _people_of_teams(found)
 
 
+def people_engaging_by_team(scope: Scope, period: Period) -> dict[int | None, int]:
+    """Return of how many people of each team itself a post in the scope (without its team) was told about."""
+    return _people_of_teams(_told(period).filter(_of(replace(scope, team_id=None))))
+
+
+def people_engaging_crossed(scope: Scope, period: Period) -> list[int]:
+    """Return of how many people a post was told about in each place of the table of all that the scope names."""
+    return _crossed(_told(period).filter(_in_programme(scope)), scope)
+
+
 def people_reaching_crossed(scope: Scope, period: Period) -> list[int]:
     """Return of how many people links had a hit in each place of the table of all that the scope names."""
     found = Share.objects.filter(_in_programme(scope), link__daily_reach__day__range=(period.start, period.end))
@@ -279,6 +337,12 @@ def people_sharing_crossed(scope: Scope, period: Period) -> list[int]:
     starts_at, ends_at = bounds(period)
     found = Share.objects.counting().filter(_in_programme(scope), confirmed_at__gte=starts_at, confirmed_at__lt=ends_at)
     return _crossed(found, scope)
+
+
+def _told(period: Period) -> ShareQuerySet:
+    starts_at, ends_at = bounds(period)
+    confirmed = Share.objects.counting().filter(confirmed_at__gte=starts_at, confirmed_at__lt=ends_at)
+    return confirmed.exclude(engagement=None).exclude(engagement__read_at=None)
 
 
 def _crossed(shares: ShareQuerySet, scope: Scope) -> list[int]:

@@ -98,3 +98,8 @@ class Publication(models.Model):
     @property
     def is_waiting(self) -> bool:
         return self.state == self.State.WAITING
+
+    @property
+    def waits_for_its_turn(self) -> bool:
+        """Whether it was not tried yet, because its network takes no more for the moment."""
+        return self.is_waiting and not self.attempts and self.due_at > timezone.now()

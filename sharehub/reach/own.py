@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from ambassadors.models import Ambassador
 from sharehub import networks
-from sharehub.models import DailyReach, Share
+from sharehub.measurement.figures import bounds
+from sharehub.models import DailyReach, Engagement, Share
 from themes.metrics import Period
 from themes.models import Theme
 
@@ -76,6 +77,18 @@ def outcomes(ambassador: Ambassador) -> list[Outcome]:
     daily = DailyReach.objects.filter(link__share__in=[row[0] for row in found]).order_by()
     sums = {pk: did for pk, *did in daily.values_list("link__share").annotate(Sum("visitors"), Sum("hits"))}
     return [Outcome(*row, *sums.get(row[0], (0, 0))) for row in found]
+
+
+def engaged(ambassador: Ambassador, period: Period) -> dict[str, int]:
+    """Return how often people reacted to the person's posts of a period, as networks told us, and of how many posts; one query."""
+    starts_at, ends_at = bounds(period)
+    told = Engagement.objects.exclude(read_at=None).filter(share__in=Share.objects.by(ambassador).counting())
+    return told.filter(share__confirmed_at__gte=starts_at, share__confirmed_at__lt=ends_at).aggregate(
+        posts=Count("pk"),
+        reactions=Coalesce(Sum("reactions"), 0),
+        comments=Coalesce(Sum("comments"), 0),
+        reposts=Coalesce(Sum("reposts"), 0),
+    )
 
 
 def pieces(of: Sequence[Outcome]) -> list[tuple[Share, Outcome]]:

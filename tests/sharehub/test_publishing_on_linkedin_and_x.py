@@ -34,13 +34,14 @@ def web():
 
 @pytest.fixture
 def asked(ann, theme):
-    def ask(network):
-        piece = factories.article(themes=[theme], title="Forty kitchens", summary="What we learned.")
+    def ask(network, **how):
+        picture = factories.picture() if how else None
+        piece = factories.article(themes=[theme], title="Forty kitchens", summary="What we learned.", picture=picture)
         share = factories.ShareFactory(
             ambassador=ann, piece=piece, theme=theme, network=network, text=TEXT, state="opened", confirmed_at=None
         )
         factories.connection(ann, network)
-        actions.publish(share_id=share.pk)
+        actions.publish(share_id=share.pk, **how)
         return share
 
     return ask
@@ -150,3 +151,37 @@ def test_x_tells_until_when_to_wait_and_is_looked_at_before_a_second_attempt(ask
     Publication.objects.update(due_at=timezone.now())
     tasks.publish_share(share.pk)
     assert (Share.objects.get().post_url, posted.call_count) == ("https://x.com/i/status/99", 2)
+
+
+def test_a_picture_on_x_goes_up_first_with_the_words_that_stand_for_it(asked, web):
+    uploaded = web.post(f"{X}/media/upload").respond(json={"data": {"id": "1146", "media_key": "3_1146", "size": 631}})
+    described = web.post(f"{X}/media/metadata").respond(json={"data": {"id": "1146"}})
+    posted = web.post(f"{X}/tweets").respond(201, json={"data": {"id": "99", "text": TEXT}})
+    share = asked("x", shows_picture=True)
+    tasks.publish_share(share.pk)
+    assert state_of(share) == "verified"
+    sent = uploaded.calls[0].request
+    assert sent.headers["Content-Type"].startswith("multipart/form-data")
+    assert b'name="media"; filename="picture.jpg"' in sent.content
+    assert b"tweet_image" in sent.content
+    words = {"id": "1146", "metadata": {"alt_text": {"text": "A kitchen in Assen"}}}
+    assert json.loads(described.calls[0].request.content) == words
+    assert json.loads(posted.calls[0].request.content)["media"] == {"media_ids": ["1146"]}
+
+
+def test_where_x_takes_no_picture_nothing_is_posted_without_it(asked, web):
+    problem = {"title": "Forbidden", "detail": "You are not permitted to perform this action."}
+    web.post(f"{X}/media/upload").respond(403, json=problem)
+    posted = web.post(f"{X}/tweets")
+    share = asked("x", shows_picture=True)
+    tasks.publish_share(share.pk)
+    assert (state_of(share), Publication.objects.get().why) == ("failed", "forbidden")
+    assert Publication.objects.get().said == problem["detail"]
+    assert not posted.called
+
+
+def test_a_link_alone_needs_no_picture_on_x(asked, web):
+    posted = web.post(f"{X}/tweets").respond(201, json={"data": {"id": "99", "text": TEXT}})
+    share = asked("x", shows_picture=False)
+    tasks.publish_share(share.pk)
+    assert json.loads(posted.calls[0].request.content).keys() == {"text"}

@@ -126,12 +126,22 @@ class Asks(StrEnum):
     PASSWORD = "password"  # noqa: S105 (a kind of form)
 
 
+@dataclass(frozen=True)
+class Allowance:
+    """How often something may be done: so many times `a_second` in the long run, of which at most `at_once` are saved up."""
+
+    a_second: float
+    at_once: int
+
+
 class Connector(Protocol):
     """An account of a network can be used by us, once its owner said so. All methods raise ApiError."""
 
     asks: Asks
     permissions: Sequence[str | Promise]  # what it may do, in words
     takes_pictures: bool
+    posts_of_account: Allowance  # how often one account may post through us
+    posts_of_server: Allowance | None  # and all accounts of a server together, where it counts them together
 
     @property
     def is_offered(self) -> bool:

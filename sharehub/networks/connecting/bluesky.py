@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sharehub.networks.connecting.api import (
     Account,
+    Allowance,
     ApiError,
     Asks,
     Counts,
@@ -59,6 +60,9 @@ class Bluesky:
     password_page = "https://bsky.app/settings/app-passwords"  # noqa: S105 (an address)
     # 25 posts in a call (app.bsky.feed.getPosts); 3,000 calls in five minutes for an address (docs.bsky.app, rate limits).
     at_once, a_second, saved_up = 25, 5.0, 100
+    # 11,666 records a day and 1,666 an hour for an account; a post takes some four of those 3,000 calls of its server.
+    posts_of_account = Allowance(0.1, 300)
+    posts_of_server: Allowance | None = Allowance(2.0, 100)
     permissions: Sequence[str | Promise] = (
         _("post in your name, each time you ask for it"),
         _("see your own posts and how often people reacted to them"),

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sharehub.networks.connecting.api import (
     Account,
+    Allowance,
     ApiError,
     Client,
     Draft,
@@ -48,6 +49,9 @@ class LinkedIn(RegisteredByHand):
     api, setting = _API, "LINKEDIN"
     scopes = "openid profile w_member_social"
     takes_pictures = True
+    # 150 posts a day for a member; what it allows an application is told to its owner alone (learn.microsoft.com, rate limits).
+    posts_of_account = Allowance(100 / 86400, 50)
+    posts_of_server: Allowance | None = None
     permissions: Sequence[str | Promise] = (
         _("post in your name, each time you ask for it"),
         _("see your name"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sharehub.networks.connecting.api import (
     Account,
+    Allowance,
     ApiError,
     Asks,
     Client,
@@ -42,6 +43,9 @@ class Mastodon:
     is_offered = takes_pictures = True
     # 300 calls in five minutes for an address (docs.joinmastodon.org, rate limits); half of them are for posting.
     at_once, a_second, saved_up = 1, 0.5, 60
+    # Thirty pictures in half an hour for an account; nothing is counted for accounts together (as above, and its rack_attack.rb).
+    posts_of_account = Allowance(15 / 1800, 15)
+    posts_of_server: Allowance | None = None
     scopes = "read:accounts read:statuses write:statuses write:media"
     permissions: Sequence[str | Promise] = (
         _("post in your name, each time you ask for it"),
@@ -51,8 +55,10 @@ class Mastodon:
 
     def server(self, typed: str) -> str:
         """Return the address of a server; a handle or an address of somebody there will do."""
+        if fetching.allows_more() and typed.startswith("http://"):
+            return typed.strip().rstrip("/")
         host = typed.strip().lower().removeprefix("https://").removeprefix("http://").split("/")[0].rpartition("@")[2]
-        if not is_host(host) and not fetching.allows_more():
+        if not is_host(host):
             raise ValueError("no name of a server")
         return f"https://{host}"
 
@@ -167,5 +173,5 @@ def _counts(found: dict[str, Any]) -> Counts:
 
 
 def _account(found: dict[str, Any], server: str) -> Account:
-    host = server.removeprefix("https://")
+    host = server.partition("://")[2]
     return Account(str(found["id"]), f"@{found['username']}@{host}", server, int(found.get("followers_count", 0)))

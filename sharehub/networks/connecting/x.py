@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from sharehub.networks.connecting.api import (
     Account,
+    Allowance,
     Client,
     Draft,
+    Image,
     Marks,
     Posted,
     Reason,
@@ -31,14 +33,18 @@ _MARKS = Marks(
     {"invalid_client": Reason.REFUSED, "invalid_grant": Reason.LOGGED_OUT, "invalid_request": Reason.LOGGED_OUT}
 )
 _LATEST = "20"
+_MOST_WORDS = 1000  # for a picture
 
 
 class X(RegisteredByHand):
     """An account on X."""
 
     api, setting = _API, "X"
-    scopes = "tweet.read tweet.write users.read offline.access"
-    takes_pictures = False
+    scopes = "tweet.read tweet.write media.write users.read offline.access"
+    takes_pictures = True
+    # 100 posts in a quarter of an hour for an account, 10,000 in a day for an application (docs.x.com, rate limits).
+    posts_of_account = Allowance(50 / 900, 50)
+    posts_of_server: Allowance | None = Allowance(5000 / 86400, 5000)
     permissions: Sequence[str | Promise] = (
         _("post in your name, each time you ask for it"),
         _("see your name and your own posts"),
@@ -67,8 +73,11 @@ class X(RegisteredByHand):
         return read(me, _account), tokens
 
     def publish(self, session: Session, draft: Draft) -> Posted:
-        """X makes the card of the link itself."""
-        answer = ask("POST", f"{_API}/2/tweets", headers=bearer(session.tokens), json={"text": draft.text})
+        """X makes the card of the link itself; a picture goes up first, and then the words that stand for it."""
+        post: dict[str, object] = {"text": draft.text}
+        if draft.image and draft.shows_image:
+            post["media"] = {"media_ids": [self._upload(session, draft.image)]}
+        answer = ask("POST", f"{_API}/2/tweets", headers=bearer(session.tokens), json=post)
         return read(answer, lambda found: _posted(found["data"]))
 
     def find(self, session: Session, draft: Draft) -> Posted | None:
@@ -90,6 +99,24 @@ class X(RegisteredByHand):
         """RFC 7009; with the token to renew with, the others end as well."""
         form = {"token": session.tokens.refresh or session.tokens.access}
         ask("POST", f"{_API}/2/oauth2/revoke", headers=_basic(session.client), form=form)
+
+    def _upload(self, session: Session, image: Image) -> str:
+        """X takes no words with the file, nor any once it stands in a post."""
+        headers = bearer(session.tokens)
+        answer = ask(
+            "POST",
+            f"{_API}/2/media/upload",
+            headers=headers,
+            form={"media_category": "tweet_image"},
+            file=("picture.jpg", image.content, image.kind),
+            file_field="media",
+            timeout=20.0,
+        )
+        media = read(answer, lambda found: str(found["data"]["id"]))
+        if image.description:
+            words = {"alt_text": {"text": image.description[:_MOST_WORDS]}}
+            ask("POST", f"{_API}/2/media/metadata", headers=headers, json={"id": media, "metadata": words})
+        return media
 
 
 def _basic(client: Client) -> dict[str, str]:
