@@ -1,4 +1,4 @@
-"""Keys: the signing key of a development installation, kept in its data folder, and those that seal tokens of networks."""
+"""Keys: the signing key of a development installation, kept in its data folder, and those that seal, or sign for others."""
 
 import base64
 import hashlib
@@ -6,6 +6,9 @@ import secrets
 from collections.abc import Sequence
 from pathlib import Path
 
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+from cryptography.hazmat.primitives.serialization import load_der_private_key
 from django.core.exceptions import ImproperlyConfigured
 
 
@@ -49,3 +52,15 @@ def push_key(given: str) -> str:
     if not is_good:
         raise ImproperlyConfigured("VAPID_PRIVATE_KEY: `manage.py make_push_key` makes one.")
     return given
+
+
+def client_keys(given: Sequence[str]) -> list[str]:
+    """Return the keys that sign who we are for servers of networks, as they were given."""
+    for key in given:
+        try:
+            found = load_der_private_key(base64.urlsafe_b64decode(key), password=None)
+        except (ValueError, TypeError, UnsupportedAlgorithm):
+            found = None
+        if not isinstance(found, EllipticCurvePrivateKey) or found.curve.name != "secp256r1":
+            raise ImproperlyConfigured("BLUESKY_KEYS: `manage.py make_bluesky_key` makes one.")
+    return list(given)

@@ -26,6 +26,8 @@ TOKEN_KEYS = secrets.token_keys(env.list("TOKEN_KEYS", default=[]), [SECRET_KEY,
 
 # By what phones know our reminders (`manage.py make_push_key`); empty: none are sent to phones.
 VAPID_PRIVATE_KEY = secrets.push_key(env.str("VAPID_PRIVATE_KEY", default=""))
+# By what servers of Bluesky know this installation (`manage.py make_bluesky_key`), that of new connections first; empty: app passwords alone.
+BLUESKY_KEYS = secrets.client_keys(env.list("BLUESKY_KEYS", default=[]))
 
 # Addresses: where people come in (WEB) and where tracked links point (LINK); two hosts, so that no cookie meets a link.
 WEB_BASE_URL = env.str("WEB_BASE_URL", default="http://localhost:8000").rstrip("/")

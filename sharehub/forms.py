@@ -117,6 +117,16 @@ class ServerForm(forms.Form):
         field.widget.attrs |= {"autocapitalize": "off", "spellcheck": "false", "inputmode": "url"}
 
 
+class NameForm(forms.Form):
+    """Who somebody is on a network: that leads to their server."""
+
+    name = forms.CharField(label=_("Your name there"), max_length=250)
+
+    def __init__(self, *args: Any, module: NetworkModule, ambassador: Ambassador, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _ask_for_name(self.fields["name"], module, ambassador)
+
+
 class AppPasswordForm(forms.Form):
     """Somebody's name on a network, and a password that they made there for us alone."""
 
@@ -135,11 +145,15 @@ class AppPasswordForm(forms.Form):
 
     def __init__(self, *args: Any, module: NetworkModule, ambassador: Ambassador, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = ambassador.networks.filter(network=module.key).values_list("handle", flat=True).first()
-        self.fields["name"].initial = known if known and "/" not in known else ""
-        self.fields["name"].help_text = _("Such as %(example)s.") % {"example": module.mention_example}
-        for name in ("name", "server"):
-            self.fields[name].widget.attrs |= {"autocapitalize": "off", "spellcheck": "false"}
+        _ask_for_name(self.fields["name"], module, ambassador)
+        self.fields["server"].widget.attrs |= {"autocapitalize": "off", "spellcheck": "false"}
+
+
+def _ask_for_name(field: forms.Field, module: NetworkModule, ambassador: Ambassador) -> None:
+    known = ambassador.networks.filter(network=module.key).values_list("handle", flat=True).first()
+    field.initial = known if known and "/" not in known else ""
+    field.help_text = _("Such as %(example)s.") % {"example": module.mention_example}
+    field.widget.attrs |= {"autocapitalize": "off", "spellcheck": "false"}
 
 
 class PaceForm(forms.ModelForm[PlanPreferences]):

@@ -4,7 +4,6 @@ import base64
 import hashlib
 import secrets
 from dataclasses import dataclass
-from typing import cast
 
 from django.conf import settings
 from django.db import transaction
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from ambassadors.models import Ambassador
 from sharehub import connections, networks, tasks, vault
 from sharehub.models import Connection, ServerApp
+from sharehub.networks import NetworkModule
 from sharehub.networks.connecting.api import (
     Account,
     ApiError,
@@ -23,6 +23,8 @@ from sharehub.networks.connecting.api import (
     NoServerError,
     OAuthConnector,
     PasswordConnector,
+    Pushed,
+    PushedConnector,
     Reason,
     Tokens,
 )
@@ -38,40 +40,50 @@ class ConnectionRefused(Exception):
 
 @dataclass(frozen=True)
 class Beginning:
-    """A person on their way to say yes: the page where they do, and what is kept until they come back."""
+    """A person on their way to say yes: the page where they do, and what is kept until they come back (`kept` sealed)."""
 
     page: str
     server: str
     state: str
     verifier: str
+    kept: str = ""
 
 
-def begin_connection(*, network: str, server: str) -> Beginning:
-    """The server knows us, and the person can say yes there. Raises ConnectionRefused."""
-    connector, name = _oauth(network)
+def begin_connection(*, network: str, server: str = "", name: str = "") -> Beginning:
+    """The server knows us, or hears what is asked, and the person can say yes there. Raises ConnectionRefused."""
+    module = networks.get(network)
+    verifier = secrets.token_urlsafe(48)
+    challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
+    state = secrets.token_urlsafe(24)
+    if isinstance(module.connects, PushedConnector) and module.connects.asks is Asks.NAME:
+        pushed = _push(module.connects, module, name, state=state, challenge=challenge)
+        return Beginning(pushed.page, "", state, verifier, vault.seal(pushed.kept))
+    connector = _oauth(module)
     try:
         address = connector.server(server)
     except ValueError as error:
         message = _("That is not the name of a server. It looks like %(example)s.")
-        example = networks.get(network).server_example
-        raise ConnectionRefused(message % {"example": example}, field="server") from error
-    verifier = secrets.token_urlsafe(48)
-    challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
-    state = secrets.token_urlsafe(24)
+        raise ConnectionRefused(message % {"example": module.server_example}, field="server") from error
     try:
         client = _client(network, address, connector)
     except ApiError as problem:
         if connector.asks is not Asks.SERVER:
-            raise ConnectionRefused(connections.words_of(problem, name)) from problem
-        words = connections.words_of_server(problem, address.removeprefix("https://"), networks.get(network))
+            raise ConnectionRefused(connections.words_of(problem, str(module.name))) from problem
+        words = connections.words_of_server(problem, address.removeprefix("https://"), module)
         raise ConnectionRefused(words, field="server") from problem
     page = connector.page(address, client, state=state, challenge=challenge, redirect_uri=_way_back(network))
     return Beginning(page, address, state, verifier)
 
 
-def complete_connection(*, ambassador: Ambassador, network: str, server: str, code: str, verifier: str) -> Connection:
+def complete_connection(
+    *, ambassador: Ambassador, network: str, server: str, code: str, verifier: str, kept: str = "", issuer: str = ""
+) -> Connection:
     """The person said yes: the account is connected, anew where it was before. Raises ConnectionRefused."""
-    connector, name = _oauth(network)
+    module = networks.get(network)
+    if isinstance(module.connects, PushedConnector):
+        account, tokens = _pull(module.connects, module, kept, code=code, verifier=verifier, issuer=issuer)
+        return _keep(ambassador, network, account, tokens, scopes=module.connects.scopes)
+    connector = _oauth(module)
     app = ServerApp.objects.filter(network=network, server=server).first()
     if app is None:
         raise ConnectionRefused(_("That took too long. Begin again."))
@@ -83,20 +95,17 @@ def complete_connection(*, ambassador: Ambassador, network: str, server: str, co
         # The server may have forgotten us: next time we introduce ourselves again.
         if not isinstance(problem, ApiError) or problem.reason in {Reason.REFUSED, Reason.LOGGED_OUT}:
             app.delete()
-            raise ConnectionRefused(
-                _("%(network)s did not say yes. Nothing was connected; you can try again.") % {"network": name}
-            ) from problem
-        raise ConnectionRefused(connections.words_of(problem, name)) from problem
+        raise _unanswered(problem, module) from problem
     return _keep(ambassador, network, account, tokens, scopes=connector.scopes)
 
 
 def connect_with_password(*, ambassador: Ambassador, network: str, server: str, name: str, password: str) -> Connection:
     """The account is connected by a password made for us alone, which is not kept. Raises ConnectionRefused."""
     module = networks.get(network)
-    if module.connects is None or module.connects.asks is not Asks.PASSWORD:
+    if not isinstance(module.connects, PasswordConnector):
         raise ConnectionRefused(_("Accounts on %(network)s cannot be connected.") % {"network": module.name})
     try:
-        account, tokens = cast(PasswordConnector, module.connects).log_in(server=server, name=name, password=password)
+        account, tokens = module.connects.log_in(server=server, name=name, password=password)
     except NoServerError as error:
         message = _("That is not the name of a server. Leave it empty unless you are on a server of your own.")
         raise ConnectionRefused(message, field="server") from error
@@ -126,11 +135,49 @@ def end_connections(ambassador: Ambassador) -> None:
     ambassador.connections.update(state=Connection.State.ENDING, claimed_at=None)
 
 
-def _oauth(network: str) -> tuple[OAuthConnector, str]:
-    module = networks.get(network)
-    if module.connects is None or module.connects.asks is Asks.PASSWORD:
+def _push(connector: PushedConnector, module: NetworkModule, name: str, *, state: str, challenge: str) -> Pushed:
+    """Their server knows what is asked. Raises ConnectionRefused."""
+    network = {"network": module.name, "name": name, "example": module.mention_example}
+    try:
+        return connector.begin(name, state=state, challenge=challenge, redirect_uri=_way_back(module.key))
+    except ValueError as error:
+        message = _("That is no name on %(network)s. It looks like %(example)s.")
+        raise ConnectionRefused(message % network, field="name") from error
+    except ApiError as problem:
+        if problem.reason is Reason.GONE:
+            message = _("Nobody on %(network)s is called %(name)s. Is it written right?")
+            raise ConnectionRefused(message % network, field="name") from problem
+        if problem.reason in {Reason.AWAY, Reason.BUSY}:
+            raise ConnectionRefused(connections.words_of(problem, str(module.name))) from problem
+        message = _(
+            "Your server there cannot do it this way. Nothing was connected; you can use an app password instead."
+        )
+        raise ConnectionRefused(message) from problem
+
+
+def _pull(
+    connector: PushedConnector, module: NetworkModule, kept: str, *, code: str, verifier: str, issuer: str
+) -> tuple[Account, Tokens]:
+    """Return whose yes it was, and what it opens. Raises ConnectionRefused."""
+    try:
+        begun = vault.unseal(kept)
+        way_back = _way_back(module.key)
+        return connector.complete(begun, issuer=issuer, code=code, verifier=verifier, redirect_uri=way_back)
+    except (ApiError, vault.Unreadable) as problem:
+        raise _unanswered(problem, module) from problem
+
+
+def _unanswered(problem: ApiError | vault.Unreadable, module: NetworkModule) -> ConnectionRefused:
+    if isinstance(problem, ApiError) and problem.reason not in {Reason.REFUSED, Reason.LOGGED_OUT}:
+        return ConnectionRefused(connections.words_of(problem, str(module.name)))
+    words = _("%(network)s did not say yes. Nothing was connected; you can try again.")
+    return ConnectionRefused(words % {"network": module.name})
+
+
+def _oauth(module: NetworkModule) -> OAuthConnector:
+    if not isinstance(module.connects, OAuthConnector):
         raise ConnectionRefused(_("Accounts on %(network)s cannot be connected.") % {"network": module.name})
-    return cast(OAuthConnector, module.connects), str(module.name)
+    return module.connects
 
 
 def _client(network: str, server: str, connector: OAuthConnector) -> Client:

@@ -1,6 +1,7 @@
 """Accounts on networks that people connected, and how servers of those networks know us; tokens and secrets are sealed."""
 
 import json
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Self
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ambassadors.models import Ambassador
 from sharehub import vault
-from sharehub.networks.connecting.api import Client, Session, Tokens
+from sharehub.networks.connecting.api import Bond, Client, Session, Tokens
 from themes import networks
 
 _CLAIM = timedelta(minutes=1)
@@ -112,11 +113,13 @@ class Connection(models.Model):
     def tokens(self) -> Tokens:
         """What opens the account. Raises vault.Unreadable where our keys do not open it."""
         found = json.loads(vault.unseal(self.sealed))
-        return Tokens(found["access"], found["refresh"], self.access_until, self.expires_at)
+        bond = Bond(**found["bond"]) if found.get("bond") else None
+        return Tokens(found["access"], found["refresh"], self.access_until, self.expires_at, bond)
 
     @tokens.setter
     def tokens(self, tokens: Tokens) -> None:
-        self.sealed = vault.seal(json.dumps({"access": tokens.access, "refresh": tokens.refresh}))
+        bond = {"bond": asdict(tokens.bond)} if tokens.bond else {}
+        self.sealed = vault.seal(json.dumps({"access": tokens.access, "refresh": tokens.refresh, **bond}))
         self.access_until, self.expires_at = tokens.access_until, tokens.until
 
     @property

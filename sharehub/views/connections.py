@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ambassadors.access import AmbassadorRequest, ambassador_required
 from sharehub import actions, connections
-from sharehub.forms import AppPasswordForm, ServerForm
+from sharehub.forms import AppPasswordForm, NameForm, ServerForm
 from sharehub.models import Connection
 from sharehub.networks import NetworkModule
-from sharehub.networks.connecting.api import Asks
+from sharehub.networks.connecting.api import Asks, PasswordConnector
 
 _BEGUN = "connecting"
 
@@ -35,24 +35,36 @@ def connection_new(request: AmbassadorRequest, network: str) -> HttpResponse:
     assert module.connects is not None  # noqa: S101 (looked up among those)
     if module.connects.asks is Asks.PASSWORD:
         return _with_password(request, module)
-    form = ServerForm(request.POST if request.method == "POST" else None, module=module, ambassador=request.ambassador)
+    kind = NameForm if module.connects.asks is Asks.NAME else ServerForm
+    form = kind(request.POST if request.method == "POST" else None, module=module, ambassador=request.ambassador)
     if not form.is_valid():
-        return _form(request, module, form)
+        return _form(request, module, form, module.connects.asks)
     try:
-        begun = actions.begin_connection(network=module.key, server=form.cleaned_data.get("server", ""))
+        begun = actions.begin_connection(network=module.key, **form.cleaned_data)
     except actions.ConnectionRefused as refusal:
         form.add_error(refusal.field or None, refusal.message)
-        return _form(request, module, form)
+        return _form(request, module, form, module.connects.asks)
     request.session[_BEGUN] = {
         "network": module.key,
         "server": begun.server,
         "state": begun.state,
         "verifier": begun.verifier,
+        "kept": begun.kept,
         "person": request.ambassador.pk,
     }
     # Not a redirect: our policy lets a form lead to ourselves only, and browsers count where it leads on to.
     host = begun.page.split("/")[2]
     return render(request, "sharehub/connection_onward.html", {"page": begun.page, "host": host, "module": module})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@ambassador_required
+def connection_password(request: AmbassadorRequest, network: str) -> HttpResponse:
+    module = _module(network)
+    if not isinstance(module.connects, PasswordConnector):
+        raise Http404
+    return _with_password(request, module)
 
 
 @never_cache
@@ -75,6 +87,8 @@ def connection_return(request: AmbassadorRequest, network: str) -> HttpResponse:
             server=begun["server"],
             code=request.GET["code"],
             verifier=begun["verifier"],
+            kept=begun.get("kept", ""),
+            issuer=request.GET.get("iss", ""),
         )
     except actions.ConnectionRefused as refusal:
         messages.error(request, refusal.message)
@@ -112,11 +126,13 @@ def _with_password(request: AmbassadorRequest, module: NetworkModule) -> HttpRes
         else:
             _say_connected(request, connection)
             return redirect("sharehub:connection_list")
-    return _form(request, module, form)
+    return _form(request, module, form, Asks.PASSWORD)
 
 
-def _form(request: AmbassadorRequest, module: NetworkModule, form: ServerForm | AppPasswordForm) -> HttpResponse:
-    context = {"form": form, "module": module, "ambassador": request.ambassador}
+def _form(
+    request: AmbassadorRequest, module: NetworkModule, form: ServerForm | NameForm | AppPasswordForm, asks: Asks
+) -> HttpResponse:
+    context = {"form": form, "module": module, "asks": asks, "ambassador": request.ambassador}
     return render(request, "sharehub/connection_form.html", context, status=422 if form.errors else 200)
 
 

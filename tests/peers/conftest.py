@@ -16,6 +16,7 @@ import psycopg
 import pytest
 from psycopg.sql import SQL, Identifier
 
+from tests.peers import home
 from themes import fetching
 
 HERE = Path(__file__).parent / "bluesky"
@@ -42,6 +43,8 @@ class Network:
 
     pds: str
     view: str
+    plc: str
+    certificate: Path
     process: subprocess.Popen
     made: list[Somebody] = field(default_factory=list)
 
@@ -93,13 +96,15 @@ def bluesky(tmp_path_factory):
     with closing(psycopg.connect(server, autocommit=True)) as connection:
         connection.execute(SQL("DROP DATABASE IF EXISTS {}").format(Identifier(name)))
         connection.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
-    errors = tmp_path_factory.mktemp("bluesky") / "errors"
+    folder = tmp_path_factory.mktemp("bluesky")
+    errors, certificate = folder / "errors", home.certify(folder)
     environment = {
         **os.environ,
         "DB_POSTGRES_URL": f"{server.rpartition('/')[0]}/{name}",
         "REDIS_HOST": os.environ["REDIS_URL"].removeprefix("redis://").split("/")[0],
         "NODE_ENV": "test",
         "LOG_ENABLED": "false",
+        "NODE_EXTRA_CA_CERTS": str(certificate),
     }
     with errors.open("w") as log:
         process = subprocess.Popen(
@@ -117,7 +122,7 @@ def bluesky(tmp_path_factory):
             if not told:
                 pytest.fail(f"Bluesky's own server did not start:\n{errors.read_text()[-3000:]}")
     where = json.loads(told)
-    yield Network(where["pds"], where["view"], process)
+    yield Network(where["pds"], where["view"], where["plc"], certificate, process)
     process.send_signal(signal.SIGCONT)
     process.stdin.close()
     process.stdout.close()

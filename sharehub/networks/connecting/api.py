@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, runtime_checkable
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -55,6 +55,15 @@ class Client:
 
 
 @dataclass(frozen=True)
+class Bond:
+    """What tokens are bound to where a network does that: who gave them, and the keys without which they open nothing (RFC 9449)."""
+
+    issuer: str
+    key: str  # a private key of this connection alone, as JWK
+    client_key: str  # the name of the key by which the issuer knows us
+
+
+@dataclass(frozen=True)
 class Tokens:
     """What opens an account: until when the access token does, and until when it can be renewed (None: until it is revoked)."""
 
@@ -62,6 +71,7 @@ class Tokens:
     refresh: str = ""
     access_until: datetime | None = None
     until: datetime | None = None
+    bond: Bond | None = None
 
 
 @dataclass(frozen=True)
@@ -123,6 +133,7 @@ class Asks(StrEnum):
 
     NOTHING = ""
     SERVER = "server"
+    NAME = "name"
     PASSWORD = "password"  # noqa: S105 (a kind of form)
 
 
@@ -137,11 +148,15 @@ class Allowance:
 class Connector(Protocol):
     """An account of a network can be used by us, once its owner said so. All methods raise ApiError."""
 
-    asks: Asks
     permissions: Sequence[str | Promise]  # what it may do, in words
     takes_pictures: bool
     posts_of_account: Allowance  # how often one account may post through us
     posts_of_server: Allowance | None  # and all accounts of a server together, where it counts them together
+
+    @property
+    def asks(self) -> Asks:
+        """What a person fills in to connect an account."""
+        ...
 
     @property
     def is_offered(self) -> bool:
@@ -190,6 +205,15 @@ class Counter(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class Pushed:
+    """A page on which somebody can say yes, and what has to be kept, sealed, until they come back from it."""
+
+    page: str
+    kept: str
+
+
+@runtime_checkable
 class OAuthConnector(Connector, Protocol):
     """The person says yes on a page of the network itself."""
 
@@ -214,6 +238,24 @@ class OAuthConnector(Connector, Protocol):
         ...
 
 
+@runtime_checkable
+class PushedConnector(Connector, Protocol):
+    """The person says who they are there; their server hears beforehand what is asked, and asks them on a page of its own."""
+
+    scopes: str
+
+    def begin(self, name: str, *, state: str, challenge: str, redirect_uri: str) -> Pushed:
+        """Return where they say yes. Raises ValueError for what can be no name, and ApiError, GONE where nobody is called so."""
+        ...
+
+    def complete(
+        self, kept: str, *, issuer: str, code: str, verifier: str, redirect_uri: str
+    ) -> tuple[Account, Tokens]:
+        """Return whose yes it was, and what it opens; `issuer` is who says to have brought it (RFC 9207)."""
+        ...
+
+
+@runtime_checkable
 class PasswordConnector(Connector, Protocol):
     """The person makes a password for us alone, which is used once and not kept."""
 
@@ -262,19 +304,28 @@ class Marks:
 
 
 _STATUSES = {401: Reason.LOGGED_OUT, 403: Reason.FORBIDDEN, 404: Reason.GONE, 410: Reason.GONE, 429: Reason.BUSY}
-_PLAIN = Marks()
+PLAIN = Marks()
 
 
-def ask(method: str, url: str, *, marks: Marks = _PLAIN, **how: Any) -> Answer:
+def ask(method: str, url: str, *, marks: Marks = PLAIN, **how: Any) -> Answer:
     """Return a good answer of a network (how: see themes.calling.call). Raises ApiError with what went wrong."""
+    return judge(send(method, url, **how), marks)
+
+
+def send(method: str, url: str, **how: Any) -> Answer:
+    """Return any answer of a network. Raises ApiError where there is none."""
     try:
-        answer = call(method, url, **how)
+        return call(method, url, **how)
     except fetching.AddressRefused as error:
         raise ApiError(Reason.REFUSED, str(error)) from error
     except fetching.FetchError as error:
         problem = ApiError(Reason.AWAY, str(error))
         problem.never_arrived = isinstance(error, Unreached)
         raise problem from error
+
+
+def judge(answer: Answer, marks: Marks) -> Answer:
+    """Return the answer when it is a good one. Raises ApiError with what went wrong."""
     if answer.is_good:
         return answer
     detail, named = _said(answer)

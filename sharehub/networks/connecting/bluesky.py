@@ -1,26 +1,30 @@
-"""Bluesky's API (docs.bsky.app, atproto.com): an app password opens a session, which is renewed as long as it is used."""
+"""Bluesky's API (docs.bsky.app, atproto.com): opened by a yes on one's own server, or by an app password; renewed as long as it is used."""
 
 import base64
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from sharehub.networks.connecting import bluesky_oauth, dpop, identity
 from sharehub.networks.connecting.api import (
     Account,
     Allowance,
     ApiError,
     Asks,
+    Bond,
     Counts,
     Draft,
     Image,
     Marks,
     NoServerError,
     Posted,
+    Pushed,
     Reason,
     Session,
     Tokens,
@@ -45,6 +49,8 @@ _MARKS = Marks(
         "AccountDeactivated": Reason.FORBIDDEN,
         "RecordNotFound": Reason.GONE,
         "RateLimitExceeded": Reason.BUSY,
+        "invalid_dpop_proof": Reason.AWAY,
+        "use_dpop_nonce": Reason.AWAY,
     }
 )
 _LINK = re.compile(r"https?://[^\s<>\"]+")
@@ -55,7 +61,7 @@ _MENTION = re.compile(r"(?<![\w@/.])@([\w-]+(?:\.[\w-]+)+)")
 class Bluesky:
     """An account on any server of the AT protocol."""
 
-    asks = Asks.PASSWORD
+    scopes = bluesky_oauth.SCOPES
     is_offered = takes_pictures = True
     password_page = "https://bsky.app/settings/app-passwords"  # noqa: S105 (an address)
     # 25 posts in a call (app.bsky.feed.getPosts); 3,000 calls in five minutes for an address (docs.bsky.app, rate limits).
@@ -68,6 +74,31 @@ class Bluesky:
         _("see your own posts and how often people reacted to them"),
         _("delete a post that was made from here"),
     )
+
+    @property
+    def asks(self) -> Asks:
+        """A name, where servers can be told who we are; otherwise an app password."""
+        return Asks.NAME if bluesky_oauth.is_on() else Asks.PASSWORD
+
+    def begin(self, name: str, *, state: str, challenge: str, redirect_uri: str) -> Pushed:
+        """The server that the account lives on names who gives out its tokens; that one hears what is asked."""
+        who = identity.find(name, view=VIEW)
+        issuer = bluesky_oauth.issuer_of(who.server)
+        bond = bluesky_oauth.new_bond(issuer)
+        hint = who.handle or who.did
+        page = bluesky_oauth.push(issuer, bond, hint=hint, state=state, challenge=challenge, redirect_uri=redirect_uri)
+        return Pushed(page, json.dumps({"who": asdict(who), "bond": asdict(bond)}))
+
+    def complete(
+        self, kept: str, *, issuer: str, code: str, verifier: str, redirect_uri: str
+    ) -> tuple[Account, Tokens]:
+        """Only whose yes was asked for counts, and only of the server that gives out the tokens of that account."""
+        begun = json.loads(kept)
+        who, bond = identity.Identity(**begun["who"]), Bond(**begun["bond"])
+        if issuer != bond.issuer:
+            raise ApiError(Reason.REFUSED, "another server answered")
+        tokens = bluesky_oauth.exchange(bond, account=who.did, code=code, verifier=verifier, redirect_uri=redirect_uri)
+        return Account(who.did, f"@{who.handle}" if who.handle else who.did, who.server), tokens
 
     def log_in(self, *, server: str, name: str, password: str) -> tuple[Account, Tokens]:
         """The password of the account itself is not taken: it could do anything, and cannot be taken back alone."""
@@ -88,14 +119,14 @@ class Bluesky:
             "embed": self._embed(session, draft),
         }
         body = {"repo": session.account, "collection": _COLLECTION, "rkey": draft.key, "record": record}
-        answer = _ask("POST", session.server, "com.atproto.repo.createRecord", token=session.tokens.access, json=body)
+        answer = _ask_as(session, "POST", "com.atproto.repo.createRecord", json=body)
         return read(answer, _posted)
 
     def find(self, session: Session, draft: Draft) -> Posted | None:
         """The record under the key of the draft."""
         query = {"repo": session.account, "collection": _COLLECTION, "rkey": draft.key}
         try:
-            answer = _ask("GET", session.server, "com.atproto.repo.getRecord", token=session.tokens.access, query=query)
+            answer = _ask_as(session, "GET", "com.atproto.repo.getRecord", query=query)
         except ApiError as problem:
             if problem.reason is Reason.GONE:
                 return None
@@ -106,7 +137,7 @@ class Bluesky:
         """A record that is gone already is as good, says the server as well."""
         repo, collection, key = post_id.removeprefix("at://").split("/")
         body = {"repo": repo, "collection": collection, "rkey": key}
-        _ask("POST", session.server, "com.atproto.repo.deleteRecord", token=session.tokens.access, json=body)
+        _ask_as(session, "POST", "com.atproto.repo.deleteRecord", json=body)
 
     def counts(self, server: str, session: Session | None, post_ids: Sequence[str]) -> dict[str, Counts]:
         """The public view tells anybody, of posts on every server."""
@@ -115,12 +146,17 @@ class Bluesky:
 
     def refresh(self, session: Session) -> Tokens:
         """Each renewal gives a new token to renew with."""
+        if session.tokens.bond:
+            return bluesky_oauth.refresh(session, session.tokens.bond)
         token = session.tokens.refresh
         return read(_ask("POST", session.server, "com.atproto.server.refreshSession", token=token), _tokens)
 
     def revoke(self, session: Session) -> None:
-        """The session ends; the app password itself only its owner can take back."""
-        _ask("POST", session.server, "com.atproto.server.deleteSession", token=session.tokens.refresh)
+        """The permission ends; where it was an app password the session does, and the password itself only its owner can take back."""
+        if session.tokens.bond:
+            bluesky_oauth.revoke(session, session.tokens.bond)
+        else:
+            _ask("POST", session.server, "com.atproto.server.deleteSession", token=session.tokens.refresh)
 
     def _embed(self, session: Session, draft: Draft) -> dict[str, object]:
         """The picture itself, or a card: Bluesky makes none of a link, so it has to come with title, words and picture."""
@@ -135,11 +171,10 @@ class Bluesky:
     def _upload(self, session: Session, image: Image) -> object:
         if len(image.content) > _MOST_IMAGE_BYTES:
             return None
-        answer = _ask(
+        answer = _ask_as(
+            session,
             "POST",
-            session.server,
             "com.atproto.repo.uploadBlob",
-            token=session.tokens.access,
             content=image.content,
             headers={"Content-Type": image.kind},
             timeout=20.0,
@@ -183,6 +218,14 @@ def _bytes(text: str, place: int) -> int:
     return len(text[:place].encode())
 
 
+def _ask_as(session: Session, method: str, name: str, **how: Any) -> Answer:
+    tokens = session.tokens
+    if tokens.bond is None:
+        return _ask(method, session.server, name, token=tokens.access, **how)
+    url = f"{session.server}/xrpc/{name}"
+    return dpop.ask(method, url, key=tokens.bond.key, token=tokens.access, marks=_MARKS, **how)
+
+
 def _ask(
     method: str, server: str, name: str, *, token: str = "", headers: Mapping[str, str] | None = None, **how: Any
 ) -> Answer:
@@ -204,11 +247,7 @@ def _server(typed: str) -> str:
 
 def _account(found: dict[str, Any], server: str) -> Account:
     """The account lives where its identity says, which for Bluesky's own entrance is another server."""
-    services = (found.get("didDoc") or {}).get("service", [])
-    homes = [
-        str(service["serviceEndpoint"]) for service in services if str(service.get("id", "")).endswith("#atproto_pds")
-    ]
-    return Account(str(found["did"]), f"@{found['handle']}", homes[0].rstrip("/") if homes else server)
+    return Account(str(found["did"]), f"@{found['handle']}", identity.server_of(found.get("didDoc") or {}) or server)
 
 
 def _tokens(found: dict[str, Any]) -> Tokens:

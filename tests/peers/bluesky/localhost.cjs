@@ -6,3 +6,7 @@ Server.prototype.listen = function (...values) {
   else if (values[0] && typeof values[0] === "object" && "port" in values[0]) values[0] = { ...values[0], host: "127.0.0.1" };
   return listen.apply(this, values);
 };
+// And they would look for our own installation elsewhere.
+const dns = require("node:dns");
+const lookup = dns.lookup;
+dns.lookup = (name, ...values) => lookup(name === "ambassadors.peer" ? "127.0.0.1" : name, ...values);

@@ -4,7 +4,7 @@ const { TestNetwork } = createRequire(`${process.cwd()}/`)("@atproto/dev-env");
 
 const start = async () => {
   const network = await TestNetwork.create({ dbPostgresSchema: "peer" });
-  process.stdout.write(`${JSON.stringify({ pds: network.pds.url, view: network.bsky.url })}\n`);
+  process.stdout.write(`${JSON.stringify({ pds: network.pds.url, view: network.bsky.url, plc: network.plc.url })}\n`);
   process.stdin.on("end", () => process.exit(0));
   process.stdin.resume();
 };
