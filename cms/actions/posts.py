@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.models import Revision
 
 from ambassadors.models import Ambassador
-from cms import pictures, post_text, trust
+from cms import pictures, post_text, translations, trust
 from cms.models import BlogIndexPage, BlogPost, Picture, Shareable
 from cms.site import index_page
 from cms.tree import free_slug
@@ -143,8 +143,11 @@ def discard_post(*, post: BlogPost) -> bool:
 
 
 def restore_post(*, post: BlogPost) -> None:
-    """A draft that was thrown away is there again."""
-    BlogPost.objects.filter(pk=post.pk).update(discarded_at=None)
+    """A draft that was thrown away is there again, and in its place among the languages of its story where that is still free."""
+    thrown = BlogPost.objects.get(pk=post.pk)
+    first = thrown.get_latest_revision_as_object().translation_of
+    is_free = translations.same_language(first, thrown, thrown.language) is None
+    BlogPost.objects.filter(pk=post.pk).update(discarded_at=None, translation_of=first if is_free else None)
 
 
 def _picture(

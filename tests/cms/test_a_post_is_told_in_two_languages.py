@@ -82,9 +82,15 @@ def test_what_is_thrown_away_leaves_its_place_to_another(as_ann, dutch):
     made = BlogPost.objects.exclude(pk=dutch.pk).get()
     as_ann.post(reverse("cms:post_bin", args=[made.pk]))
     assert "Tell it in English too" in as_ann.get(f"/app/posts/{dutch.pk}/").text
+    as_ann.post(reverse("cms:post_bin_undo", args=[made.pk]))
+    made.refresh_from_db()
+    assert (made.translation_of_id, made.discarded_at) == (dutch.pk, None)
+    as_ann.post(reverse("cms:post_bin", args=[made.pk]))
     _english(as_ann, dutch)
     assert BlogPost.objects.filter(translation_of=dutch).count() == 1
     as_ann.post(reverse("cms:post_bin_undo", args=[made.pk]))
+    made.refresh_from_db()
+    assert (made.translation_of, made.discarded_at) == (None, None)
     again = _write(as_ann, f"/app/posts/{made.pk}/", language="en", translation_of=dutch.pk)
     assert "This piece is there in this language" in again.text
 
