@@ -50,7 +50,8 @@ def _free_port() -> int:
 def running() -> Iterator[Installation]:
     """Start one, wait for `Ready`, and stop it with everything it started.
 
-    While a journey is being written, JOURNEYS_AT="FOLDER WEB_PORT LINK_PORT" names one that runs already.
+    While a journey is being written, JOURNEYS_AT="FOLDER WEB_PORT LINK_PORT" names one that runs already, with the same settings
+    where somebody connects an account.
     """
     if at := os.environ.get("JOURNEYS_AT"):
         folder, web_port, link_port = at.split()
@@ -68,6 +69,8 @@ def running() -> Iterator[Installation]:
         "LINK_PORT": str(links),
         # A browser keeps styles and scripts, as in production.
         "STATIC_MAX_AGE": "3600",
+        # As everybody's, and the network that people connect to on their way may be on this machine.
+        "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
         # Journeys log in more often from one address than people do.
         "ACCOUNT_RATE_LIMITS": '{"login": "1000/m/ip", "login_failed": "1000/m/ip"}',
     }

@@ -19,7 +19,7 @@ _ALSO_HERE = """
 
 
 def test_sharing_is_stopped_in_one_click_told_and_lifted(visitor, installation, mark):
-    manager = visitor(SECOND_MANAGER)
+    manager = visitor(SECOND_MANAGER, phone=True)
     home = begin_programme(manager, f"Quiet streets ({mark})")
     manager.open(f"{home}themes/new/")
     manager.field(_("name")).fill(f"Quiet ({mark})")
@@ -34,7 +34,6 @@ def test_sharing_is_stopped_in_one_click_told_and_lifted(visitor, installation, 
     manager.field(_("why")).fill(reason)
     manager.page.get_by_label(_("Yes, stop all sharing now")).check()
     manager.press(_("Stop all sharing"), sees=_("Sharing is stopped"))
-    manager.page.set_viewport_size({"width": 390, "height": 844})
     manager.look("stopped-phone")
 
     joost = visitor("lead@demo.test", phone=True)
