@@ -14,6 +14,7 @@ from ambassadors.views import (
     managers,
     me,
     offers,
+    own_contacts,
     people,
     roles,
     support,
@@ -136,7 +137,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("app/welcome/<slug:key>/", welcome.welcome_step, name="welcome_step"),
     path("app/me/", include(_me)),
     path("app/questions/", answers.question_list, name="question_list"),
-    path("app/contacts/<int:pk>/moments/", answers.my_contact_moment, name="my_contact_moment"),
+    path("app/contacts/", own_contacts.my_contact_list, name="my_contact_list"),
+    path("app/contacts/<int:pk>/moments/", own_contacts.my_contact_moment, name="my_contact_moment"),
+    path(
+        "app/contacts/moments/<int:pk>/undoing/<str:token>/",
+        own_contacts.my_contact_moment_undoing,
+        name="my_contact_moment_undoing",
+    ),
     path("app/questions/<int:pk>/", answers.question_detail, name="question_detail"),
     path("app/questions/<int:pk>/answer/", answers.question_answer, name="question_answer"),
     path(

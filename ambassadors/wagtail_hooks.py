@@ -38,6 +38,7 @@ _ACTIONS = {
     "end_contact": (_("End contact"), _("%(who)s ended a contact with %(which)s")),
     "offer_conversation": (_("Ask for an answer"), _("%(who)s had a colleague asked to answer “%(which)s”")),
     "note_contact": (_("Note a moment"), _("%(who)s noted a contact with %(which)s")),
+    "take_back_contact": (_("Take back a moment"), _("%(who)s took back a noted contact with %(which)s")),
     "write_policy": (_("Write policy"), _("%(who)s wrote the draft of the policy “%(which)s”")),
     "publish_policy": (_("Publish policy"), _("%(who)s published the policy “%(which)s”")),
     "give_question": (_("Give question"), _("%(who)s gave the question “%(which)s” at the help desk to somebody")),

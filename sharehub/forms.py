@@ -160,3 +160,9 @@ class PaceForm(forms.ModelForm[PlanPreferences]):
     class Meta:
         model = PlanPreferences
         fields = ["most_per_day"]
+
+
+class TimeForm(forms.ModelForm[PlanPreferences]):
+    class Meta:
+        model = PlanPreferences
+        fields = ["times_a_month"]

@@ -71,7 +71,12 @@ def register() -> None:
         },
     )
     register_export("devices", devices, title=_("Devices for reminders"), words={"chosen_at": _("Since")})
-    register_export("pace", pace, title=_("Your pace"), words={"most_per_day": _("Posts a day, at most")})
+    register_export(
+        "pace",
+        pace,
+        title=_("Your pace"),
+        words={"most_per_day": _("Posts a day, at most"), "times_a_month": _("Times a month you have time")},
+    )
     register_export(
         "points",
         points,
@@ -190,8 +195,8 @@ def plans(ambassador: Ambassador) -> list[Row]:
 
 
 def pace(ambassador: Ambassador) -> list[Row]:
-    """Return how many posts a day the person wants at most, where they chose."""
-    return list(PlanPreferences.objects.filter(ambassador=ambassador).values("most_per_day"))
+    """Return how many posts a day the person wants at most, and how often a month they have time, where they chose."""
+    return list(PlanPreferences.objects.filter(ambassador=ambassador).values("most_per_day", "times_a_month"))
 
 
 def surveys(ambassador: Ambassador) -> list[Row]:

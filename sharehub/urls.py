@@ -22,6 +22,7 @@ from sharehub.views import (
     reach,
     recruitment,
     remembering,
+    rhythm,
     shares,
     statement,
     team,
@@ -102,6 +103,7 @@ _app = [
     path("accounts/<slug:network>/return/", connections.connection_return, name="connection_return"),
     path("accounts/<int:pk>/end/", connections.connection_end, name="connection_end"),
     path("reach/", reach.my_reach, name="my_reach"),
+    path("rhythm/", rhythm.my_rhythm, name="my_rhythm"),
     path("thanks/", thanks.thanks, name="thanks"),
     path("pulse/<int:pk>/", pulse.pulse_answer, name="pulse_answer"),
     path("year/", year.my_year, name="my_year"),
@@ -170,6 +172,11 @@ urlpatterns = [
     path("programme/<slug:slug>/support/contests/", contests.contest_list, name="contest_list"),
     path("programme/<slug:slug>/support/contests/<int:pk>/", contests.contest_review, name="contest_review"),
     path("programme/<slug:slug>/support/contests/<int:pk>/end/", contests.contest_end, name="contest_end"),
+    path(
+        "programme/<slug:slug>/support/contests/<int:pk>/end/undoing/<str:token>/",
+        contests.contest_end_undoing,
+        name="contest_end_undoing",
+    ),
     path(
         "programme/<slug:slug>/support/contests/entries/<int:pk>/decision/",
         contests.contest_entry_decision,

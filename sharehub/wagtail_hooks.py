@@ -47,6 +47,7 @@ _ACTIONS = {
     "end_challenge": (_("End challenge"), _("%(who)s ended a challenge: %(which)s")),
     "make_contest": (_("Make contest"), _("%(who)s began a contest: %(which)s")),
     "end_contest": (_("End contest"), _("%(who)s called off a contest: %(which)s")),
+    "resume_contest": (_("Go on with contest"), _("%(who)s let a contest go on that was called off: %(which)s")),
     "decide_entry": (_("Decide about an entry"), _("%(who)s decided about an entry of the contest %(which)s")),
     "answer_report": (_("Answer a report of thanks"), _("%(who)s answered a report of thanks")),
     "change_points": (_("Change the rules for points"), _("%(who)s changed the rules for points: %(which)s")),

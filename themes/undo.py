@@ -4,7 +4,7 @@ It stands in Valkey and not in the log: what is deleted should be gone for good 
 """
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.core.cache import caches
 from django.db import models, transaction
 from django.db.models.deletion import Collector, ProtectedError
 
-__all__ = ["Kept", "ProtectedError", "keep_fields", "keep_removed", "put_back", "take"]
+__all__ = ["Kept", "ProtectedError", "keep_deleted", "keep_fields", "keep_removed", "put_back", "take"]
 
 _SECONDS = 3600
 
@@ -53,6 +53,15 @@ def keep_fields(instance: models.Model, names: Iterable[str], *, owner: object, 
     return _keep(Kept(str(owner), back, fields=[(instance._meta.label, instance.pk, values)]))
 
 
+def keep_deleted(
+    rows: models.QuerySet[Any], instance: models.Model, names: Iterable[str], *, owner: object, back: str
+) -> str:
+    """Keep rows about to be deleted together with fields of the one about to change that they belong to; return the token."""
+    values = {name: getattr(instance, name) for name in names}
+    kept = serializers.serialize("json", rows)
+    return _keep(Kept(str(owner), back, kept, [(instance._meta.label, instance.pk, values)]))
+
+
 def take(token: str, *, owner: object, about: models.Model | None = None) -> Kept | None:
     """Return what was kept for this person, once; None when it is too late, done already, somebody else's or not of that row."""
     kept: Kept | None = caches["state"].get(_key(token))
@@ -67,10 +76,12 @@ def take(token: str, *, owner: object, about: models.Model | None = None) -> Kep
 
 
 @transaction.atomic
-def put_back(kept: Kept) -> list[models.Model]:
-    """The rows are as they were; return them."""
+def put_back(kept: Kept, *, unless: Callable[[models.Model], bool] = lambda _row: False) -> list[models.Model]:
+    """The rows are as they were, but for those of which something says that they should stay away; return them."""
     restored: list[models.Model] = []
     for row in serializers.deserialize("json", kept.rows):
+        if unless(row.object):
+            continue
         row.save(save_m2m=False)  # the rows between are among the kept ones
         restored.append(row.object)
     for label, pk, values in kept.fields:

@@ -79,6 +79,19 @@ def note_contact(*, stakeholder: Stakeholder, by: User, happened_on: date, way: 
     return moment
 
 
+@transaction.atomic
+def take_back_contact(*, moment: ContactMoment, by: User) -> None:
+    """The log does not have this moment any more, nor ever had it."""
+    stakeholder = moment.stakeholder
+    moment.delete()
+    log(
+        instance=stakeholder,
+        action="ambassadors.take_back_contact",
+        user=by,
+        data={"programme": stakeholder.programme_id},
+    )
+
+
 def _next(request: AnswerRequest) -> AnswerRequest | None:
     asked = AnswerRequest.objects.filter(conversation=request.conversation_id).count()
     return routing.offer(request.conversation_id) if asked < routing.MOST_ASKED else None

@@ -27,6 +27,18 @@ class ContactMomentForm(forms.ModelForm):
         return day
 
 
+class QuickMomentForm(ContactMomentForm):
+    """The same in a tap: how is the button that sends it, and what it was about may be left out."""
+
+    class Meta(ContactMomentForm.Meta):
+        fields = ["note", "happened_on"]
+        widgets = {"happened_on": DateInput, "note": forms.TextInput}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["note"].required = False
+
+
 class AnswerForm(forms.Form):
     """What the person does with a question; passing it on may name a colleague who fits."""
 

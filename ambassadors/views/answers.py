@@ -29,7 +29,6 @@ def question_list(request: AmbassadorRequest) -> HttpResponse:
         "requests": mine.open(),
         "answered": mine.filter(state=AnswerRequest.State.ANSWERED)[:_ANSWERED_BEFORE],
         "cold": cold_contacts.of_person(request.ambassador),
-        "form": ContactMomentForm(),
     }
     return render(request, "ambassadors/question_list.html", context)
 
@@ -74,14 +73,6 @@ def question_answer(request: AmbassadorRequest, pk: int) -> HttpResponse:
                 messages.success(request, _("Fine. It goes to somebody else; nobody is told why."))
     except actions.TooLate:
         messages.info(request, _("It went to somebody else already."))
-    return redirect("ambassadors:question_list")
-
-
-@require_POST
-@ambassador_required
-def my_contact_moment(request: AmbassadorRequest, pk: int) -> HttpResponse:
-    stakeholder = get_object_or_404(Stakeholder, pk=pk, contacts__ambassador=request.ambassador)
-    _note(request, stakeholder)
     return redirect("ambassadors:question_list")
 
 
@@ -137,7 +128,7 @@ def _offer(request: PersonRequest, conversation: Conversation) -> None:
         messages.info(request, _("Nobody who fits has room now. Link more people to the theme, or take it yourself."))
 
 
-def _note(request: PersonRequest | AmbassadorRequest, stakeholder: Stakeholder) -> ContactMomentForm:
+def _note(request: PersonRequest, stakeholder: Stakeholder) -> ContactMomentForm:
     form = ContactMomentForm(request.POST)
     if form.is_valid():
         actions.note_contact(stakeholder=stakeholder, by=request.user, **form.cleaned_data)

@@ -24,6 +24,7 @@ from sharehub.actions.plans import (
     put_off_plan,
     restore_plan,
     reword_plan,
+    say_time,
 )
 from sharehub.actions.publishing import publish, withdraw_with_post
 from sharehub.actions.push import choose_device, forget_devices
@@ -73,6 +74,7 @@ __all__ = [
     "restore_plan",
     "restore_share",
     "reword_plan",
+    "say_time",
     "stop_sharing",
     "take_up_again",
     "withdraw_kudos",

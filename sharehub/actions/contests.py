@@ -1,6 +1,6 @@
 """Contests, as managers make them and ambassadors take part."""
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from wagtail.log_actions import log
@@ -8,6 +8,7 @@ from wagtail.log_actions import log
 from ambassadors.models import Ambassador, User
 from cms import pictures
 from sharehub.models import Contest, ContestEntry, ContestVote
+from themes import undo
 
 
 class NotNowError(Exception):
@@ -24,11 +25,42 @@ def make_contest(*, contest: Contest, by: User) -> Contest:
 
 
 @transaction.atomic
-def end_contest(*, contest: Contest, by: User) -> None:
-    """It is called off and nobody's vote is kept; again is the same as once."""
-    if Contest.objects.filter(pk=contest.pk, ended_at=None).update(ended_at=timezone.now()):
-        contest.votes.all().delete()
-        log(instance=contest, action="sharehub.end_contest", user=by, data={"programme": contest.programme_id})
+def end_contest(*, contest: Contest, by: User) -> str:
+    """It is called off: nobody's vote is kept, but for the hour in which it can be taken back; again is the same as once.
+
+    Returns the token by which it can; none where it was over or called off already.
+    """
+    locked = Contest.objects.select_for_update().get(pk=contest.pk)
+    if locked.ended_at or locked.counted_at:
+        return ""
+    token = undo.keep_deleted(locked.votes.all(), locked, ["ended_at"], owner=by.pk, back="")
+    locked.votes.all().delete()
+    locked.ended_at = timezone.now()
+    locked.save(update_fields=["ended_at"])
+    log(instance=locked, action="sharehub.end_contest", user=by, data={"programme": locked.programme_id})
+    return token
+
+
+@transaction.atomic
+def resume_contest(*, contest: Contest, token: str, by: User) -> bool:
+    """It goes on where it was, with the votes of all who still take part; False when it is too late or was not theirs to undo."""
+    locked = Contest.objects.select_for_update().get(pk=contest.pk)
+    if locked.ended_at is None:
+        return False
+    kept = undo.take(token, owner=by.pk, about=locked)
+    if kept is None:
+        return False
+    undo.put_back(kept, unless=_is_gone)
+    log(instance=locked, action="sharehub.resume_contest", user=by, data={"programme": locked.programme_id})
+    return True
+
+
+def _is_gone(vote: models.Model) -> bool:
+    """Whether who voted has left since, or what they voted for is taken back."""
+    if not isinstance(vote, ContestVote):
+        return False
+    here = Ambassador.objects.filter(pk=vote.voter_id, left_at=None).exists()
+    return not here or not ContestEntry.objects.filter(pk=vote.entry_id).exists()
 
 
 def enter(

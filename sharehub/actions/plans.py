@@ -137,6 +137,14 @@ def choose_pace(*, ambassador: Ambassador, most_per_day: int) -> PlanPreferences
     return chosen
 
 
+def say_time(*, ambassador: Ambassador, times_a_month: int | None) -> PlanPreferences:
+    """The person's own page sets what is asked of them beside this; None takes it back."""
+    chosen, _made = PlanPreferences.objects.update_or_create(
+        ambassador=ambassador, defaults={"times_a_month": times_a_month}
+    )
+    return chosen
+
+
 def check_moment(
     ambassador: Ambassador, piece: Shareable, network: str, at: datetime, *, besides: PlannedShare | None = None
 ) -> None:

@@ -15,11 +15,20 @@ MOST_PER_DAY = 2
 
 
 class PlanPreferences(models.Model):
-    """How many posts a day somebody wants at most; no plan goes beyond it."""
+    """How many posts a day somebody wants at most, beyond which no plan goes; and how often a month they have time for something.
+
+    The latter stands beside what is asked of them, for their own eyes.
+    """
 
     ambassador = models.OneToOneField(Ambassador, models.CASCADE, related_name="plan_preferences")
     most_per_day = models.PositiveSmallIntegerField(
         _("posts a day, at most"), choices=[(n, str(n)) for n in range(1, 6)], default=MOST_PER_DAY
+    )
+    times_a_month = models.PositiveSmallIntegerField(
+        _("how often a month you have time for something"),
+        choices=[(n, str(n)) for n in (1, 2, 4, 8, 12, 20)],
+        null=True,
+        blank=True,
     )
 
     class Meta:

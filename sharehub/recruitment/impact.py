@@ -183,21 +183,18 @@ def _vacancies(applications: QuerySet[Application], period: Period) -> list[Line
 def _groups(
     applications: QuerySet[Application], period: Period, by: str, names: Mapping[int, str], minimum: int
 ) -> list[Line]:
-    """Return a line per theme or team; those whom too few colleagues shared for stay without figures, also by subtraction."""
+    """Return a line per theme or team; those whom too few colleagues shared for stay without figures, also by subtraction.
+
+    Which they are does not depend on the period, and they stand in the list whether or not they brought something: else two periods
+    that hide different ones, or tell that one of them brought nothing, would together tell of a hidden one.
+    """
     path = {"theme": "share__theme", "team": "share__ambassador__team"}[by]
     visits, counts = _visits(period, by), _counts(applications.exclude(share=None), path)
-    shares = Share.objects.counting().filter(piece__in=Vacancy.objects.values("pk")).order_by()
-    sizes: dict[int | None, int] = dict(
-        shares.values_list("theme" if by == "theme" else "ambassador__team").annotate(
-            Count("ambassador", distinct=True)
-        )
-    )
     listed = {*visits, *(key[0] for key in counts)}
-    # Only what stands in the list can hide something else in it: what has no figure is known to be nothing.
-    sizes = {key: people for key, people in sizes.items() if key in listed}
+    sizes = dict.fromkeys(listed, 1) | _sharers("theme" if by == "theme" else "ambassador__team")
     shown = privacy.groups_to_show(sizes, minimum, is_disjoint=by == "team")
     lines = []
-    for key in listed:
+    for key in listed | (sizes.keys() - shown):
         name = names.get(key, "") if isinstance(key, int) else ""
         name = name or (_("without a theme") if by == "theme" else _("in no team"))
         if key in shown:
@@ -205,6 +202,16 @@ def _groups(
         else:
             lines.append(Line(name, None, None, None, None, is_few=True))
     return _by_size(lines)
+
+
+def _sharers(by: str) -> dict[object, int]:
+    """Return by theme or team how many colleagues ever shared a vacancy, or another piece that brought an application."""
+    of_vacancies = Q(piece__in=Vacancy.objects.values("pk"), state__in=[Share.State.CONFIRMED, Share.State.VERIFIED])
+    brought = Q(pk__in=Application.objects.exclude(share=None).order_by().values("share"))
+    ids = Share.objects.filter(of_vacancies).order_by().values("pk")
+    ids = ids.union(Share.objects.filter(brought).order_by().values("pk"))
+    shares = Share.objects.filter(pk__in=ids).order_by()
+    return dict(shares.values_list(by).annotate(Count("ambassador", distinct=True)))
 
 
 def _by_size(lines: Iterable[Line]) -> list[Line]:

@@ -219,3 +219,32 @@ def test_only_managers_look_after_contests(request, contest, people, who):
     entry.refresh_from_db()
     contest.refresh_from_db()
     assert (entry.state, contest.ended_at, Contest.objects.count()) == ("waiting", None, 1)
+
+
+def test_calling_off_is_undone_with_the_votes_of_all_who_are_still_there(as_mia, as_ed, contest, people, time_machine):
+    time_machine.move_to(NOON + timedelta(days=8), tick=False)
+    entries = [_entry(contest, person) for person in people[:2]]
+    for voter in people[2:5]:
+        ContestVote.objects.create(contest=contest, voter=voter, entry=entries[0])
+    ContestVote.objects.create(contest=contest, voter=people[5], entry=entries[1])
+    before = set(ContestVote.objects.filter(entry=entries[0]).exclude(voter=people[2]).values_list("pk", "voter"))
+    slug = contest.programme.slug
+    called_off = as_mia.post(reverse("sharehub:contest_end", args=[slug, contest.pk]), follow=True)
+    undoing = next(iter(called_off.context["messages"])).extra_tags
+    assert not ContestVote.objects.exists()
+    people[2].left_at = NOON
+    people[2].save()
+    entries[1].delete()
+    assert as_ed.post(undoing).status_code == 403
+    for _twice in range(2):
+        as_mia.post(undoing)
+    contest.refresh_from_db()
+    assert contest.ended_at is None
+    assert set(ContestVote.objects.values_list("pk", "voter")) == before
+
+
+def test_what_is_over_is_not_called_off(as_mia, contest, people):
+    Contest.objects.update(counted_at=NOON)
+    as_mia.post(reverse("sharehub:contest_end", args=[contest.programme.slug, contest.pk]))
+    contest.refresh_from_db()
+    assert contest.ended_at is None

@@ -7,7 +7,7 @@ import redis
 from django.conf import settings
 
 from sharehub import health, tasks
-from sharehub.models import DailyReach, DayKey, Visit
+from sharehub.models import DailyReach, DayKey, ReachByGroup, Visit
 from sharehub.reach import classification, day_keys, rollup, visitors, visits
 from tests import factories
 from themes.health import Level
@@ -61,6 +61,12 @@ def test_a_lost_key_is_said_once(valkey, programme, time_machine):
         "On 7 September 2026 returning visitors were not recognised",
         Level.CARE,
     )
+    piece = factories.article()
+    for number, ago in ((5, 0), (94, 20)):
+        ReachByGroup.objects.create(day=DAY - timedelta(days=ago), piece=piece, network="linkedin", visitors=number)
+    assert health.lost_day_keys(programme).level == Level.CARE
+    ReachByGroup.objects.filter(visitors=94).update(visitors=95)
+    assert health.lost_day_keys(programme).level == Level.GOOD
 
 
 def test_another_key_in_its_place_is_a_loss(valkey):

@@ -214,14 +214,20 @@ def singled_out(figures, posts, least):
     behind = defaultdict(set)
     for one in posts:
         behind[PLACE[cell_of(one)]].add(one.person)
-    filled = np.array([number in behind for number in range(len(CELLS))])
+    return told_of(figures, behind, least)
+
+
+def told_of(figures, behind, least):
+    """The same where it is known who may be behind each place of the table; figures are rows of its places."""
+    places = len(figures[0])
+    filled = np.array([number in behind for number in range(places)])
     rows = np.array(sorted(set(figures)), dtype=float)
     nothing = rows[~(rows[:, filled].any(axis=1))].any(axis=0)  # shown as nothing, so nobody shared there
     matrix = rows[rows[:, filled].any(axis=1)]
     rank = np.linalg.matrix_rank(matrix)
-    everybody = sorted({one.person for one in posts})
+    everybody = sorted(set().union(*behind.values()))
     for few in chain.from_iterable(combinations(everybody, size) for size in range(1, least)):
-        mine = np.array([bool(behind.get(place)) and behind[place] <= set(few) for place in range(len(CELLS))])
+        mine = np.array([bool(behind.get(place)) and behind[place] <= set(few) for place in range(places)])
         others = filled & ~mine
         beyond = rank > (np.linalg.matrix_rank(matrix[:, others]) if others.any() else 0)
         if beyond and follows(matrix, mine, others, ~filled & ~nothing):

@@ -156,6 +156,21 @@ def contest_entry_decision(request: PersonRequest, slug: str, pk: int) -> HttpRe
 @require_POST
 @allowed("sharehub.change_contest")
 def contest_end(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    actions.end_contest(contest=get_object_or_404(Contest, pk=pk, programme__slug=slug), by=request.user)
-    messages.success(request, _("It is called off."))
-    return redirect(reverse("sharehub:contest_list", args=[slug]))
+    token = actions.end_contest(contest=get_object_or_404(Contest, pk=pk, programme__slug=slug), by=request.user)
+    if token:
+        undoing = reverse("sharehub:contest_end_undoing", args=[slug, pk, token])
+        messages.success(request, _("It is called off."), extra_tags=undoing)
+    else:
+        messages.info(request, _("Nothing changed: it was over or called off already."))
+    return redirect("sharehub:contest_list", slug)
+
+
+@require_POST
+@allowed("sharehub.change_contest")
+def contest_end_undoing(request: PersonRequest, slug: str, pk: int, token: str) -> HttpResponse:
+    contest = get_object_or_404(Contest, pk=pk, programme__slug=slug)
+    if actions.resume_contest(contest=contest, token=token, by=request.user):
+        messages.success(request, _("Undone: it goes on, with the votes that were given."))
+    else:
+        messages.error(request, _("It is too late to undo this."))
+    return redirect("sharehub:contest_review", slug, pk)

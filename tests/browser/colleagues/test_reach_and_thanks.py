@@ -1,9 +1,14 @@
 """A click appears within seconds as reach, and whoever shared is thanked."""
 
+import io
+import json
 import re
+import zipfile
 from collections.abc import Callable
+from pathlib import Path
 
 from django.utils.translation import gettext as _
+from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visitor
@@ -67,3 +72,57 @@ def test_a_colleague_thanks_and_is_read(visitor: Callable[..., Visitor], mark):
     sanne = visitor(SANNE, phone=True)
     sanne.open("/app/thanks/")
     expect(sanne.page.get_by_text(words)).to_be_visible()
+
+
+def _photo() -> dict[str, object]:
+    out = io.BytesIO()
+    Image.new("RGB", (800, 600), (60, 120, 90)).save(out, "JPEG")
+    return {"name": "roof.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
+
+
+def _downloaded(someone: Visitor, name: str) -> bytes:
+    with someone.page.expect_download() as waiting:
+        someone.link(name).click()
+    return Path(waiting.value.path()).read_bytes()
+
+
+def test_an_ambassadors_year(visitor: Callable[..., Visitor], installation, mark):
+    """What was done stands there with its reasons, can be taken along as a picture and as files, and a contest is joined."""
+    [(running, contest)] = installation.execute(
+        """WITH standing AS (SELECT * FROM sharehub_contest WHERE counted_at IS NULL ORDER BY id LIMIT 1)
+           INSERT INTO sharehub_contest
+               (programme_id, title, starts_on, entries_until, votes_until, tie, promise, made_at, voters)
+           SELECT programme_id, %s, current_date - 1, current_date + 5, current_date + 9, tie, promise, now(), 0 FROM standing
+           RETURNING (SELECT id FROM standing), id""",
+        f"Roof of the month {mark}",
+    )
+    sanne = visitor(SANNE, phone=True)
+    sanne.open("/app/year/", "year")
+    with Image.open(io.BytesIO(_downloaded(sanne, _("Draw my picture")))) as picture:
+        assert (picture.format, picture.width > picture.height) == ("PNG", True)
+
+    page = sanne.open("/app/thanks/")
+    assert page.locator(".badge:not(.badge--waiting) .badge__reason").count() > 0
+    assert page.get_by_role("listitem").filter(has_text=re.compile(r"[+−-]\d+$")).count() > 0
+    page.get_by_text(_("How points work")).click()
+    expect(page.get_by_text(_("See the boards"))).to_be_visible()
+
+    page = sanne.open(f"/app/contests/{contest}/")
+    page.locator("input[type=file]").set_input_files(_photo())
+    sanne.field(_("What the photo shows")).fill("A roof")
+    page.locator("input[name=has_rights]").check()
+    sanne.press(_("Enter it"), sees=_("Your photo"))
+    page.goto(f"{installation.web}/app/contests/{running}/")
+    page.get_by_role("radio").first.check()
+    page.get_by_role("button", name=re.compile(f"{re.escape(_('Vote'))}|{re.escape(_('Change my vote'))}")).click()
+    expect(sanne.button(_("Change my vote"))).to_be_visible()
+
+    sanne.open("/app/rhythm/")
+    sanne.open("/app/contacts/", "contacts")
+    sanne.open("/app/me/data/")
+    with zipfile.ZipFile(io.BytesIO(_downloaded(sanne, _("Download everything")))) as files:
+        known = json.loads(files.read("data.json"))
+        rows = files.read("shares.csv").decode("utf-8-sig").splitlines()
+    assert any(entry["contest"].endswith(mark) for entry in known["contest_entries"])
+    assert rows[0].startswith("piece,network,text")
+    assert len(known["shares"]) > 10
