@@ -435,6 +435,7 @@ REPOSITORY_URL = env.str("REPOSITORY_URL", default="").rstrip("/")
 WAGTAIL_SITE_NAME = env.str("SITE_NAME", default="Ambassadors")
 WAGTAILADMIN_BASE_URL = WEB_BASE_URL
 WAGTAILIMAGES_IMAGE_MODEL = "cms.Picture"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.forms.pictures.PictureForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000

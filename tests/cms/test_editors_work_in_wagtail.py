@@ -118,3 +118,17 @@ def test_an_import_is_in_the_log(theme):
 
     import_vacancies(lines=["{"], language="en")
     assert PageLogEntry.objects.filter(action="cms.vacancy_import").count() == 1
+
+
+@pytest.mark.parametrize(
+    "content", [_jpeg()[:400], _jpeg()[:-40], b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"<p>"]
+)
+def test_a_picture_that_breaks_off_or_is_none_is_refused_in_wagtail_too(as_ed, content):
+    data = {"title": "A kitchen", "description": "A kitchen", "file": SimpleUploadedFile("a.jpg", content)}
+    answer = as_ed.post(reverse("wagtailimages:add"), data)
+    assert answer.status_code == 200
+    assert answer.context["form"].errors["file"]
+    assert not pictures.Picture.objects.exists()
+    several = as_ed.post(reverse("wagtailimages:add_multiple"), {"files[]": SimpleUploadedFile("a.jpg", content)})
+    assert several.json()["success"] is False
+    assert not pictures.Picture.objects.exists()
