@@ -64,6 +64,7 @@ def signal(programme: Programme) -> health.Signal | None:
         % {"name": cold[0].stakeholder, "day": date_format(cold[0].since, "j F Y")},
         level=health.Level.CARE,
         url=reverse("themes:stakeholder_detail", args=[programme.slug, cold[0].stakeholder.pk]),
+        step=5,
     )
 
 

@@ -52,6 +52,7 @@ def register() -> None:
 
     support.register_part("helpdesk", helpdesk_part)
     health.register("helpdesk", helpdesk_signal)
+    health.register("roles", roles_signal)
 
 
 def people_progress(programme: Programme) -> StepProgress:
@@ -155,6 +156,27 @@ def helpdesk_part(programme: Programme) -> support.Part:
     return support.Part(_("Help desk"), words, url, "chat-bubble-left-ellipsis", is_urgent=late > 0)
 
 
+def roles_signal(programme: Programme) -> health.Signal | None:
+    """Whether the work rests on many: themes without anybody in a role, and people who carry much; silent without themes."""
+    rows = coverage.per_theme(programme)
+    if not rows or not Role.objects.live().exists():
+        return None
+    bare, heavy = [row for row in rows if not row.roles], len(coverage.much_carried(programme))
+    level = health.Level.GOOD if not (bare or heavy) else health.Level.CARE
+    if len(bare) > len(rows) / 2:
+        level = health.Level.BAD
+    figure = _("%(n)s of %(themes)s themes have someone in a role") % {"n": len(rows) - len(bare), "themes": len(rows)}
+    if heavy:
+        figure += " · " + ngettext("%(n)s person carries much", "%(n)s people carry much", heavy) % {"n": heavy}
+    advice = _("The work rests on many shoulders.")
+    if bare:
+        advice = _("Nobody carries %(theme)s: ask somebody who follows it.") % {"theme": bare[0].theme}
+    elif heavy:
+        advice = _("Ask those who carry much what they would gladly hand over.")
+    url = reverse("ambassadors:role_list", args=[programme.slug])
+    return health.Signal(name=_("Shoulders"), figure=figure, advice=advice, level=level, url=url, step=4)
+
+
 def helpdesk_signal(programme: Programme) -> health.Signal | None:
     """Questions without an answer are how silence begins; nothing to say where nobody ever asked."""
     rows = Question.objects.filter(programme=programme)
@@ -169,4 +191,5 @@ def helpdesk_signal(programme: Programme) -> health.Signal | None:
         advice=_("Answer them, or give them to somebody who knows.") if late else _("People who ask are heard."),
         level=level,
         url=reverse("ambassadors:support_question_list", args=[programme.slug]),
+        step=6,
     )

@@ -72,7 +72,7 @@ def name_workflow() -> None:
     from wagtail.models import Task, Workflow
 
     for model, name in ((Workflow, WORKFLOW), (Task, TASK)):
-        model.objects.filter(name__in=_in_every_language(name)).update(name=_(name))
+        model.objects.filter(name__in=in_every_language(name)).update(name=_(name))
 
 
 def show_workflow_names() -> None:
@@ -91,12 +91,14 @@ def _show_name(sender: type[Model], instance: Model, **kwargs: object) -> None:
 
 @lru_cache(maxsize=1)
 def _sources() -> dict[str, str]:
-    return {name: text for text in (WORKFLOW, TASK) for name in _in_every_language(text)}
+    return {name: text for text in (WORKFLOW, TASK) for name in in_every_language(text)}
 
 
-def _in_every_language(text: str) -> set[str]:
+@lru_cache
+def in_every_language(text: str) -> frozenset[str]:
+    """Return what a text of ours is called in each language we speak."""
     names = {text}
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
             names.add(_(text))
-    return names
+    return frozenset(names)

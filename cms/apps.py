@@ -30,6 +30,7 @@ class CmsConfig(AppConfig):
             questions,
             receivers,
             scouting,
+            start_titles,
             theme_merging,
             theme_panels,
             trust,
@@ -37,6 +38,7 @@ class CmsConfig(AppConfig):
 
         post_migrate.connect(_grant_permissions, sender=self)
         access.show_workflow_names()
+        start_titles.show_start_titles()
         authors.register()
         conversations.register()
         history.register()

@@ -5,6 +5,7 @@ from django.utils.functional import SimpleLazyObject
 from wagtail.models import Page
 
 from cms.models import HomePage
+from cms.start_titles import title_of
 
 
 def site_menu(request: HttpRequest) -> dict[str, object]:
@@ -15,4 +16,4 @@ def site_menu(request: HttpRequest) -> dict[str, object]:
 def _menu(request: HttpRequest) -> list[dict[str, str]]:
     front = HomePage.objects.first()
     pages = Page.objects.child_of(front).live().public().in_menu() if front else []
-    return [{"title": page.title, "url": page.get_url(request) or ""} for page in pages]
+    return [{"title": title_of(page), "url": page.get_url(request) or ""} for page in pages]

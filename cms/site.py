@@ -11,6 +11,7 @@ from wagtail.models import GroupPagePermission, Page, Site
 
 from cms.access import name_workflow
 from cms.models import BlogIndexPage, HandbookPage, HomePage, StoryIndexPage, VacancyIndexPage
+from cms.start_titles import START_TITLES
 from themes.permissions import HR
 
 PageType = TypeVar("PageType", bound=Page)
@@ -22,20 +23,20 @@ def lay_out(name: str = "") -> HomePage:
     front = HomePage.objects.first()
     if front is None:
         root = Page.objects.get(depth=1)
-        front = root.add_child(instance=HomePage(title=name or _("Home"), slug="front"))
+        front = root.add_child(instance=HomePage(title=name or _(START_TITLES[HomePage]), slug="front"))
     welcome = Page.objects.filter(depth=2, content_type__model="page").first()
     answer_at_base_url(front)
     if welcome is not None and not welcome.get_children().exists():
         welcome.delete()
-    for model, title, slug in (
-        (StoryIndexPage, _("Stories"), "stories"),
-        (BlogIndexPage, _("Blog"), "blog"),
-        (VacancyIndexPage, _("Vacancies"), "vacancies"),
+    for model, slug in (
+        (StoryIndexPage, "stories"),
+        (BlogIndexPage, "blog"),
+        (VacancyIndexPage, "vacancies"),
     ):
         if not model.objects.exists():
-            front.add_child(instance=model(title=title, slug=slug, show_in_menus=True))
+            front.add_child(instance=model(title=_(START_TITLES[model]), slug=slug, show_in_menus=True))
     if not HandbookPage.objects.exists():
-        front.add_child(instance=HandbookPage(title=_("Handbook"), slug="handbook"))
+        front.add_child(instance=HandbookPage(title=_(START_TITLES[HandbookPage]), slug="handbook"))
     let_hr_edit_vacancies()
     name_workflow()
     return front

@@ -153,6 +153,7 @@ def signal(programme: Programme) -> health.Signal | None:
         else _("They were told by mail. Until then they share on the network's own page."),
         level=level,
         url=reverse("sharehub:measurement", args=[programme.slug]),
+        step=6,
     )
 
 

@@ -247,4 +247,5 @@ def signal(programme: Programme) -> health.Signal | None:
         advice=overdue if crisis.is_overdue else _("Lift it once people may share again."),
         level=health.Level.BAD,
         url=reverse("sharehub:crisis", args=[programme.slug]),
+        step=6,
     )

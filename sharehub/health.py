@@ -61,6 +61,7 @@ def identical_copy(programme: Programme) -> health.Signal | None:
         else _("Offer more variants of a text, or a question in place of a text."),
         level=level,
         url=reverse("sharehub:measurement", args=[programme.slug]),
+        step=6,
     )
 
 
@@ -88,6 +89,7 @@ def leads_taking_part(programme: Programme) -> health.Signal | None:
         else _("Ask one of them to begin with a story of their own team."),
         level=level,
         url=reverse("ambassadors:person_list", args=[programme.slug]),
+        step=3,
     )
 
 
@@ -109,6 +111,7 @@ def company_first(programme: Programme) -> health.Signal | None:
         else _("Invite a colleague to blog, or offer something good that others wrote."),
         level=level,
         url=reverse("themes:theme_list", args=[programme.slug]),
+        step=2,
     )
 
 
@@ -138,6 +141,7 @@ def silence(programme: Programme) -> health.Signal | None:
         else _("Thank who is there, ask why others stopped, and begin a challenge."),
         level=level,
         url=reverse("sharehub:measurement", args=[programme.slug]),
+        step=3,
     )
 
 
@@ -159,6 +163,7 @@ def lapsed_plans(programme: Programme) -> health.Signal | None:
         else _("Ask what holds them back: connecting an account spares them the reminder."),
         level=level,
         url=reverse("sharehub:measurement", args=[programme.slug]),
+        step=6,
     )
 
 
@@ -191,6 +196,7 @@ def lost_day_keys(programme: Programme) -> health.Signal | None:
         ),
         level=Level.GOOD if is_little else Level.CARE,
         url=reverse("sharehub:measurement", args=[programme.slug]),
+        step=7,
     )
 
 

@@ -78,6 +78,7 @@ def own_words(programme: Programme) -> health.Signal | None:
         else _("Ask questions instead of offering finished texts."),
         level=level,
         url=reverse("sharehub:measurement", args=[programme.slug]),
+        step=6,
     )
 
 
@@ -98,6 +99,7 @@ def concentration(programme: Programme) -> health.Signal | None:
         else _("Invite those who shared once, and thank those who carry it."),
         level=level,
         url=reverse("sharehub:measurement", args=[programme.slug]),
+        step=3,
     )
 
 

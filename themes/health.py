@@ -1,6 +1,6 @@
 """Early signs that a programme is failing: every app tells its own, the workspace shows them side by side."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.db import models
@@ -21,13 +21,14 @@ class Level(models.TextChoices):
 
 @dataclass(frozen=True)
 class Signal:
-    """One sign: what it is about, its figure in words, what to do, and where."""
+    """One sign: what it is about, its figure in words, what to do and where, and the step that it tells about (0: all)."""
 
     name: str | Promise
     figure: str
     advice: str
     level: Level = Level.GOOD
     url: str = ""
+    step: int = 0
 
 
 _signals: dict[str, Callable[[Programme], Signal | None]] = {}
@@ -45,3 +46,11 @@ def signals(programme: Programme) -> list[Signal]:
     found = [signal for read in _signals.values() if (signal := read(programme)) is not None]
     order = [Level.BAD, Level.CARE, Level.GOOD]
     return sorted(found, key=lambda signal: order.index(signal.level))
+
+
+def by_step(found: Iterable[Signal]) -> dict[int, Signal]:
+    """Return the most worrying sign of each step that has any; `found` stands in order of worry."""
+    worst: dict[int, Signal] = {}
+    for signal in found:
+        worst.setdefault(signal.step, signal)
+    return worst

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from themes import news
+from themes import health, news
 from themes.course import Course, course_of
 from themes.models import Conversation, Goal, Programme, Stakeholder, Theme
 from themes.programme import NextAction, Step, StepProgress, register_step
@@ -50,6 +50,7 @@ def register() -> None:
         )
     )
     news.register("themes", tell_the_week)
+    health.register("kpis", kpis_signal)
 
 
 def goals_progress(programme: Programme) -> StepProgress:
@@ -87,6 +88,24 @@ def _goals_action(programme: Programme, goals: Sequence[Goal], courses: Sequence
     url = reverse("themes:kpi_form", args=[programme.slug, behind[0].kpi.pk])
     reason = _("It is %(points)s points behind the line to its target.") % {"points": behind[0].behind_percent}
     return NextAction(_("Look at “%(kpi)s”") % {"kpi": behind[0].kpi}, url, reason)
+
+
+def kpis_signal(programme: Programme) -> health.Signal | None:
+    """How many KPIs are where the line to their target wants them; silent until one was read."""
+    courses = [
+        course_of(kpi) for goal in Goal.objects.filter(programme=programme).with_kpis() for kpi in goal.kpis.all()
+    ]
+    read = [course for course in courses if course.is_known]
+    if not read:
+        return None
+    behind = sorted((course for course in read if not course.is_on_course), key=lambda course: course.done)
+    level = health.Level.GOOD if not behind else health.Level.CARE if len(behind) <= len(read) / 2 else health.Level.BAD
+    advice, url = _("The figures go where you want them."), reverse("themes:goal_list", args=[programme.slug])
+    if behind:
+        advice = _("Ask what would help the one that is furthest behind, or whether its target was right.")
+        url = reverse("themes:kpi_form", args=[programme.slug, behind[0].kpi.pk])
+    figure = _("%(good)s of %(all)s KPIs on course") % {"good": len(read) - len(behind), "all": len(read)}
+    return health.Signal(name=_("Goals in sight"), figure=figure, advice=advice, level=level, url=url, step=1)
 
 
 def missing_parts(theme: Theme, term_count: int) -> list[str]:

@@ -63,8 +63,9 @@ class Readiness:
 
 @dataclass(frozen=True)
 class Overview:
-    """What stands in the workspace beside the steps."""
+    """What stands in the workspace: the steps, each with its most worrying sign, and what stands beside them."""
 
+    steps: list[tuple[StepState, health.Signal | None]]
     sentences: list[str]
     best: Best | None
     readiness: Readiness
@@ -159,11 +160,14 @@ def standing(programme: Programme) -> Standing:
 def overview(programme: Programme, *, seen_by: Person) -> Overview:
     """Return the week, the best action, readiness, health and events of a programme, as this person may see them."""
     since = timezone.localdate() - timedelta(days=7)
+    states, signals = step_states(programme), _signals(programme)
+    worst = health.by_step(signals)
     return Overview(
+        steps=[(state, worst.get(state.number)) for state in states],
         sentences=_sentences(programme, since),
-        best=best_action(step_states(programme)),
+        best=best_action(states),
         readiness=readiness(programme),
-        signals=_signals(programme),
+        signals=signals,
         events=list(audit.timeline(programme, seen_by=seen_by)[:6]),
     )
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors.models import MailPreferences, Newsletter
+from themes.forms.versions import Versioned
 
 
 class MailPreferencesForm(forms.ModelForm[MailPreferences]):
@@ -32,11 +33,12 @@ class MailPreferencesForm(forms.ModelForm[MailPreferences]):
         }
 
 
-class NewsletterForm(forms.Form):
+class NewsletterForm(Versioned):
     """Subject and text in each language; one language is enough."""
 
     def __init__(self, *args: Any, newsletter: Newsletter | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.instance, self._was_saved = newsletter, newsletter is not None
         known = {text.language: text for text in newsletter.texts.all()} if newsletter else {}
         for code, name in settings.LANGUAGES:
             words = {"language": name}

@@ -1,6 +1,8 @@
 """What a manager fills in: links, roles, contacts, the policy."""
 
+from dataclasses import replace
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 from django import forms
@@ -17,7 +19,7 @@ from ambassadors import rich_text, rights
 from ambassadors.forms.persons import PersonField
 from ambassadors.models import Ambassador, Policy, Role
 from themes.forms.dates import DateInput
-from themes.forms.versions import VersionedForm
+from themes.forms.versions import Difference, VersionedForm
 from themes.listening.language import language_of
 from themes.models import Programme, Theme
 
@@ -110,7 +112,11 @@ def _editor(label: str | Promise, rows: int, *, required: bool = True, initial: 
     )
 
 
-class PolicyForm(forms.ModelForm[Policy]):
+def _words(text: str) -> str:
+    return unescape(strip_tags(text.replace("</p>", "</p>\n"))).strip()
+
+
+class PolicyForm(VersionedForm):
     """The policy in the language of whoever begins it, and in the others where somebody wrote it in them too."""
 
     body = _editor(_("Text"), 18)
@@ -139,6 +145,8 @@ class PolicyForm(forms.ModelForm[Policy]):
                 _("Text (%(language)s)") % words, 14, required=False, initial=rich_text.clean(held.get("body", ""))
             )
         self.language_name = names[self.language]
+        # A draft that somebody begins while another writes changes what stands there as well.
+        self._was_saved = True
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -147,6 +155,10 @@ class PolicyForm(forms.ModelForm[Policy]):
                 missing = "body" if data.get(f"title_{code}") else "title"
                 self.add_error(f"{missing}_{code}", _("Title and text go together."))
         return data
+
+    def differences(self) -> list[Difference]:
+        """Return where they differ, in words without markup."""
+        return [replace(one, stands=_words(one.stands), written=_words(one.written)) for one in super().differences()]
 
     def translations(self) -> dict[str, dict[str, str]]:
         """Return title and text by language, of those that were written besides the first."""

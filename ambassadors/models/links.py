@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOper
 from django.db import models
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors.models.people import Ambassador
@@ -160,6 +161,11 @@ class Role(models.Model):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    @property
+    def reads_in_every_language(self) -> bool:
+        """Whether some of its words are still those of the beginning, which each reads in their own language."""
+        return any(isinstance(text, Promise) for text in (self.name, self.description, self.expectation, self.guidance))
 
     @property
     def expected_a_month(self) -> float:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors.models.people import Ambassador, User
@@ -116,6 +117,11 @@ class Newsletter(models.Model):
     def __str__(self) -> str:
         first = self.texts.first()
         return first.subject if first else str(_("Newsletter without text"))
+
+    @property
+    def shown(self) -> "NewsletterText | None":
+        """What a manager sees of it: the text in their own language, or the first there is."""
+        return self.text_for(get_language() or "")
 
     def text_for(self, language: str) -> "NewsletterText | None":
         """Return the text in a language, or the first there is."""

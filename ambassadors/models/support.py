@@ -5,7 +5,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors.models.people import Ambassador
@@ -79,6 +79,11 @@ class Policy(models.Model):
     def languages(self) -> list[str]:
         """The languages it was written in, the one that others read first."""
         return [self.language, *self.translations]
+
+    @property
+    def language_names(self) -> list[str]:
+        """What these languages are called in that of the reader."""
+        return [str(get_language_info(code)["name_translated"]) for code in self.languages if code]
 
     def text_in(self, language: str) -> str:
         """Return the text in a language it was written in; in any other one, that which others read."""

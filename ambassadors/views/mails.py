@@ -1,8 +1,10 @@
 """Mails from both sides: what a person wants to get, and what the manager sends."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -16,6 +18,7 @@ from ambassadors.forms.mails import MailPreferencesForm, NewsletterForm
 from ambassadors.models import Newsletter
 from themes import workspace
 from themes.models import Programme
+from themes.views.conflicts import conflict
 
 STEP = 6
 
@@ -65,9 +68,13 @@ def newsletter_list(request: PersonRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allowed("ambassadors.change_newsletter")
+@transaction.atomic
 def newsletter_form(request: PersonRequest, slug: str, pk: int | None = None) -> HttpResponse:
     programme = get_object_or_404(Programme, slug=slug)
-    newsletter = get_object_or_404(programme.newsletters.filter(released_at=None), pk=pk) if pk else None
+    drafts = programme.newsletters.filter(released_at=None)
+    if request.method == "POST":
+        drafts = drafts.select_for_update()
+    newsletter = get_object_or_404(drafts, pk=pk) if pk else None
     form = NewsletterForm(request.POST or None, newsletter=newsletter)
     if form.is_valid():
         try:
@@ -78,6 +85,9 @@ def newsletter_form(request: PersonRequest, slug: str, pk: int | None = None) ->
             messages.error(request, _("Nothing changed: it was sent meanwhile."))
             return redirect("ambassadors:newsletter_list", slug)
         return redirect("ambassadors:newsletter_detail", slug, newsletter.pk)
+    if newsletter and form.is_stale:
+        back = reverse("ambassadors:newsletter_detail", args=[slug, newsletter.pk])
+        return conflict(request, form, workspace.context(programme, current_step=STEP), back=back)
     context = {**workspace.context(programme, current_step=STEP), "form": form, "newsletter": newsletter}
     return render(request, "ambassadors/newsletter_form.html", context, status=422 if form.errors else 200)
 

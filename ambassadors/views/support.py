@@ -2,8 +2,10 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -17,6 +19,7 @@ from ambassadors.taking_part import in_programme
 from themes import workspace
 from themes.kept import kept
 from themes.models import Programme
+from themes.views.conflicts import conflict
 
 STEP = 6
 PER_PAGE = 50
@@ -83,8 +86,11 @@ def policy_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 
 @allowed("ambassadors.change_policy")
 @require_http_methods(["GET", "POST"])
+@transaction.atomic
 def policy_form(request: PersonRequest, slug: str) -> HttpResponse:
-    programme = get_object_or_404(Programme, slug=slug)
+    # One at a time: of two who begin a draft at once, the second is told.
+    rows = Programme.objects.select_for_update(no_key=True) if request.method == "POST" else Programme.objects.all()
+    programme = get_object_or_404(rows, slug=slug)
     draft = programme.policies.filter(published_at=None).first()
     current = Policy.objects.current(programme.pk)
     start = None
@@ -106,6 +112,9 @@ def policy_form(request: PersonRequest, slug: str) -> HttpResponse:
     media = rich_text.media_for(request, form.media)
     context: dict[str, object] = {"form": form, "draft": draft, "current": current, "media": media}
     context |= workspace.context(programme, current_step=STEP)
+    if form.is_stale:
+        back = reverse("ambassadors:support_policy", args=[slug])
+        return rich_text.let_the_editor_in(conflict(request, form, context, back=back))
     response = render(request, "ambassadors/policy_form.html", context, status=422 if form.errors else 200)
     return rich_text.let_the_editor_in(response)
 

@@ -165,3 +165,24 @@ def test_a_name_that_an_editor_gave_the_workflow_stays(begin):
     before = Workflow.objects.count()
     grant_editing(apps.get_app_config("cms"))
     assert (Workflow.objects.filter(name="Our own").count(), Workflow.objects.count()) == (1, before)
+
+
+def test_the_first_pages_are_called_as_their_reader_says_it(begin, client):
+    begin()
+    for language, titles in (("en", ["Stories", "Blog", "Vacancies"]), ("nl", ["Verhalen", "Blog", "Vacatures"])):
+        menu = client.get("/", headers={"Accept-Language": language}).context["site_menu"]
+        assert [item["title"] for item in menu] == titles
+        page = client.get("/stories/", headers={"Accept-Language": language}).content.decode()
+        assert f">{titles[0]}</h1>" in page
+
+
+def test_a_title_that_an_editor_gave_a_first_page_stays(begin, client):
+    begin()
+    with translation.override("en"):
+        stories, blog = StoryIndexPage.objects.get(), BlogIndexPage.objects.get()
+        blog.save_revision().publish()
+        stories.title = "What we make"
+        stories.save_revision().publish()
+    for language, others in (("en", ["Blog", "Vacancies"]), ("nl", ["Blog", "Vacatures"])):
+        menu = client.get("/", headers={"Accept-Language": language}).context["site_menu"]
+        assert [item["title"] for item in menu] == ["What we make", *others]

@@ -67,3 +67,34 @@ def test_a_new_row_has_no_version(as_mia, programme):
     form = NewTheme({"name": "Heat", "hue": "30", "version": ""}, instance=Theme(programme=programme))
     assert form.is_valid()
     assert form.current_version() == ""
+
+
+def test_of_two_in_the_readiness_check_the_second_is_told(as_mia, programme):
+    url = reverse("themes:readiness", args=[programme.slug])
+    item = programme.readiness_items.create(key="values", evidence="Book")
+    opened = re.search(r'name="values-version" value="([^"]+)"', as_mia.get(url).content.decode())[1]
+    assert as_mia.post(url, {"values-evidence": "Film", "values-version": opened}).status_code == 302
+    refused = as_mia.post(url, {"values-evidence": "Song", "values-version": opened})
+    page = refused.content.decode()
+    assert refused.status_code == 409
+    assert "Film" in page
+    assert "Song" in page
+    item.refresh_from_db()
+    assert item.evidence == "Film"
+    now = re.search(r'name="values-version" value="([^"]+)"', page)[1]
+    as_mia.post(url, {"values-evidence": "Song", "values-version": now})
+    item.refresh_from_db()
+    assert item.evidence == "Song"
+
+
+def test_of_two_who_change_a_source_the_second_is_told(as_mia, programme):
+    source = programme.listening_sources.create(kind="feed", name="Blog", address="https://blog.example/feed")
+    url = reverse("themes:source_edit", args=[programme.slug, source.pk])
+    opened = _fields(as_mia.get(url))
+    data = {"address": source.address, "every_minutes": 60}
+    assert as_mia.post(url, data | opened | {"name": "Their blog"}).status_code == 302
+    refused = as_mia.post(url, data | opened | {"name": "Our blog"})
+    assert refused.status_code == 409
+    source.refresh_from_db()
+    assert source.name == "Their blog"
+    assert [one.stands for one in refused.context["differences"] if one.label == "Name"] == ["Their blog"]

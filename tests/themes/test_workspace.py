@@ -9,7 +9,7 @@ from wagtail.models import ModelLogEntry
 from tests import factories
 from themes import health, news, workspace
 from themes.models import KPIReading, Programme, ReadinessItem
-from themes.steps import goals_progress, outside_progress, themes_progress
+from themes.steps import goals_progress, kpis_signal, outside_progress, themes_progress
 
 
 def test_a_new_programme_begins_with_its_first_goal(programme):
@@ -78,6 +78,24 @@ def test_signals_of_other_apps_stand_in_order_of_worry(as_mia, programme, monkey
     health.register("silent", lambda one: None)
     page = as_mia.get(programme.get_absolute_url()).content.decode()
     assert page.index("Same five") < page.index("Own words")
+
+
+def test_each_step_says_what_worries_most_about_it(as_mia, programme, monkeypatch):
+    monkeypatch.setattr(health, "_signals", {})
+    health.register("fine", lambda one: health.Signal("Own words", "64 %", "Keep going.", health.Level.GOOD, step=2))
+    health.register("care", lambda one: health.Signal("Two fell out", "2", "Ask.", health.Level.CARE, step=2))
+    health.register("well", lambda one: health.Signal("In sight", "3 of 3", "Go on.", health.Level.GOOD, step=1))
+    steps = as_mia.get(programme.get_absolute_url()).context["overview"].steps
+    assert {state.number: sign.name for state, sign in steps if sign} == {1: "In sight", 2: "Two fell out"}
+
+
+def test_the_first_step_is_as_healthy_as_its_kpis(programme, kpi):
+    assert kpis_signal(programme) is None
+    reading = KPIReading.objects.create(kpi=kpi, day=timezone.localdate(), value=110)
+    behind = kpis_signal(programme)
+    assert (behind.level, behind.figure, behind.step) == ("bad", "0 of 1 KPIs on course", 1)
+    KPIReading.objects.filter(pk=reading.pk).update(value=146)
+    assert kpis_signal(programme).level == "good"
 
 
 def test_news_of_other_apps_is_told_up_to_three_sentences(programme, monkeypatch):

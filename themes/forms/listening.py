@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
+from themes.forms.versions import VersionedForm
 from themes.models import ListeningSource
 
 _Kind = ListeningSource.Kind
@@ -16,7 +17,7 @@ _HOST = re.compile(r"^(?=.{4,253}$)([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z
 _IS_WEB = URLValidator(schemes=["http", "https"])
 
 
-class SourceForm(forms.ModelForm):
+class SourceForm(VersionedForm):
     """What is asked depends on the kind: an address, a server, a hashtag, words."""
 
     class Meta:

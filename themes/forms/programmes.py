@@ -53,7 +53,7 @@ class CopyForm(ProgrammeForm):
     )
 
 
-class ReadinessItemForm(forms.ModelForm):
+class ReadinessItemForm(VersionedForm):
     is_met = forms.BooleanField(
         label=_("Met"), required=False, widget=forms.CheckboxInput(attrs={"class": "switch", "role": "switch"})
     )

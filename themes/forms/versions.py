@@ -23,8 +23,8 @@ class Difference:
     written: str
 
 
-class VersionedForm(forms.ModelForm):
-    """A form that knows what its row said when the page was opened; no column of the row is needed for it.
+class Versioned(forms.Form):
+    """A form that knows what it showed when the page was opened; no column of any row is needed for it.
 
     The hidden field `version` is a digest of all that the form shows. Where the row says something else by the time it is
     saved, `is_stale` is true and the form is not valid; the view answers with `themes.views.conflicts.conflict`, which
@@ -34,10 +34,10 @@ class VersionedForm(forms.ModelForm):
 
     version = forms.CharField(required=False, widget=forms.HiddenInput)
     is_stale = False
+    _was_saved = True
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._was_saved = not self.instance._state.adding
         self.fields["version"].initial = self.current_version
 
     @cached_property
@@ -76,6 +76,14 @@ class VersionedForm(forms.ModelForm):
 
     def _written(self, name: str) -> Any:
         return self.cleaned_data[name] if name in self.cleaned_data else self[name].data
+
+
+class VersionedForm(Versioned, forms.ModelForm):
+    """The form of a row, which has no version before it is stored for the first time."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._was_saved = not self.instance._state.adding
 
 
 def _plain(value: Any) -> str | list[str]:

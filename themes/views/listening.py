@@ -1,6 +1,7 @@
 """Step 5: where the programme listens."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,6 +14,7 @@ from themes.access import requires
 from themes.actions import listening as actions
 from themes.forms.listening import SourceForm
 from themes.models import ListeningSource, Programme
+from themes.views.conflicts import conflict
 
 _STEP = 5
 
@@ -37,8 +39,9 @@ def source_new(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @requires("themes.change_listeningsource")
+@transaction.atomic
 def source_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    return _form(request, _source(slug, pk))
+    return _form(request, _source(slug, pk, locked=request.method == "POST"))
 
 
 @require_POST
@@ -81,6 +84,9 @@ def _form(request: HttpRequest, source: ListeningSource) -> HttpResponse:
         actions.save_source(source=form.save(commit=False), by=request.user, changed=form.changed_data)
         messages.success(request, _("The programme listens to %(source)s.") % {"source": source})
         return redirect("themes:source_list", source.programme.slug)
+    if form.is_stale:
+        back = reverse("themes:source_list", args=[source.programme.slug])
+        return conflict(request, form, workspace.context(source.programme, _STEP), back=back)
     context = {
         **workspace.context(source.programme, _STEP),
         "form": form,
@@ -92,5 +98,8 @@ def _form(request: HttpRequest, source: ListeningSource) -> HttpResponse:
     return render(request, "themes/source_form.html", context, status=422 if form.errors else 200)
 
 
-def _source(slug: str, pk: int) -> ListeningSource:
-    return get_object_or_404(ListeningSource.objects.select_related("programme"), programme__slug=slug, pk=pk)
+def _source(slug: str, pk: int, *, locked: bool = False) -> ListeningSource:
+    sources = ListeningSource.objects.select_related("programme")
+    if locked:
+        sources = sources.select_for_update(of=("self",))
+    return get_object_or_404(sources, programme__slug=slug, pk=pk)

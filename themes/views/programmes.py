@@ -100,9 +100,11 @@ def timeline(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @requires("themes.change_readinessitem")
+@transaction.atomic
 def readiness(request: HttpRequest, slug: str) -> HttpResponse:
     programme = get_object_or_404(Programme, slug=slug)
-    held = {item.key: item for item in programme.readiness_items.all()}
+    rows = programme.readiness_items.all()
+    held = {item.key: item for item in (rows.select_for_update() if request.method == "POST" else rows)}
     items = [held.get(key) or ReadinessItem(programme=programme, key=key) for key in ReadinessItem.Key]
     forms = [
         ReadinessItemForm(request.POST if request.method == "POST" else None, instance=item, prefix=item.key)
@@ -117,6 +119,8 @@ def readiness(request: HttpRequest, slug: str) -> HttpResponse:
     summary = workspace.readiness(programme)
     context = {**workspace.context(programme), "forms": forms, "readiness": summary}
     status = 422 if any(form.errors for form in forms) else 200
+    if any(form.is_stale for form in forms):
+        status = 409
     return render(request, "themes/readiness.html", context, status=status)
 
 
