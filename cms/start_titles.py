@@ -1,6 +1,7 @@
 """What the pages of a new site are called: in the language of whoever reads, until an editor gives them another title."""
 
 from django.db.models.signals import post_init
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, gettext_noop
 from wagtail.models import Page
 
@@ -34,6 +35,6 @@ def _show_title(sender: type[Page], instance: Page, **kwargs: object) -> None:
             setattr(instance, name, _in_words(sender, title))
 
 
-def _in_words(model: type[Page], title: str) -> str:
+def _in_words(model: type[Page], title: str) -> str | Promise:
     source = START_TITLES.get(model, "")
     return gettext_lazy(source) if source and title in in_every_language(source) else title

@@ -113,7 +113,8 @@ def _editor(label: str | Promise, rows: int, *, required: bool = True, initial: 
 
 
 def _words(text: str) -> str:
-    return unescape(strip_tags(text.replace("</p>", "</p>\n"))).strip()
+    lines = unescape(strip_tags(text.replace("</p>", "</p>\n"))).splitlines()
+    return "\n".join(line for line in lines if line.strip())
 
 
 class PolicyForm(VersionedForm):
