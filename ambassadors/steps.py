@@ -174,7 +174,7 @@ def roles_signal(programme: Programme) -> health.Signal | None:
     elif heavy:
         advice = _("Ask those who carry much what they would gladly hand over.")
     url = reverse("ambassadors:role_list", args=[programme.slug])
-    return health.Signal(name=_("Shoulders"), figure=figure, advice=advice, level=level, url=url, step=4)
+    return health.Signal(name=_("Who carries it"), figure=figure, advice=advice, level=level, url=url, step=4)
 
 
 def helpdesk_signal(programme: Programme) -> health.Signal | None:

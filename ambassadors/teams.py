@@ -4,7 +4,7 @@ A team stands in a tree. Its figure may be shown only where nobody can find one 
 from the whole down to the team, it has to stand among the groups that may be shown beside their total.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ambassadors import privacy
 from ambassadors.models import Ambassador, Team
@@ -21,6 +21,16 @@ def register() -> None:
 def tree() -> list[Division]:
     """Return every team below the one it is part of."""
     return [Division(team.pk, team.name, team.depth) for team in Team.objects.all().as_tree()]
+
+
+def summed(teams: Sequence[Team]) -> Sequence[Team]:
+    """Teams in the order of the tree count, as `people` and `joined`, everybody in all that is part of them too."""
+    known = {team.pk: team for team in teams}
+    for team in reversed(teams):
+        if above := known.get(team.parent_id or 0):
+            above.people += team.people  # type: ignore[attr-defined]
+            above.joined += team.joined  # type: ignore[attr-defined]
+    return teams
 
 
 def ids_of(scope: Scope) -> list[int]:

@@ -105,7 +105,7 @@ def kpis_signal(programme: Programme) -> health.Signal | None:
         advice = _("Ask what would help the one that is furthest behind, or whether its target was right.")
         url = reverse("themes:kpi_form", args=[programme.slug, behind[0].kpi.pk])
     figure = _("%(good)s of %(all)s KPIs on course") % {"good": len(read) - len(behind), "all": len(read)}
-    return health.Signal(name=_("Goals in sight"), figure=figure, advice=advice, level=level, url=url, step=1)
+    return health.Signal(name=_("KPIs"), figure=figure, advice=advice, level=level, url=url, step=1)
 
 
 def missing_parts(theme: Theme, term_count: int) -> list[str]:

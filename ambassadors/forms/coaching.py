@@ -7,23 +7,26 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors import rights
+from ambassadors.forms.persons import PersonField
 from ambassadors.models import Ambassador, CoachPair, RoleAssignment
 from themes.forms.dates import MomentInput
 
 
 class PairForm(forms.Form):
     coach = forms.ModelChoiceField(label=_("Coach"), queryset=Ambassador.objects.none())
-    ambassador = forms.ModelChoiceField(
-        label=_("Colleague"), queryset=Ambassador.objects.none(), help_text=_("Ask both first; either can end it.")
-    )
+    ambassador = PersonField(label=_("Colleague"), help_text=_("Ask both first; either can end it."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = Ambassador.objects.active().select_related("user")
         coaches = RoleAssignment.objects.current().filter(role__rights__contains=[rights.COACH]).values("ambassador")
         self.fields["coach"].queryset = people.filter(pk__in=coaches)  # type: ignore[attr-defined]
-        paired = CoachPair.objects.running().values("ambassador")
-        self.fields["ambassador"].queryset = people.exclude(pk__in=paired)  # type: ignore[attr-defined]
+
+    def clean_ambassador(self) -> Ambassador:
+        person: Ambassador = self.cleaned_data["ambassador"]
+        if CoachPair.objects.running().filter(ambassador=person).exists():
+            raise forms.ValidationError(_("This colleague has a coach already."))
+        return person
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

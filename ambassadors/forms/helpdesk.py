@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ambassadors.forms.persons import PersonField
 from ambassadors.models import Ambassador, HelpdeskTerms, Question
 from themes.models.themes import ThemeQuerySet
 
@@ -59,12 +60,17 @@ class FollowUpForm(forms.Form):
 
 
 class GiveQuestionForm(forms.Form):
-    expert = forms.ModelChoiceField(label=_("Who is to answer"), queryset=Ambassador.objects.none())
+    expert = PersonField(label=_("Who is to answer"), help_text=_("Begin to type a name."))
 
     def __init__(self, *args: Any, question: Question, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = Ambassador.objects.active().select_related("user").exclude(pk=question.asker_id)
-        self.fields["expert"].queryset = people  # type: ignore[attr-defined]
+        self._asker_id = question.asker_id
+
+    def clean_expert(self) -> Ambassador:
+        expert: Ambassador = self.cleaned_data["expert"]
+        if expert.pk == self._asker_id:
+            raise forms.ValidationError(_("That is who asks."))
+        return expert
 
 
 class TermsForm(forms.ModelForm[HelpdeskTerms]):

@@ -13,6 +13,7 @@ from ambassadors.access import PersonRequest, allowed
 from ambassadors.actions import teams as actions
 from ambassadors.forms.directory import TeamForm
 from ambassadors.models import Team
+from ambassadors.teams import summed
 from themes import undo, workspace
 from themes.models import Programme
 from themes.views.conflicts import conflict
@@ -27,7 +28,7 @@ def team_list(request: PersonRequest, slug: str) -> HttpResponse:
     joined = here & Q(members__joined_at__isnull=False)
     counts = Count("members", filter=here), Count("members", filter=joined)
     teams = Team.objects.select_related("lead").annotate(people=counts[0], joined=counts[1]).as_tree()
-    context = {**workspace.context(programme, current_step=STEP), "teams": teams}
+    context = {**workspace.context(programme, current_step=STEP), "teams": summed(teams)}
     return render(request, "ambassadors/team_list.html", context)
 
 

@@ -304,7 +304,7 @@ def _open_links(calendar: Calendar, themes: Mapping[str, Theme], people: Mapping
 
 
 def fill_roles() -> list[Role]:
-    """The six roles have the names and words of the demo, whether the installation already had them or not."""
+    """The six roles ask for what the demo says, whether the installation already had them or not."""
     ensure_default_roles()
     return [
         Role.objects.update_or_create(

@@ -81,6 +81,15 @@ def test_teams_stand_below_what_they_are_part_of(tree):
     assert Team.objects.ids_within(assen.pk) == {assen.pk, heat.pk}
 
 
+def test_a_team_counts_everybody_in_all_that_is_part_of_it(as_mia, programme, tree, ann, bob):
+    noord, assen, heat = tree
+    Ambassador.objects.filter(pk=ann.pk).update(team=heat)
+    Ambassador.objects.filter(pk=bob.pk).update(team=assen, joined_at=None)
+    teams = as_mia.get(reverse("ambassadors:team_list", args=[programme.slug])).context["teams"]
+    counted = {team: (team.people, team.joined) for team in teams if team in tree}
+    assert counted == {noord: (2, 1), assen: (2, 1), heat: (1, 1)}
+
+
 def test_a_circle_of_teams_is_refused_with_the_reason(as_mia, programme, tree):
     noord, _assen, heat = tree
     url = reverse("ambassadors:team_edit", args=[programme.slug, noord.pk])
