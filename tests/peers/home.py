@@ -13,6 +13,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from django.core.handlers.wsgi import WSGIHandler
 
+from themes import fetching
+
 NAME = "ambassadors.peer"
 
 
@@ -48,10 +50,17 @@ def served(certificate):
         def log_message(self, *_values):
             asked.append(self.path)
 
+    django = WSGIHandler()
+
+    def app(environ, start):
+        environ["wsgi.url_scheme"] = "https"
+        with fetching.also_allowing(["127.0.0.1", "::1"]):
+            return django(environ, start)
+
     class Server(ThreadingMixIn, WSGIServer):
         daemon_threads = True
 
-    server = make_server("127.0.0.1", 0, WSGIHandler(), server_class=Server, handler_class=Handler)
+    server = make_server("127.0.0.1", 0, app, server_class=Server, handler_class=Handler)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate)
     server.socket = context.wrap_socket(server.socket, server_side=True)

@@ -1,5 +1,6 @@
 """A yes on Bluesky's own server opens an account for us: the whole way, with its own software at the other end."""
 
+import shutil
 import time
 from datetime import timedelta
 
@@ -8,6 +9,7 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import sync_playwright
 
 from sharehub import actions, connections, tasks
 from sharehub.models import Connection
@@ -18,6 +20,7 @@ from tests import factories
 from tests.peers import home
 from tests.peers.visitor import Visitor
 
+CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
 NEW = reverse("sharehub:connection_new", args=["bluesky"])
 RETURN = reverse("sharehub:connection_return", args=["bluesky"])
 PASSWORD = "never-given-to-anybody"
@@ -178,3 +181,28 @@ def test_a_name_that_nobody_has_is_asked_again(bluesky, ours, as_ann):
     assert response.status_code == 422
     assert "Nobody on Bluesky is called nobody-at-all.test" in response.context["form"].errors["name"][0]
     assert "connecting" not in as_ann.session
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="No Chromium found.")
+@pytest.mark.django_db(transaction=True)
+def test_a_person_goes_there_and_comes_back_in_a_browser(ours, alice, as_ann, settings):
+    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
+    session = as_ann.cookies[settings.SESSION_COOKIE_NAME].value
+    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": settings.WEB_BASE_URL}
+    rules = f"--host-resolver-rules=MAP {home.NAME} 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage", rules]
+        )
+        context = browser.new_context(viewport={"width": 390, "height": 844}, ignore_https_errors=True)
+        context.add_cookies([cookie])
+        page = context.new_page()
+        page.goto(f"{settings.WEB_BASE_URL}{NEW}")
+        page.get_by_label("Your name there").fill(alice.handle)
+        page.get_by_role("button", name="Go on and say yes there").click()
+        page.locator("input[type=password]").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in", exact=True).click()
+        page.get_by_role("button", name="Authorize").click()
+        page.get_by_text(f"@{alice.handle} is connected").wait_for()
+        browser.close()
+    assert Connection.objects.get().account == alice.did
