@@ -37,6 +37,20 @@ _MARKS = Marks(
         "use_dpop_nonce": Reason.AWAY,
     }
 )
+# In the order of an Issuer; the last is nothing that a server has to have.
+_PLACES = (
+    "authorization_endpoint",
+    "pushed_authorization_request_endpoint",
+    "token_endpoint",
+    "revocation_endpoint",
+)
+_NEEDED = {
+    "token_endpoint_auth_methods_supported": "private_key_jwt",
+    "token_endpoint_auth_signing_alg_values_supported": "ES256",
+    "dpop_signing_alg_values_supported": "ES256",
+    "code_challenge_methods_supported": "S256",
+    "scopes_supported": "atproto",
+}
 _ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 _ASSERTED_FOR = 60
 _ACCESS_SECONDS = 300
@@ -111,10 +125,10 @@ def issuer(name: str) -> Issuer:
         answer = ask("GET", f"{name}/.well-known/oauth-authorization-server")
     except ApiError as problem:
         raise _none(problem) from problem
-    found, is_fit = read(answer, lambda found: (_issuer(found), _is_fit(found)))
-    if found.name != name or not is_fit or urlsplit(found.page).scheme not in _schemes():
+    found = read(answer, lambda found: found)
+    if found.get("issuer") != name or not _is_fit(found):
         raise ApiError(Reason.REFUSED, "it does not give out tokens as the protocol says")
-    return found
+    return Issuer(name, *(str(found.get(place, "")) for place in _PLACES))
 
 
 def new_bond(issuer: Issuer) -> Bond:
@@ -205,27 +219,15 @@ def _give_back(where: Issuer, bond: Bond, answer: Answer) -> None:
         return
 
 
-def _issuer(found: dict[str, Any]) -> Issuer:
-    return Issuer(
-        name=str(found["issuer"]),
-        page=str(found["authorization_endpoint"]),
-        pushes=str(found["pushed_authorization_request_endpoint"]),
-        tokens=str(found["token_endpoint"]),
-        revokes=str(found.get("revocation_endpoint", "")),
-    )
-
-
 def _is_fit(found: dict[str, Any]) -> bool:
-    """atproto.com/specs/oauth, Server Metadata."""
-    return (
-        found["authorization_response_iss_parameter_supported"] is True
-        and found["client_id_metadata_document_supported"] is True
-        and "private_key_jwt" in found["token_endpoint_auth_methods_supported"]
-        and "ES256" in found["token_endpoint_auth_signing_alg_values_supported"]
-        and "ES256" in found["dpop_signing_alg_values_supported"]
-        and "S256" in found["code_challenge_methods_supported"]
-        and "atproto" in found["scopes_supported"]
+    """Whether a server does all that is needed (atproto.com/specs/oauth, Server Metadata)."""
+    says = (
+        found.get("authorization_response_iss_parameter_supported"),
+        found.get("client_id_metadata_document_supported"),
     )
+    knows = all(value in (found.get(name) or ()) for name, value in _NEEDED.items())
+    leads = all(urlsplit(str(found.get(place, ""))).scheme in _schemes() for place in _PLACES[:3])
+    return says == (True, True) and knows and leads
 
 
 def _none(problem: ApiError) -> ApiError:

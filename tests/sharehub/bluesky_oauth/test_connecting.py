@@ -158,6 +158,8 @@ def test_a_server_that_does_not_keep_to_the_protocol_is_told_nothing(as_ann, web
         {"authorization_response_iss_parameter_supported": False},
         {"token_endpoint_auth_methods_supported": ["none"]},
         {"authorization_endpoint": "javascript:alert(1)"},
+        {"pushed_authorization_request_endpoint": None},
+        {"scopes_supported": None},
     ):
         web.get(f"{ISSUER}/.well-known/oauth-authorization-server").respond(json={**METADATA, **change})
         response = begin(as_ann)
