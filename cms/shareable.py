@@ -77,11 +77,19 @@ class ShareableQuerySet(PageQuerySet):
         """Live ones that everybody may read, the last published first."""
         return self.live().public().order_by("-first_published_at", "-pk")
 
+    def told_once(self, language: str) -> "ShareableQuerySet":
+        """Of each piece that can be read in this language that one alone; those that cannot stay as they are."""
+        first = Coalesce(OuterRef("translation_of"), OuterRef("pk"))
+        same = Shareable.objects.live().filter(Q(pk=first) | Q(translation_of=first), language=language).order_by()
+        return self.filter(Q(language=language) | ~Exists(same))
+
     def related_to(self, piece: "Shareable") -> "ShareableQuerySet":
         """Other live pieces that share a theme with this one: those in its language first, then those with most themes in common."""
         shared = models.Count("themes", filter=Q(themes__in=[theme.pk for theme in piece.themes.all()]))
         same_language = models.Case(models.When(language=piece.language, then=0), default=1)
-        others = self.newest().exclude(pk__in=Shareable.objects.versions_of(piece).values("pk"))
+        others = (
+            self.newest().told_once(piece.language).exclude(pk__in=Shareable.objects.versions_of(piece).values("pk"))
+        )
         found = others.annotate(shared=shared).filter(shared__gt=0)
         return found.order_by(same_language, "-shared", "-first_published_at", "-pk")
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
@@ -33,7 +34,7 @@ class BlogIndexPage(RoutablePageMixin, Page):
         verbose_name = _("blog")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        posts = BlogPost.objects.child_of(self).newest().with_author().for_cards()
+        posts = BlogPost.objects.child_of(self).newest().told_once(get_language() or "").with_author().for_cards()
         page = Paginator(posts, 12).get_page(request.GET.get("page"))
         return super().get_context(request, *args, **kwargs) | {"posts": page}
 
@@ -47,7 +48,14 @@ class BlogIndexPage(RoutablePageMixin, Page):
     def author_page(self, request: HttpRequest, slug: str) -> TemplateResponse:
         """Show what an author wrote, where the author wants the world to see that page."""
         author = get_object_or_404(Ambassador.objects.active().with_public_page(), slug=slug)
-        posts = BlogPost.objects.child_of(self).newest().filter(author=author).with_author().for_cards()
+        posts = (
+            BlogPost.objects.child_of(self)
+            .newest()
+            .told_once(get_language() or "")
+            .filter(author=author)
+            .with_author()
+            .for_cards()
+        )
         context = {"author": author, "posts": Paginator(posts, 12).get_page(request.GET.get("page"))}
         return self.render(request, context_overrides=context, template="cms/author_page.html")
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -37,11 +38,12 @@ class HomePage(Page):
         return [*super().get_sitemap_urls(request), *themes]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        stories = list(Shareable.objects.stories().newest().for_cards()[:7])
+        language = get_language() or ""
+        stories = list(Shareable.objects.stories().newest().told_once(language).for_cards()[:7])
         return super().get_context(request, *args, **kwargs) | {
             "lead": stories[0] if stories else None,
             "stories": stories[1:],
-            "posts": BlogPost.objects.newest().with_author().for_cards()[:3],
+            "posts": BlogPost.objects.newest().told_once(language).with_author().for_cards()[:3],
             "vacancies": Vacancy.objects.open().public().order_by("-date_posted", "-pk")[:5],
             "story_index": StoryIndexPage.objects.live().first(),
             "blog_index": BlogIndexPage.objects.live().first(),

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -29,7 +30,7 @@ class StoryIndexPage(Page):
         verbose_name = _("stories")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        stories = Shareable.objects.child_of(self).newest().for_cards()
+        stories = Shareable.objects.child_of(self).newest().told_once(get_language() or "").for_cards()
         theme = Theme.objects.live().filter(slug=request.GET.get("theme", "")).first()
         if theme:
             stories = stories.filter(themes=theme)

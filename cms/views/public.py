@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST, require_safe
@@ -96,12 +97,12 @@ def author_feed(request: HttpRequest, slug: str, format: str) -> HttpResponse:
 
 @require_safe
 def theme(request: HttpRequest, slug: str) -> HttpResponse:
-    shown = get_object_or_404(Theme.objects.live(), slug=slug)
-    pieces = Shareable.objects.stories().newest().filter(themes=shown).for_cards()
+    shown, language_read = get_object_or_404(Theme.objects.live(), slug=slug), get_language() or ""
+    pieces = Shareable.objects.stories().newest().told_once(language_read).filter(themes=shown).for_cards()
     context = {
         "theme": shown,
         "stories": Paginator(pieces, 12).get_page(request.GET.get("page")),
-        "posts": BlogPost.objects.newest().filter(themes=shown).with_author().for_cards()[:6],
+        "posts": BlogPost.objects.newest().told_once(language_read).filter(themes=shown).with_author().for_cards()[:6],
         "vacancies": Vacancy.objects.open().public().filter(themes=shown).order_by("-date_posted", "-pk")[:5],
     }
     return render(request, "cms/theme_page.html", context)

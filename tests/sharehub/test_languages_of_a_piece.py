@@ -110,3 +110,18 @@ def test_the_public_page_names_its_other_language(client, dutch, english):
     assert "Nederlands: Veertig keukens" in shown
     alone = factories.article(title="Alone", slug="alone")
     assert 'rel="alternate" hreflang' not in client.get(alone.url).text
+
+
+def test_who_reads_the_site_finds_each_piece_once_in_their_own_language(client, ann, theme, dutch, english):
+    factories.article(title="Alone", slug="alone", language="nl", themes=[theme])
+    post = factories.blog_post(author=ann, title="Winter", language="en", themes=[theme])
+    factories.blog_post(author=ann, title="De winter", language="nl", translation_of=post, themes=[theme])
+    for address in ("/", "/stories/", "/blog/", f"/themes/{theme.slug}/"):
+        for language, here, away in (("en", "Forty kitchens", "Veertig"), ("nl", "Veertig keukens", "Forty")):
+            shown = client.get(address, headers={"Accept-Language": language}).text
+            assert (here in shown, away in shown) == (address != "/blog/", False), (address, language)
+            assert ("Alone" in shown) is (address != "/blog/")
+            if address not in ("/", "/stories/"):
+                assert ("De winter" in shown) is (language == "nl")
+    english.unpublish()
+    assert "Veertig keukens" in client.get("/stories/", headers={"Accept-Language": "en"}).text
