@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from ambassadors.models import Ambassador
 from sharehub import networks
-from sharehub.measurement.figures import bounds
+from sharehub.measurement.figures import bounds, organic_rates
 from sharehub.models import DailyReach, Engagement, Share
 from themes.metrics import Period
 from themes.models import Theme
@@ -96,6 +96,37 @@ def pieces(of: Sequence[Outcome]) -> list[tuple[Share, Outcome]]:
     fields = ("network", "confirmed_at", "piece__title", "theme__name", "theme__hue")
     by_pk = Share.objects.select_related("piece", "theme").only(*fields).in_bulk([outcome.pk for outcome in of])
     return [(by_pk[outcome.pk], outcome) for outcome in of]
+
+
+@dataclass(frozen=True)
+class Told:
+    """How many followed the person where they posted in a period, of how many posts that is known, and what follows by a rate.
+
+    The estimate is None where no network of theirs has a rate.
+    """
+
+    posts: int
+    followers: int
+    known: int
+    estimated: int | None
+
+
+def told(ambassador: Ambassador, period: Period) -> Told:
+    """Return what rests on the followers that the person told us of; two queries."""
+    starts_at, ends_at = bounds(period)
+    shares = Share.objects.by(ambassador).counting().filter(confirmed_at__gte=starts_at, confirmed_at__lt=ends_at)
+    by_network = (
+        shares.order_by()
+        .values_list("network")
+        .annotate(
+            posts=Count("pk"), followers=Coalesce(Sum("potential_audience"), 0), known=Count("potential_audience")
+        )
+    )
+    rows = list(by_network)
+    rates = organic_rates()
+    rated = [followers * rates[network] / 100 for network, _n, followers, known in rows if known and network in rates]
+    posts, followers, known = (sum(row[at] for row in rows) for at in (1, 2, 3))
+    return Told(posts, followers, known, round(sum(rated)) if rated else None)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,6 @@ from cms.models import BlogPost
 from sharehub.measurement import figures
 from sharehub.models import Kudos, Share
 from sharehub.reach import own
-from sharehub.recognition.ledger import OWN_WORDS_FROM
 from themes.metrics import Period
 from themes.models import Organisation
 
@@ -53,7 +52,7 @@ def year_of(ambassador: Ambassador, year: int) -> Year:
     return Year(
         year=year,
         shares=shares.count(),
-        own_words=shares.filter(own_words__gte=OWN_WORDS_FROM).count(),
+        own_words=shares.filter(own_words__gte=figures.OWN_FROM).count(),
         blogs=BlogPost.objects.live()
         .filter(author=ambassador, first_published_at__gte=starts_at, first_published_at__lt=ends_at)
         .count(),

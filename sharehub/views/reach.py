@@ -52,6 +52,7 @@ def my_reach(request: HttpRequest) -> HttpResponse:
         "shares": own.pieces(outcomes[:_SHOWN_AT_FIRST]),
         "share_count": len(outcomes),
         "findings": own.findings(outcomes),
+        "told": own.told(ambassador, chosen.period),
         "engaged": own.engaged(ambassador, chosen.period),
         "reads": own.readers(ambassador, chosen.period, minimum=minimum, shown=_POSTS_SHOWN),
         "minimum": minimum,

@@ -3,7 +3,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.urls import reverse
 
-from sharehub.models import DailyReach
+from sharehub.models import DailyReach, OrganicRate
+from sharehub.reach import own
 from tests import factories
 
 NOON = datetime(2026, 9, 30, 12, 0, tzinfo=UTC)
@@ -164,3 +165,16 @@ def test_who_has_no_posts_or_no_readers_sees_nothing_of_it(as_ann, as_bob, ann, 
     shared(bob, piece)
     for client in (as_ann, as_bob):
         assert "Who came to your posts" not in get(client).content.decode()
+
+
+def test_what_rests_on_followers_stands_apart_with_how_much_is_known(as_ann, ann, bob, piece):
+    OrganicRate.objects.create(network="linkedin", percent=10, source="ours")
+    shared(ann, piece, visitors=30, potential_audience=500)
+    shared(ann, piece, network="mastodon", potential_audience=80)
+    shared(ann, piece)
+    shared(ann, piece, days_ago=40, potential_audience=9_000)
+    shared(bob, piece, potential_audience=9_000)
+    response = get(as_ann)
+    assert response.context["told"] == own.Told(posts=3, followers=580, known=2, estimated=50)
+    assert response.context["people"] == 50
+    assert "known for 2 of 3 posts" in response.content.decode()
