@@ -185,3 +185,54 @@ def test_a_link_alone_needs_no_picture_on_x(asked, web):
     share = asked("x", shows_picture=False)
     tasks.publish_share(share.pk)
     assert json.loads(posted.calls[0].request.content).keys() == {"text"}
+
+
+POSTS = {"linkedin": f"{LINKEDIN}/rest/posts", "x": f"{X}/tweets"}
+# As learn.microsoft.com/linkedin (error handling) and docs.x.com (response codes and errors) tell them.
+ANSWERS = {
+    "linkedin": {
+        "logged_out": (401, {"serviceErrorCode": 65601, "message": "The token used in the request has been revoked by the user"}),
+        "forbidden": (403, {"serviceErrorCode": 100, "message": "Not enough permissions to access: posts.CREATE.20261001"}),
+        "refused": (422, {"code": "DUPLICATE_POST", "message": "Content is a duplicate of urn:li:share:7"}),
+        "busy": (429, {"serviceErrorCode": 101, "message": "Resource level throttle limit for calls to this resource is reached."}),
+        "away": (500, {"message": "Internal Server Error"}),
+    },
+    "x": {
+        "logged_out": (401, {"title": "Unauthorized", "type": "about:blank", "status": 401, "detail": "Unauthorized"}),
+        "forbidden": (403, {"title": "Forbidden", "status": 403, "detail": "You are not allowed to create a Tweet with duplicate content."}),
+        "refused": (402, {"title": "CreditsDepleted", "detail": "Your enrolled account does not have any credits to fulfill this request."}),
+        "busy": (429, {"title": "Too Many Requests", "type": "about:blank", "status": 429, "detail": "Too Many Requests"}),
+        "away": (503, {"title": "Service Unavailable", "status": 503, "detail": "Service Unavailable"}),
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("network", ["linkedin", "x"])
+@pytest.mark.parametrize("why", ["logged_out", "forbidden", "refused"])
+def test_what_they_refuse_is_said_and_counts_for_nothing(asked, web, as_ann, network, why):
+    status, said = ANSWERS[network][why]
+    posted = web.post(POSTS[network]).respond(status, json=said)
+    web.post(f"{X}/oauth2/token").respond(400, json={"error": "invalid_request", "error_description": "Value passed"})
+    share = asked(network)
+    tasks.publish_share(share.pk)
+    tasks.publish_share(share.pk)
+    share.refresh_from_db()
+    assert (share.state, share.counts, share.publication.why, posted.call_count) == ("failed", False, why, 1)
+    assert (Connection.objects.get().state == "lost") is (why == "logged_out")
+    page = as_ann.get(reverse("sharehub:share_detail", args=[share.pk])).content.decode()
+    assert "It was not posted on" in page
+    assert why == "logged_out" or (said.get("detail") or said["message"]) in page
+
+
+@pytest.mark.parametrize("network", ["linkedin", "x"])
+@pytest.mark.parametrize("why", ["busy", "away"])
+def test_what_may_heal_there_waits_and_is_not_lost(asked, web, network, why):
+    status, said = ANSWERS[network][why]
+    web.post(POSTS[network]).respond(status, json=said, headers={"Retry-After": "600"} if why == "busy" else {})
+    share = asked(network)
+    tasks.publish_share(share.pk)
+    share.refresh_from_db()
+    waiting = share.publication
+    assert (share.state, waiting.state, waiting.said) == ("opened", "waiting", said.get("detail") or said["message"])
+    assert waiting.due_at > timezone.now() + timedelta(seconds=590 if why == "busy" else 25)
+    assert waiting.is_unsure is (why == "away")
