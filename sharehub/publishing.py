@@ -198,8 +198,8 @@ def _connection(publication: Publication) -> Connection | None:
     share = publication.share
     usable = Connection.objects.usable(share.ambassador, share.network)
     if connection is not None:
-        return usable.filter(pk=connection.pk).select_related("ambassador").first()
-    return None if publication.is_unsure else usable.select_related("ambassador").first()
+        return usable.filter(pk=connection.pk).first()
+    return None if publication.is_unsure else usable.first()
 
 
 def _hindrance(share: Share) -> Publication.Why | None:
@@ -255,6 +255,7 @@ def _note(publication: Publication, connection: Connection, posted: Posted) -> N
     """The share is found on the network and counts; one that was withdrawn in these seconds has its post deleted again."""
     now = timezone.now()
     share = _locked(publication.share_id)
+    share.piece = publication.share.piece  # only its title is told, and that is no reason to read it again
     publication.state, publication.posted_at, publication.post_id = Publication.State.POSTED, now, posted.id
     publication.why = publication.said = ""
     publication.claimed_at, publication.connection = None, connection
@@ -274,5 +275,5 @@ def _note(publication: Publication, connection: Connection, posted: Posted) -> N
 def _locked(share_id: int) -> Share:
     # The person first, always: so two requests about one person's shares wait for each other instead of for ever.
     owner = Share.objects.filter(pk=share_id).values("ambassador")
-    Ambassador.objects.select_for_update(of=("self",)).get(pk__in=owner)
-    return Share.objects.select_for_update(of=("self",)).select_related("ambassador__user", "piece").get(pk=share_id)
+    Ambassador.objects.select_for_update().values_list("pk").get(pk__in=owner)
+    return Share.objects.select_for_update().get(pk=share_id)
