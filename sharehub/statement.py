@@ -124,6 +124,30 @@ def rows(version: StatementVersion) -> list[Row]:
             leaves,
         ),
         Row(
+            _("roles on themes, and the questions that came to somebody"),
+            _("so that work finds who likes it and nobody carries too much"),
+            _("the person; managers, but never who said no"),
+            leaves,
+        ),
+        Row(
+            _("how often a month somebody has time, and how many posts a day they want"),
+            _("so that no more is asked of them"),
+            _("the person alone"),
+            leaves,
+        ),
+        Row(
+            _("with whom outside somebody keeps the contact, and when they spoke"),
+            _("so that nobody outside is forgotten or called twice"),
+            _("the person; managers"),
+            _("as long as the contact stands on the map, without a name once the person left"),
+        ),
+        Row(
+            _("a photo entered in a contest, and a vote"),
+            _("to hold the contest"),
+            _("colleagues the photo, without a name until the end; the vote nobody"),
+            _("the photo until the person leaves, the vote until it is counted"),
+        ),
+        Row(
             _("drafts that were put aside"),
             _("so that one can come back to them"),
             _("their author"),
