@@ -3,13 +3,14 @@
 import hashlib
 import io
 import math
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.urls import reverse
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
+from ambassadors.models import Ambassador
 from cms.models import BlogPost
 from cms.shareable import Shareable
 from themes.models import Organisation
@@ -55,6 +56,12 @@ def card_of(piece: Shareable, organisation: Organisation) -> Card:
         portrait=author.portrait.name if author and author.has_public_page and author.portrait else "",
         picture=piece.picture.file.name if piece.picture else "",
     )
+
+
+def card_by(piece: Shareable, organisation: Organisation, ambassador: Ambassador) -> Card:
+    """Return the piece's card with the name and portrait of who shares it; for that person alone, who asked for it."""
+    portrait = str(ambassador.portrait.name) if ambassador.portrait else ""
+    return replace(card_of(piece, organisation), author=str(ambassador.user), portrait=portrait)
 
 
 def address(piece: Shareable, size: Size) -> str:

@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from django.urls import reverse
+
 from ambassadors.models import Ambassador
 from cms import cards
 from cms.advice import Advice, switched_off, without
 from cms.models import Shareable
 from sharehub import advice, feed, networks, originality, servers, wording
 from sharehub.edge.codes import LENGTH
-from sharehub.models import TrackedLink
+from sharehub.models import Share, TrackedLink
 from sharehub.networks import NetworkModule
 from sharehub.networks.module import PictureSize
 
@@ -106,6 +108,14 @@ def picture_files(piece: Shareable, network: NetworkModule) -> list[File]:
         page = piece.specific
         files = [File(cards.address(page, (size.width, size.height)), size.words) for size in network.pictures]
     return [file for file in files if file.url]
+
+
+def own_cards(share: Share) -> list[File]:
+    """Return the cards of a share with its person's name, in each size of its network; they are drawn when they are asked for."""
+    sizes = networks.get(share.network).pictures
+    return [
+        File(reverse("sharehub:share_card", args=[share.pk, size.width, size.height]), size.words) for size in sizes
+    ]
 
 
 def _in_size(piece: Shareable, size: PictureSize) -> str:

@@ -93,6 +93,7 @@ _app = [
     path("posts/<int:pk>/teasers/", teasers.teaser_list, name="teaser_list"),
     path("shares/", shares.share_list, name="share_list"),
     path("shares/<int:pk>/", shares.share_detail, name="share_detail"),
+    path("shares/<int:pk>/card/<int:width>x<int:height>.png", shares.share_card, name="share_card"),
     path("shares/<int:pk>/confirmation/", shares.share_confirmation, name="share_confirmation"),
     path("shares/<int:pk>/withdrawal/", shares.share_withdrawal, name="share_withdrawal"),
     path("shares/<int:pk>/counting/", truth.share_truth, name="share_truth"),

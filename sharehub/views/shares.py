@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Sum
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,10 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django.views.decorators.vary import vary_on_headers
 
 from ambassadors.access import AmbassadorRequest, ambassador_required, policy_required
+from cms import cards
 from cms.models import Shareable
-from sharehub import actions, publishing
+from sharehub import actions, networks, publishing
 from sharehub.models import Connection, PlannedShare, Share
+from sharehub.sheet import own_cards
 from sharehub.views.sheets import Place, answer_sheet, steps_of
+from themes.models import Organisation
 
 
 @vary_on_headers("HX-Request", "Accept")
@@ -57,6 +60,22 @@ def share_detail(request: AmbassadorRequest, pk: int) -> HttpResponse:
     share = _own_share(request, pk)
     plan = PlannedShare.objects.open().exclude(pk__in=PlannedShare.objects.leaving()).filter(share=share).first()
     return redirect("sharehub:plan_detail", plan.pk) if plan else _detail(request, share)
+
+
+@require_safe
+@ambassador_required
+def share_card(request: AmbassadorRequest, pk: int, width: int, height: int) -> HttpResponse:
+    """Answer with the piece's card with one's own name and portrait, in a size of the network; it is kept nowhere."""
+    share = _own_share(request, pk)
+    if (width, height) not in {(size.width, size.height) for size in networks.get(share.network).pictures}:
+        raise Http404
+    page = share.piece.specific
+    card = cards.card_by(page, Organisation.load(request_or_site=request), request.ambassador)
+    kept = {
+        "Content-Disposition": f'attachment; filename="{page.slug}-{width}x{height}.png"',
+        "Cache-Control": "private",
+    }
+    return HttpResponse(cards.draw(card, (width, height)), content_type="image/png", headers=kept)
 
 
 @require_POST
@@ -131,6 +150,7 @@ def _detail(
     ways = {name: reverse(f"sharehub:share_{name}", args=[share.pk]) for name in ("confirmation", "withdrawal")}
     context = {
         **steps_of(share, **ways),
+        "own_cards": own_cards(share),
         "entries": share.ledger.order_by("pk"),
         "points": share.ledger.aggregate(sum=Sum("points"))["sum"] or 0,
         "refusal": refusal,

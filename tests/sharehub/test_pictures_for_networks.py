@@ -73,3 +73,22 @@ def test_instagram_gets_a_card_where_there_is_no_picture_and_the_others_show_the
     assert client.get(f"/cards/1080x1080/{piece.pk}-old.png")["Location"] == square.url
     piece.unpublish()
     assert client.get(square.url).status_code == 404
+
+
+def test_who_shares_can_take_a_card_with_their_own_name_and_nobody_else_can(as_ann, ann, as_bob, client):
+    piece = _with_picture()
+    page = _steps(as_ann, piece, "instagram")
+    assert [file.size for file in page.context["own_cards"]] == ["square, 1080 × 1080", "upright, 1080 × 1350"]
+    square = page.context["own_cards"][0].url
+    assert f'href="{square}" download' in page.text
+    answer = as_ann.get(square)
+    assert (answer["Content-Type"], answer["Cache-Control"]) == ("image/png", "private")
+    with Image.open(io.BytesIO(answer.content)) as card:
+        assert card.size == (1080, 1080)
+    ann.user.first_name = "Annabel"
+    ann.user.save()
+    assert as_ann.get(square).content != answer.content
+    assert as_ann.get(square.replace("1080x1080", "1080x1081")).status_code == 404
+    assert as_bob.get(square).status_code == 404
+    assert client.get(square).status_code == 302
+    assert not default_storage.exists("cards")
