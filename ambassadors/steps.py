@@ -101,6 +101,12 @@ def roles_progress(programme: Programme) -> StepProgress:
     if not roles:
         start = NextAction(_("Start with six roles"), url, _("Sharer, scout, expert, author, connector and coach."))
         return StepProgress(0, _("There are no roles yet."), start)
+    if not rows:
+        url, words = (
+            reverse("themes:theme_new", args=[programme.slug]),
+            _("Roles are held on a theme: add themes first."),
+        )
+        return StepProgress(0, _("No theme yet to have a role on."), NextAction(_("Add the first theme"), url, words))
     summary = _("%(n)s of %(themes)s themes have someone in a role.") % {"n": with_role, "themes": len(rows)}
     empty = next((row for row in rows if not row.roles), None)
     offers = RoleOffer.objects.waiting().filter(theme__programme=programme).count()
@@ -112,7 +118,7 @@ def roles_progress(programme: Programme) -> StepProgress:
         label = _("Give a role on %(theme)s") % {"theme": empty.theme}
         new = reverse("ambassadors:assignment_new", args=[programme.slug])
         action = NextAction(label, f"{new}?theme={empty.theme.pk}", _("A role says how someone can contribute."))
-    return StepProgress(with_role / len(rows) if rows else 0, summary, action)
+    return StepProgress(with_role / len(rows), summary, action)
 
 
 def support_progress(programme: Programme) -> StepProgress:

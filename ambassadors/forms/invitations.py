@@ -68,7 +68,10 @@ class InvitationForm(forms.Form):
     def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.programme = programme
-        self.fields["themes"].queryset = programme.themes.live()  # type: ignore[attr-defined]
+        themes = programme.themes.live()
+        self.fields["themes"].queryset = themes  # type: ignore[attr-defined]
+        if not themes.exists():
+            self.fields["themes"].widget = forms.MultipleHiddenInput()
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

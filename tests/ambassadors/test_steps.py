@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
+from django.core.cache import cache
 from django.utils import timezone
 
 from ambassadors.models import Invitation, Policy, PolicyAcknowledgement, RoleAssignment, ThemeLink
-from ambassadors.steps import people_progress, roles_progress, support_progress
+from ambassadors.steps import people_progress, roles_progress, roles_signal, support_progress
 from tests.factories import RoleFactory
 from themes.programme import steps
 
@@ -44,6 +45,23 @@ def test_roles_counts_themes_with_someone_in_a_role(theme, ann):
     RoleAssignment.objects.create(ambassador=ann, role=role, theme=theme)
     progress = roles_progress(theme.programme)
     assert (progress.percent, progress.next_action) == (100, None)
+
+
+def test_roles_begin_with_a_theme(programme):
+    RoleFactory()
+    progress = roles_progress(programme)
+    assert (progress.percent, progress.next_action.label) == (0, "Add the first theme")
+    assert progress.next_action.url == f"/programme/{programme.slug}/themes/new/"
+
+
+def test_the_roles_are_healthy_where_every_theme_has_someone(theme, ann):
+    assert roles_signal(theme.programme) is None
+    role = RoleFactory()
+    assert (roles_signal(theme.programme).level, roles_signal(theme.programme).step) == ("bad", 4)
+    RoleAssignment.objects.create(ambassador=ann, role=role, theme=theme)
+    cache.clear()
+    sign = roles_signal(theme.programme)
+    assert (sign.level, sign.figure) == ("good", "1 of 1 themes have someone in a role")
 
 
 def test_support_counts_who_agreed(programme, ann, bob):

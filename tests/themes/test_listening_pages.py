@@ -212,3 +212,21 @@ def test_what_is_said_about_a_theme_is_counted(as_mia, programme, theme):
 def test_a_theme_nobody_speaks_of_says_so(as_mia, programme, theme):
     page = as_mia.get(_url("theme_conversations", programme, theme.slug))
     assert "Nothing was heard about it lately." in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://127.0.0.1:8000/feed",
+        "localhost/feed",
+        "http://[::1]/feed",
+        "http://10.1.2.3/",
+        "http://169.254.169.254/",
+    ],
+)
+def test_an_address_inside_a_network_is_refused_at_once(as_mia, programme, address):
+    url = f"{_url('source_new', programme)}?kind=feed"
+    refused = as_mia.post(url, {"address": address, "every_minutes": 60})
+    assert refused.status_code == 422
+    assert "This address lies inside a network." in refused.content.decode()
+    assert not ListeningSource.objects.exists()
