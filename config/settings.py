@@ -428,6 +428,7 @@ LINKEDIN_CLIENT_SECRET = env.str("LINKEDIN_CLIENT_SECRET", default="")
 LINKEDIN_VERSION = env.str("LINKEDIN_VERSION", default="202610")
 X_CLIENT_ID = env.str("X_CLIENT_ID", default="")
 X_CLIENT_SECRET = env.str("X_CLIENT_SECRET", default="")
+X_COUNTS = env.bool("X_COUNTS", default=False)
 
 # Where the sources of this installation can be read; pages that explain a rule lead there.
 REPOSITORY_URL = env.str("REPOSITORY_URL", default="").rstrip("/")

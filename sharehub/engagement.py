@@ -1,6 +1,7 @@
 """Reads how often people reacted to posts that were made from here: counts only, ever more rarely, within what each server allows."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import cast
 
 from django.db import transaction
@@ -11,11 +12,12 @@ from sharehub import connections, networks, vault
 from sharehub.models import Connection, Engagement, Publication, Share, TrackedLink
 from sharehub.models.engagement import AFTER, next_reading
 from sharehub.networks.connecting import pace
-from sharehub.networks.connecting.api import ApiError, Counter, Counts, Session
+from sharehub.networks.connecting.api import ApiError, Counter, Counts, Reason, Session
 from sharehub.recognition import ledger
 
 _BATCH = 1000
 _AGAIN = AFTER[0]
+_GIVEN_UP_AFTER = AFTER[-1] + timedelta(days=3)
 # A post that is not found may only be slow to appear: it is gone when it is not found a second time.
 _SURE_AFTER = AFTER[0] / 4
 
@@ -23,7 +25,8 @@ _SURE_AFTER = AFTER[0] / 4
 def due() -> list[list[int]]:
     """Return the shares to read next, as many in each list as one call asks for; three queries, whatever their number."""
     begin()
-    rows = Engagement.objects.due().order_by("next_at").values_list("share_id", "share__network")[:_BATCH]
+    due = Engagement.objects.due().filter(share__network__in=_counted())
+    rows = due.order_by("next_at").values_list("share_id", "share__network")[:_BATCH]
     of_network: dict[str, list[int]] = {}
     for share_id, network in rows:
         of_network.setdefault(network, []).append(share_id)
@@ -36,8 +39,8 @@ def due() -> list[list[int]]:
 
 def begin() -> None:
     """Posts that were made since have a row, to be read an hour after."""
-    counted = [module.key for module in networks.all() if hasattr(module.connects, "counts")]
-    new = Publication.objects.filter(state=Publication.State.POSTED, share__engagement=None, share__network__in=counted)
+    new = Publication.objects.filter(state=Publication.State.POSTED, share__engagement=None)
+    new = new.filter(share__network__in=_counted())
     rows = new.values_list("share_id", "posted_at")[:_BATCH]
     Engagement.objects.bulk_create(
         (Engagement(share_id=share, next_at=posted_at + AFTER[0]) for share, posted_at in rows if posted_at),
@@ -48,7 +51,7 @@ def begin() -> None:
 def read(*, share_ids: Sequence[int]) -> None:
     """The counts of these posts, all on one network, are as it reports them now; those it does not have are gone. Safe to run again.
 
-    Where the network does not answer, or has been asked enough for now, they are read an hour later, or after as long as it asks.
+    Where the network does not answer, or has been asked enough for now, they are read an hour later, or after as long as it asks; after a month no more.
     """
     rows = Engagement.objects.due().filter(share__in=share_ids)
     publications = Publication.objects.filter(share__engagement__in=rows).select_related("share", "connection")
@@ -60,13 +63,29 @@ def read(*, share_ids: Sequence[int]) -> None:
         if not pace.take(server, a_second=counter.a_second, at_once=counter.saved_up):
             continue  # the next sweep finds them again
         try:
-            counts = counter.counts(server, _session(posts[0].connection), [one.post_id for one in posts])
+            counts = _asked(counter, server, posts)
         except ApiError as problem:
             later = timezone.now() + max(problem.wait or _AGAIN, _AGAIN)
-            Engagement.objects.filter(share__in=[one.share_id for one in posts]).update(next_at=later)
+            mine = Engagement.objects.filter(share__in=[one.share_id for one in posts])
+            mine.update(next_at=later)
+            mine.filter(share__publication__posted_at__lt=timezone.now() - _GIVEN_UP_AFTER).update(next_at=None)
             continue
         for one in posts:
             _note(one, counts.get(one.post_id))
+
+
+def _counted() -> list[str]:
+    return [module.key for module in networks.all() if getattr(module.connects, "is_counted", False)]
+
+
+def _asked(counter: Counter, server: str, posts: Sequence[Publication]) -> dict[str, Counts]:
+    """Return what the network tells. Raises ApiError, also where it tells only who is connected and nobody is."""
+    ids, connection = [one.post_id for one in posts], posts[0].connection
+    if counter.tells_anybody:
+        return counter.counts(server, _session(connection), ids)
+    if connection is None or not connection.is_working:
+        raise ApiError(Reason.LOGGED_OUT, "nobody is connected")
+    return connections.use(connection, lambda session: counter.counts(server, session, ids))
 
 
 def _counter(network: str) -> Counter:
@@ -99,6 +118,7 @@ def _note(publication: Publication, counts: Counts | None) -> None:
             reactions=counts.reactions,
             comments=counts.comments,
             reposts=counts.reposts,
+            impressions=counts.impressions,
             read_at=now,
             missed_at=None,
             next_at=next_reading(posted_at, now),

@@ -44,6 +44,7 @@ def register() -> None:
             "reactions": _("Reactions"),
             "comments": _("Comments"),
             "reposts": _("Reposts"),
+            "impressions": _("Impressions"),
         },
         choices={
             "network": dict(networks.choices()),
@@ -207,7 +208,7 @@ def surveys(ambassador: Ambassador) -> list[Row]:
 
 def _reported(share: Share) -> dict[str, object]:
     counts = getattr(share, "engagement", None)
-    return {name: getattr(counts, name, None) for name in ("reactions", "comments", "reposts")}
+    return {name: getattr(counts, name, None) for name in ("reactions", "comments", "reposts", "impressions")}
 
 
 def devices(ambassador: Ambassador) -> list[Row]:

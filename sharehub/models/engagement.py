@@ -35,6 +35,7 @@ class Engagement(models.Model):
     reactions = models.PositiveIntegerField(_("reactions"), default=0)
     comments = models.PositiveIntegerField(_("comments"), default=0)
     reposts = models.PositiveIntegerField(_("reposts"), default=0)
+    impressions = models.PositiveIntegerField(_("impressions"), null=True, blank=True)  # where the network tells
     read_at = models.DateTimeField(_("read at"), null=True, blank=True)
     missed_at = models.DateTimeField(_("not found at"), null=True, blank=True)
     next_at = models.DateTimeField(_("to be read at"), null=True, blank=True)

@@ -18,6 +18,7 @@ from sharehub.recognition import ledger
 from tests import factories
 
 STATUS = "https://mastodon.example/api/v1/statuses/1145"
+TWEETS = "https://api.x.com/2/tweets"
 POSTS = "https://public.api.bsky.app/xrpc/app.bsky.feed.getPosts"
 COUNTS = {"id": "1145", "favourites_count": 3, "replies_count": 1, "reblogs_count": 2}
 
@@ -180,3 +181,50 @@ def test_the_sweep_reads_what_is_due(posted, web, monkeypatch):
     monkeypatch.setattr(tasks.read_engagement_of, "delay_on_commit", tasks.read_engagement_of)
     tasks.read_engagement()
     assert Engagement.objects.get().reactions == 3
+
+
+@pytest.fixture
+def x_counts(settings):
+    settings.X_CLIENT_ID = settings.X_CLIENT_SECRET = "ours"
+    settings.X_COUNTS = True
+
+
+def test_x_is_asked_as_the_owner_of_the_post_and_tells_how_often_it_was_shown(posted, web, x_counts, ann, as_ann):
+    told = {"retweet_count": 2, "reply_count": 1, "like_count": 7, "quote_count": 1, "bookmark_count": 0}
+    post = {"id": "99", "text": "…", "public_metrics": {**told, "impression_count": 1240}}
+    asked = web.get(TWEETS).respond(json={"data": [post]})
+    renewed = {"access_token": "new", "refresh_token": "next", "expires_in": 7200}
+    web.post("https://api.x.com/2/oauth2/token").respond(json=renewed)
+    share = posted("x", "99")
+    ann.connections.update(access_until=timezone.now())
+    read_all()
+    found = Engagement.objects.get()
+    assert (found.reactions, found.comments, found.reposts, found.impressions) == (7, 1, 3, 1240)
+    request = asked.calls[0].request
+    assert (asked.call_count, request.headers["Authorization"]) == (1, "Bearer new")
+    assert request.url.params["tweet.fields"] == "public_metrics"
+    page = as_ann.get(reverse("sharehub:share_detail", args=[share.pk])).content.decode()
+    assert "7 reactions · 1 comment · 3 reposts · 1240 times shown" in page
+
+
+def test_x_is_not_asked_where_nobody_wants_to_pay_for_it(posted, web, x_counts, settings):
+    posted("x", "99")
+    engagement.begin()
+    Engagement.objects.update(next_at=timezone.now())
+    settings.X_COUNTS = False
+    read_all()
+    assert not web.calls
+    Engagement.objects.all().delete()
+    engagement.begin()
+    assert not Engagement.objects.exists()
+
+
+def test_a_post_on_x_whose_owner_left_is_not_asked_for_and_given_up_in_the_end(posted, web, x_counts, ann):
+    share = posted("x", "99", hours=24 * 40)
+    engagement.begin()
+    ann.connections.all().delete()
+    read_all()
+    assert not web.calls
+    assert Engagement.objects.get(share=share).next_at is None
+    share.refresh_from_db()
+    assert share.state == "verified"

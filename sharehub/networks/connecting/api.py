@@ -191,11 +191,14 @@ class Counts:
     reactions: int
     comments: int
     reposts: int
+    impressions: int | None = None  # how often it was shown; most networks do not say
 
 
 class Counter(Protocol):
     """A network that reports how often people reacted; some tell anybody, some only who is connected."""
 
+    is_counted: bool  # where asking costs money, only who runs this installation can say
+    tells_anybody: bool  # else each post is asked for as its owner
     at_once: int  # how many posts are asked for in one call
     a_second: float  # how many calls a server allows, in the long run
     saved_up: int  # and at most at once

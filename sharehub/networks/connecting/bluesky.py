@@ -62,7 +62,7 @@ class Bluesky:
     """An account on any server of the AT protocol."""
 
     scopes = bluesky_oauth.SCOPES
-    is_offered = takes_pictures = True
+    is_offered = takes_pictures = is_counted = tells_anybody = True
     password_page = "https://bsky.app/settings/app-passwords"  # noqa: S105 (an address)
     # 25 posts in a call (app.bsky.feed.getPosts); 3,000 calls in five minutes for an address (docs.bsky.app, rate limits).
     at_once, a_second, saved_up = 25, 5.0, 100

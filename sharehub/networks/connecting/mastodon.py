@@ -40,7 +40,7 @@ class Mastodon:
     """Any server that speaks Mastodon's API."""
 
     asks = Asks.SERVER
-    is_offered = takes_pictures = True
+    is_offered = takes_pictures = is_counted = tells_anybody = True
     # 300 calls in five minutes for an address (docs.joinmastodon.org, rate limits); half of them are for posting.
     at_once, a_second, saved_up = 1, 0.5, 60
     # Thirty pictures in half an hour for an account; nothing is counted for accounts together (as above, and its rack_attack.rb).

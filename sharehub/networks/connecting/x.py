@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,7 @@ from sharehub.networks.connecting.api import (
     Account,
     Allowance,
     Client,
+    Counts,
     Draft,
     Image,
     Marks,
@@ -45,11 +47,18 @@ class X(RegisteredByHand):
     # 100 posts in a quarter of an hour for an account, 10,000 in a day for an application (docs.x.com, rate limits).
     posts_of_account = Allowance(50 / 900, 50)
     posts_of_server: Allowance | None = Allowance(5000 / 86400, 5000)
+    # Far fewer than X allows; a post is asked for six times in a month.
+    at_once, a_second, saved_up, tells_anybody = 1, 0.5, 100, False
     permissions: Sequence[str | Promise] = (
         _("post in your name, each time you ask for it"),
         _("see your name and your own posts"),
         _("delete a post that was made from here"),
     )
+
+    @property
+    def is_counted(self) -> bool:
+        """Each reading of a post costs money."""
+        return self.is_offered and settings.X_COUNTS
 
     def page(self, server: str, client: Client, *, state: str, challenge: str, redirect_uri: str) -> str:
         """The page of X itself."""
@@ -90,6 +99,13 @@ class X(RegisteredByHand):
     def delete(self, session: Session, post_id: str) -> None:
         """One that is gone already is as good."""
         erase(f"{_API}/2/tweets/{post_id}", bearer(session.tokens))
+
+    def counts(self, server: str, session: Session | None, post_ids: Sequence[str]) -> dict[str, Counts]:
+        """Each post as its owner sees it; one that is gone is among the errors of a good answer."""
+        query = {"ids": ",".join(post_ids), "tweet.fields": "public_metrics"}
+        headers = bearer(session.tokens) if session else {}
+        answer = ask("GET", f"{_API}/2/tweets", headers=headers, query=query)
+        return read(answer, lambda found: {str(post["id"]): _counts(post) for post in found.get("data", [])})
 
     def refresh(self, session: Session) -> Tokens:
         """The token before ends with this call."""
@@ -146,6 +162,12 @@ def _with_link(found: dict[str, Any], url: str) -> list[dict[str, Any]]:
         for post in found.get("data", [])
         if url in {one.get("expanded_url") for one in post.get("entities", {}).get("urls", [])}
     ]
+
+
+def _counts(post: dict[str, Any]) -> Counts:
+    told = post["public_metrics"]
+    reposts = int(told["retweet_count"]) + int(told["quote_count"])
+    return Counts(int(told["like_count"]), int(told["reply_count"]), reposts, told.get("impression_count"))
 
 
 def _posted(post: dict[str, Any]) -> Posted:
