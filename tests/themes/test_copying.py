@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
-from themes.models import KPI, Goal, KPIReading, Programme, Stakeholder, Theme
+from themes.models import KPI, Goal, KPIReading, ListeningSource, Programme, Stakeholder, Theme
 
 
 @pytest.fixture
@@ -54,6 +54,16 @@ def test_a_copy_has_what_describes_and_none_of_what_was_measured(as_mia, mia, fu
     assert person.handles.get().handle == "eva.example"
     assert copy.readiness_items.filter(met_on=None).count() == 6
     assert ModelLogEntry.objects.get(action="themes.copy").data["source"] == full.name
+
+
+def test_sources_come_along_and_wait(as_mia, full, url):
+    ListeningSource.objects.create(
+        programme=full, name="Blog", kind="feed", address="https://b.example/", every_minutes=60
+    )
+    as_mia.post(url, _data(full, parts=["sources"]))
+    [copy] = Programme.objects.get(name="Next year").listening_sources.all()
+    assert (copy.name, copy.address, copy.every_minutes, copy.health) == ("Blog", "https://b.example/", 60, "paused")
+    assert full.listening_sources.get().health == "new"
 
 
 def test_the_source_is_as_it_was(as_mia, full, url):

@@ -3,10 +3,20 @@
 from collections.abc import Collection, Iterable
 
 from django.db import transaction
+from django.utils import timezone
 
 from themes import audit
 from themes.audit import Person
-from themes.models import Goal, Programme, ReadinessItem, Stakeholder, StakeholderHandle, Theme, ThemeTerm
+from themes.models import (
+    Goal,
+    ListeningSource,
+    Programme,
+    ReadinessItem,
+    Stakeholder,
+    StakeholderHandle,
+    Theme,
+    ThemeTerm,
+)
 from themes.slugs import free_slug
 
 
@@ -25,7 +35,7 @@ def save_programme(*, programme: Programme, by: Person | None, changed: Iterable
 
 @transaction.atomic
 def copy_programme(*, source: Programme, programme: Programme, parts: Collection[str], by: Person) -> Programme:
-    """The new programme has copies of the `parts` of the source: "goals", "themes" (live ones) and "outside".
+    """The new programme has copies of the `parts` of the source: "goals", "themes" (live ones), "outside" and "sources" (paused).
 
     No figure comes along: a KPI needs a baseline of its own, so a copied goal only remembers which goal it came from.
     """
@@ -46,6 +56,8 @@ def copy_programme(*, source: Programme, programme: Programme, parts: Collection
         )
     if "outside" in parts:
         _copy_outside(source, programme, themes)
+    if "sources" in parts:
+        _copy_sources(source, programme)
     audit.record(programme, audit.COPY, by=by, programme=programme, source=source.name, parts=sorted(parts))
     return programme
 
@@ -81,6 +93,24 @@ def _copy_outside(source: Programme, programme: Programme, themes: dict[int, The
             StakeholderHandle(stakeholder=new, network=one.network, handle=one.handle)
             for one in stakeholder.handles.all()
         )
+
+
+def _copy_sources(source: Programme, programme: Programme) -> None:
+    """They wait until somebody lets them listen: two programmes that hear the same would ask for the same answer twice."""
+    now = timezone.now()
+    ListeningSource.objects.bulk_create(
+        ListeningSource(
+            programme=programme,
+            name=one.name,
+            kind=one.kind,
+            address=one.address,
+            query=one.query,
+            offers_questions=one.offers_questions,
+            every_minutes=one.every_minutes,
+            paused_at=now,
+        )
+        for one in source.listening_sources.all()
+    )
 
 
 @transaction.atomic

@@ -43,6 +43,7 @@ class CopyForm(ProgrammeForm):
         ("goals", _("Goals, without their figures")),
         ("themes", _("Themes that are not retired, with their words")),
         ("outside", _("The outside world, without conversations")),
+        ("sources", _("The sources that are listened to, paused until you let them")),
     )
     parts = forms.MultipleChoiceField(
         label=_("What comes along"),
