@@ -12,12 +12,12 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import override
 
 from ambassadors import managing, matching, notices
 from ambassadors.models import Ambassador, HelpdeskTerms, Question, Role, RoleAssignment, User
 from ambassadors.models.people import AmbassadorQuerySet
+from ambassadors.models.question_reasons import LANGUAGE, ROLE, WAITING, WORDS, Reason, kept
 from ambassadors.weekdays import add_hours
 from themes.models import Programme, Theme
 
@@ -29,7 +29,7 @@ _BATCH = 200
 
 @dataclass(frozen=True)
 class Choice:
-    """Who is asked, and why, in words that both may read."""
+    """Who is asked, and why, as `question_reasons` keeps it."""
 
     expert: Ambassador
     why: str
@@ -58,7 +58,7 @@ def route(question: Question, *, escalated: bool = False) -> None:
     """The question waits for who fits best, and they are told; with nobody, it waits for the managers."""
     choice = choose(question, escalated=escalated)
     question.expert = choice.expert if choice else None
-    question.why_expert = choice.why[:240] if choice else ""
+    question.why_expert = choice.why if choice else ""
     question.save(update_fields=["expert", "why_expert"])
     tell_expert(question)
 
@@ -135,7 +135,7 @@ def _knowing(question: Question, people: AmbassadorQuerySet, theme: Theme) -> Ch
     reasons = {person: matching.knowledge_of(person, theme) for person in linked}
     knowing = [person for person in linked if reasons[person]]
     best = min(knowing, key=lambda person: _order(question, person), default=None)
-    return Choice(best, "; ".join([reasons[best], *_load(question, best)])) if best else None
+    return Choice(best, kept([(WORDS, reasons[best][:120]), *_load(question, best)])) if best else None
 
 
 def _least_loaded(question: Question, people: AmbassadorQuerySet, theme: Theme | None) -> Choice | None:
@@ -143,8 +143,7 @@ def _least_loaded(question: Question, people: AmbassadorQuerySet, theme: Theme |
     if best is None:
         return None
     role = str(best.role_name)  # type: ignore[attr-defined]  # annotated by _holding
-    words = _("%(role)s on %(theme)s") % {"role": role, "theme": theme} if theme else role
-    return Choice(best, "; ".join([words[:1].upper() + words[1:], *_load(question, best)]))
+    return Choice(best, kept([(ROLE, role, theme.name if theme else ""), *_load(question, best)]))
 
 
 def _order(question: Question, person: Ambassador) -> tuple[bool, int, int, str, int]:
@@ -156,10 +155,7 @@ def _waiting(person: Ambassador) -> int:
     return int(person.waiting)  # type: ignore[attr-defined]  # annotated by _candidates
 
 
-def _load(question: Question, person: Ambassador) -> list[str]:
+def _load(question: Question, person: Ambassador) -> list[Reason]:
     """Return the rest of the reasons: language and how much is waiting."""
-    words = [_("speaks your language")] if question.language in person.languages else []
-    waiting = _waiting(person)
-    if not waiting:
-        return [*words, _("has no other question waiting")]
-    return [*words, ngettext("has %(n)s question waiting", "has %(n)s questions waiting", waiting) % {"n": waiting}]
+    speaks: list[Reason] = [(LANGUAGE,)] if question.language in person.languages else []
+    return [*speaks, (WAITING, _waiting(person))]

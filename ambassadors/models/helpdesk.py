@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from ambassadors.models import question_reasons
 from ambassadors.models.people import Ambassador
 from themes.models import Programme, Theme
 
@@ -119,6 +120,11 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+    @property
+    def why(self) -> str:
+        """Why it went to this expert, in the reader's language."""
+        return question_reasons.told(self.why_expert) if self.why_expert else ""
 
     @property
     def is_open(self) -> bool:

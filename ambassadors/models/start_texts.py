@@ -76,6 +76,12 @@ def _sources() -> dict[str, str]:
     return found
 
 
+def shown(text: str) -> str:
+    """Return a text of the beginning as the reader says it, and any other one as it is."""
+    source = _sources().get(text)
+    return gettext(source) if source else text
+
+
 class _StartText(models.Field):
     def from_db_value(self, value: str | None, expression: object, connection: object) -> str | Promise | None:
         """Return a text of the beginning so that it reads in the language of the moment it is shown."""

@@ -41,10 +41,12 @@ def test_a_question_goes_to_the_expert_with_the_fewest_waiting(ann, bob, program
     zoe = _expert(expert_role, theme, user__first_name="Zoe", languages=["en"])
     first, second = _ask(ann, programme, theme), _ask(bob, programme, theme)
     assert (first.expert, second.expert) == (eve, zoe)
-    assert first.why_expert == "Expert on Heat networks; speaks your language; has no other question waiting"
+    assert first.why == "Expert on Heat networks; speaks your language; has no other question waiting"
     third = _ask(ann, programme, theme)
     assert third.expert == eve
-    assert third.why_expert.endswith("has 1 question waiting")
+    assert third.why.endswith("has 1 question waiting")
+    with translation.override("nl"):
+        assert first.why == "Expert op Heat networks; spreekt je taal; heeft geen andere vraag liggen"
 
 
 def test_nobody_is_asked_their_own_question_or_while_they_pause(programme, theme, expert_role, eve):
@@ -61,7 +63,7 @@ def test_without_an_expert_it_goes_to_who_knows_about_the_theme(ann, bob, progra
     bob.theme_links.create(theme=theme, state="accepted")
     question = _ask(ann, programme, theme)
     assert question.expert == bob
-    assert question.why_expert.startswith("Knows about heat networks; speaks your language")
+    assert question.why.startswith("Knows about heat networks; speaks your language")
 
 
 def test_the_asker_asks_reads_the_answer_asks_on_and_thanks(as_ann, ann, programme, theme, eve, client):
@@ -120,7 +122,7 @@ def test_a_question_that_waits_too_long_goes_to_a_coach_once(ann, programme, the
     for _again in range(2):
         tasks.escalate_questions()
     question.refresh_from_db()
-    assert (question.expert, question.why_expert.split(";")[0]) == (coach, "Coach on Heat networks")
+    assert (question.expert, question.why.split(";")[0]) == (coach, "Coach on Heat networks")
     assert Notice.objects.filter(kind="question", user=coach.user).count() == 1
 
 

@@ -316,7 +316,7 @@ def test_a_role_of_ones_own_gets_the_questions_it_is_made_for(as_mia, ann, bob, 
     RoleAssignment.objects.create(ambassador=bob, role=plumber, theme=theme)
     question = ask(ambassador=ann, programme=programme, theme=theme, text="Which pipe?")
     assert question.expert == bob
-    assert question.why_expert.startswith("Plumber on Heat networks")
+    assert question.why.startswith("Plumber on Heat networks")
     as_mia.post(_page("role_edit", theme, plumber.pk), {**fields, "helpdesk": ""})
     assert ask(ambassador=ann, programme=programme, theme=theme, text="And which tap?").expert is None
     refused = as_mia.post(_page("role_edit", theme, plumber.pk), {**fields, "helpdesk": "always"})
