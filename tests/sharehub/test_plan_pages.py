@@ -201,7 +201,7 @@ def test_what_is_planned_is_in_the_export_and_goes_when_somebody_leaves(ann, pla
             "ended_at": None,
         }
     ]
-    assert parts["pace"] == [{"most_per_day": 3}]
+    assert parts["pace"] == [{"most_per_day": 3, "times_a_month": None}]
     people.leave(ambassador=ann)
     assert not PlannedShare.objects.exists()
     assert not PlanPreferences.objects.exists()
