@@ -72,9 +72,13 @@ def leave(ambassador: Ambassador) -> None:
 
 
 @transaction.atomic
-def note_contact(*, stakeholder: Stakeholder, by: User, happened_on: date, way: str, note: str) -> ContactMoment:
-    """The log of someone on the map has this moment."""
-    moment = ContactMoment.objects.create(stakeholder=stakeholder, by=by, happened_on=happened_on, way=way, note=note)
+def note_contact(*, stakeholder: Stakeholder, by: User, happened_on: date, way: str, note: str) -> ContactMoment | None:
+    """The log of someone on the map has this moment; None where it has the very same already: a second click is no second talk."""
+    Stakeholder.objects.select_for_update(no_key=True).get(pk=stakeholder.pk)
+    said = {"by": by, "happened_on": happened_on, "way": way, "note": note}
+    if stakeholder.contact_moments.filter(**said).exists():
+        return None
+    moment = ContactMoment.objects.create(stakeholder=stakeholder, **said)
     log(instance=stakeholder, action="ambassadors.note_contact", user=by, data={"programme": stakeholder.programme_id})
     return moment
 

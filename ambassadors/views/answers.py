@@ -131,8 +131,9 @@ def _offer(request: PersonRequest, conversation: Conversation) -> None:
 def _note(request: PersonRequest, stakeholder: Stakeholder) -> ContactMomentForm:
     form = ContactMomentForm(request.POST)
     if form.is_valid():
-        actions.note_contact(stakeholder=stakeholder, by=request.user, **form.cleaned_data)
-        messages.success(request, _("Noted in the log of %(name)s.") % {"name": stakeholder})
+        noted = actions.note_contact(stakeholder=stakeholder, by=request.user, **form.cleaned_data)
+        words = _("Noted in the log of %(name)s.") if noted else _("Nothing changed: the log has that already.")
+        messages.success(request, words % {"name": stakeholder})
     else:
         messages.error(request, _("Nothing was noted: say when it was and what it was about."))
     return form

@@ -42,6 +42,9 @@ def my_contact_moment(request: AmbassadorRequest, pk: int) -> HttpResponse:
     form = QuickMomentForm(request.POST)
     if form.is_valid():
         moment = actions.note_contact(stakeholder=stakeholder, by=request.user, way=way, **form.cleaned_data)
+        if moment is None:
+            messages.info(request, _("Nothing changed: the log has that already."))
+            return redirect("ambassadors:my_contact_list")
         token = undo.keep_fields(moment, ["way"], owner=request.user.pk, back="")
         undoing = reverse("ambassadors:my_contact_moment_undoing", args=[moment.pk, token])
         messages.success(request, _("Noted in the log of %(name)s.") % {"name": stakeholder}, extra_tags=undoing)

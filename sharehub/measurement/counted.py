@@ -95,4 +95,5 @@ def running() -> list[tuple[int, str]]:
 
 
 def _name(programme_id: int, chosen: Chosen) -> str:
+    # The number goes up with what a Counted holds: one that was kept before an upgrade would lack it.
     return f"measured2:{programme_id}:{chosen.period.start}:{chosen.period.end}"

@@ -4,7 +4,7 @@ Days are those of UTC, as everywhere in reach. Beside each figure stands how man
 nobody may show it.
 """
 
-from collections.abc import Container, Hashable
+from collections.abc import Container, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
@@ -258,13 +258,19 @@ def engagement(scope: Scope, period: Period) -> Engagements:
     )
 
 
-def estimated_reach(total: Sharing, rates: dict[str, Decimal]) -> tuple[Decimal | None, float | None]:
+def estimated_reach(total: Sharing, rates: Mapping[str, Decimal]) -> tuple[Decimal | None, float | None]:
     """Return the audience times the rate of each network that has one (None: none has), and the part that this covers."""
-    known = {network: audience for network, audience in total.audience_by_network.items() if network in rates}
-    if not known:
+    estimate = estimate_of(total.audience_by_network, rates)
+    if estimate is None:
         return None, None
-    estimate = sum((audience * rates[network] / 100 for network, audience in known.items()), Decimal())
-    return estimate, sum(known.values()) / total.audience if total.audience else None
+    known = sum(audience for network, audience in total.audience_by_network.items() if network in rates)
+    return estimate, known / total.audience if total.audience else None
+
+
+def estimate_of(audience: Mapping[str, int], rates: Mapping[str, Decimal]) -> Decimal | None:
+    """Return the audience of each network times its rate, added up; None where no network of them has a rate."""
+    parts = [number * rates[network] / 100 for network, number in audience.items() if network in rates]
+    return sum(parts, Decimal()) if parts else None
 
 
 def telling_audience(found: Sharings, shown: Container[str]) -> Sharing:

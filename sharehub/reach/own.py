@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from ambassadors.models import Ambassador
 from sharehub import networks
-from sharehub.measurement.figures import bounds, organic_rates
+from sharehub.measurement.figures import bounds, estimate_of, organic_rates
 from sharehub.models import DailyReach, Engagement, Share
 from themes.metrics import Period
 from themes.models import Theme
@@ -123,10 +123,10 @@ def told(ambassador: Ambassador, period: Period) -> Told:
         )
     )
     rows = list(by_network)
-    rates = organic_rates()
-    rated = [followers * rates[network] / 100 for network, _n, followers, known in rows if known and network in rates]
+    audience = {network: followers for network, _posts, followers, known in rows if known}
+    estimate = estimate_of(audience, organic_rates())
     posts, followers, known = (sum(row[at] for row in rows) for at in (1, 2, 3))
-    return Told(posts, followers, known, round(sum(rated)) if rated else None)
+    return Told(posts, followers, known, None if estimate is None else round(estimate))
 
 
 @dataclass(frozen=True)

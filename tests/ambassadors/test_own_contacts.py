@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
 from ambassadors import own_contacts
 from ambassadors.models import Contact, ContactMoment
@@ -58,6 +59,15 @@ def test_a_moment_is_noted_without_words_and_taken_back_once(as_ann, as_bob, ann
     as_ann.post(undoing)
     assert not ContactMoment.objects.exists()
     assert as_ann.post(undoing).status_code == 404
+
+
+def test_the_same_click_twice_is_one_moment_and_one_line_in_the_history(as_ann, eva):
+    _note(as_ann, eva)
+    assert "the log has that already" in _note(as_ann, eva).content.decode()
+    assert ContactMoment.objects.count() == 1
+    assert ModelLogEntry.objects.filter(action="ambassadors.note_contact").count() == 1
+    _note(as_ann, eva, way="mail")
+    assert ContactMoment.objects.count() == 2
 
 
 def test_only_who_keeps_the_contact_notes_and_never_ahead(as_ann, as_bob, eva):
