@@ -4,15 +4,31 @@ What stands nowhere else, such as what can be undone, goes to `caches["state"]`,
 """
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any, TypeVar
 
 import structlog
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.redis import RedisCache
+from redis import ConnectionPool
 from redis.exceptions import RedisError
 
 Answer = TypeVar("Answer")
 _logger = structlog.get_logger(__name__)
+
+
+@cache
+def _pool(url: str, **options: Any) -> ConnectionPool:
+    return ConnectionPool.from_url(url, **options)
+
+
+class SharedPool:
+    """Valkey's connections of a whole process: Django keeps a pool per thread, and those of a thread that ended stay open."""
+
+    @staticmethod
+    def from_url(url: str, **options: Any) -> ConnectionPool:
+        """Return the one pool of this process for this server."""
+        return _pool(url, **options)
 
 
 class ForgivingCache(RedisCache):

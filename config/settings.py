@@ -151,8 +151,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", default="redis://localhost:6379/0")
 CACHES = {
-    "default": {"BACKEND": "config.caching.ForgivingCache", "LOCATION": REDIS_URL},
-    "state": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL},
+    name: {"BACKEND": backend, "LOCATION": REDIS_URL, "OPTIONS": {"pool_class": "config.caching.SharedPool"}}
+    for name, backend in {
+        "default": "config.caching.ForgivingCache",
+        "state": "django.core.cache.backends.redis.RedisCache",
+    }.items()
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 
