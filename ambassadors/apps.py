@@ -56,12 +56,14 @@ class AmbassadorsConfig(AppConfig):
             helpdesk_mails,
             helpdesk_metrics,
             mail_parts,
+            manager_mails,
             managing,
             newsletters,
             offer_mails,
             personal_data,
             policies,
             privacy,
+            programme_copying,
             rights,
             routing_mails,
             steps,
@@ -84,7 +86,9 @@ class AmbassadorsConfig(AppConfig):
         routing_mails.register()
         teams.register()
         offer_mails.register()
+        manager_mails.register()
         policies.register()
+        programme_copying.register()
         digests.register()
         newsletters.register()
         steps.register()

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from ambassadors import managing, matching, notices
-from ambassadors.models import Ambassador, HelpdeskTerms, Question, Role, RoleAssignment, User
+from ambassadors.models import Ambassador, HelpdeskTerms, Question, Role, RoleAssignment
 from ambassadors.models.people import AmbassadorQuerySet
 from ambassadors.models.question_reasons import LANGUAGE, ROLE, WAITING, WORDS, Reason, kept
 from ambassadors.weekdays import add_hours
@@ -69,7 +69,7 @@ def tell_expert(question: Question) -> None:
     if question.expert:
         notices.plan(question.expert.user, "question", f"question:{turn}:{question.expert_id}", question.pk)
         return
-    for manager in managers(question.programme):
+    for manager in managing.managers(question.programme):
         notices.plan(manager, "question_unrouted", f"unrouted:{turn}:{manager.pk}", question.pk)
 
 
@@ -97,12 +97,6 @@ def escalate(*, question_id: int) -> None:
 def to_escalate() -> list[int]:
     """Return the next questions that waited too long."""
     return list(Question.objects.to_escalate().order_by("escalates_at").values_list("pk", flat=True)[:_BATCH])
-
-
-def managers(programme: Programme) -> list[User]:
-    """Return those who steer the programme."""
-    people = User.objects.filter(is_active=True, groups__permissions__codename="change_policy").distinct()
-    return [person for person in people if managing.may_enter(programme, person)]
 
 
 def _candidates(question: Question) -> AmbassadorQuerySet:

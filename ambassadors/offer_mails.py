@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ambassadors import helpdesk, mails, notices
+from ambassadors import mails, managing, notices
 from ambassadors.models import Notice, RoleAssignment, RoleOffer, ThemeLink, User
 from ambassadors.weekdays import is_weekday
 from themes.models import Programme
@@ -62,7 +62,7 @@ def _key(answered: RoleOffer | ThemeLink) -> str:
 
 def tell_managers(programme: Programme) -> None:
     """Each manager of the programme has one mail the next working morning with all that waits by then."""
-    for manager in helpdesk.managers(programme):
+    for manager in managing.managers(programme):
         at = _next_morning(manager)
         notices.plan(manager, "offers", f"offers:{programme.pk}:{manager.pk}:{at:%Y-%m-%d}", programme.pk, at=at)
 
@@ -102,7 +102,7 @@ def proposal_answer(notice: Notice) -> EmailMultiAlternatives | None:
 def offers(notice: Notice) -> EmailMultiAlternatives | None:
     """Return to a manager all that people offered and that waits for an answer; nothing when nothing waits."""
     programme = Programme.objects.filter(pk=notice.subject_id or 0).first()
-    if programme is None or notice.user not in helpdesk.managers(programme):
+    if programme is None or notice.user not in managing.managers(programme):
         return None
     proposed = ThemeLink.objects.proposed(programme)
     offered = RoleOffer.objects.waiting().filter(theme__programme=programme)

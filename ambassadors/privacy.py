@@ -137,7 +137,8 @@ def losses_of_leaving(ambassador: Ambassador) -> list[str]:
 
 def has_other_work(user: User) -> bool:
     """Whether the account is also that of a manager, an editor, HR or an administrator."""
-    return user.is_staff or user.is_superuser or user.groups.exclude(name=permissions.AMBASSADOR).exists()
+    has_group = user.groups.exclude(name=permissions.AMBASSADOR)
+    return user.is_staff or user.is_superuser or has_group.exists() or user.managed_programmes.exists()
 
 
 def erase(ambassador: Ambassador) -> None:

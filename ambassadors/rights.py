@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
+from django.db.models import Exists, Func, OuterRef
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from ambassadors.models import RoleAssignment
+from ambassadors import managing
+from ambassadors.models import ProgrammeManager, RoleAssignment, User
 
 
 @dataclass(frozen=True)
@@ -80,22 +83,26 @@ def register_own() -> None:
 
 
 class RoleRights(BaseBackend):
-    """The permissions of the roles that somebody holds today; asked once for a person in memory, as Django does."""
+    """The permissions of the roles that somebody holds today, and of a place in a team of managers; asked once for a person in memory."""
 
     def get_user_permissions(
         self, user_obj: AbstractBaseUser | AnonymousUser, obj: models.Model | None = None
     ) -> set[str]:
-        """Return the permissions that the person's roles give."""
+        """Return the permissions that the person's roles give, and those of the programmes they manage."""
         if not user_obj.is_authenticated or not user_obj.is_active or obj is not None:
             return set()
         kept: set[str] | None = vars(user_obj).get("_role_permissions")
         if kept is None:
-            held = RoleAssignment.objects.current().filter(ambassador__user=user_obj.pk, ambassador__left_at=None)
-            keys = {key for found in held.values_list("role__rights", flat=True) for key in found}
-            kept = {permission for right in rights_of(sorted(keys)) for permission in right.permissions}
+            held = RoleAssignment.objects.current().filter(ambassador__user=OuterRef("pk"), ambassador__left_at=None)
+            keys = ArraySubquery(held.annotate(key=Func("role__rights", function="unnest")).values("key"))
+            places = Exists(ProgrammeManager.objects.filter(user=OuterRef("pk")))
+            found, is_named = User.objects.filter(pk=user_obj.pk).values_list(keys, places).first() or ([], False)
+            kept = {permission for right in rights_of(sorted(set(found))) for permission in right.permissions}
+            if is_named:
+                kept |= managing.permissions_of_the_named()
             vars(user_obj)["_role_permissions"] = kept
         return kept
 
     def has_perm(self, user_obj: AbstractBaseUser | AnonymousUser, perm: str, obj: models.Model | None = None) -> bool:
-        """Whether one of the roles gives the permission."""
+        """Whether one of the roles, or a place in a team, gives the permission."""
         return perm in self.get_user_permissions(user_obj, obj)

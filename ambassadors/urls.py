@@ -154,6 +154,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("programme/<slug:slug>/outside/<int:pk>/moments/", answers.contact_moment_new, name="contact_moment_new"),
     path("programme/<slug:slug>/managers/", managers.manager_list, name="manager_list"),
     path("programme/<slug:slug>/managers/<int:pk>/removal/", managers.manager_removal, name="manager_removal"),
+    path(
+        "programme/<slug:slug>/managers/restoration/<str:token>/",
+        managers.manager_restoration,
+        name="manager_restoration",
+    ),
     path("app/help/", include(_help)),
     path("app/calendar/", include(_calendar)),
     path("calendar/<str:token>.ics", coaching.calendar_feed, name="calendar_feed"),

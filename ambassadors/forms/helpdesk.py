@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ambassadors.forms.persons import PersonField
 from ambassadors.models import Ambassador, HelpdeskTerms, Question
+from themes.forms.versions import VersionedForm
 from themes.models.themes import ThemeQuerySet
 
 _SWITCH = {"class": "switch", "role": "switch"}
@@ -73,7 +74,7 @@ class GiveQuestionForm(forms.Form):
         return expert
 
 
-class TermsForm(forms.ModelForm[HelpdeskTerms]):
+class TermsForm(VersionedForm):
     expected_hours = forms.IntegerField(
         label=_("Hours within which an answer is expected"),
         min_value=1,
@@ -87,6 +88,11 @@ class TermsForm(forms.ModelForm[HelpdeskTerms]):
     class Meta:
         model = HelpdeskTerms
         fields = ["expected_hours", "escalation_hours"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # What holds before anybody saved anything is something that two can change as well.
+        self._was_saved = True
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -2,8 +2,10 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -14,6 +16,7 @@ from ambassadors.forms.helpdesk import AnswerForm, GiveQuestionForm, TermsForm
 from ambassadors.models import Question
 from themes import workspace
 from themes.models import Programme
+from themes.views.conflicts import conflict
 
 STEP = 6
 PER_PAGE = 30
@@ -74,13 +77,19 @@ def support_question_expert(request: PersonRequest, slug: str, pk: int) -> HttpR
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allowed("ambassadors.change_helpdeskterms")
+@transaction.atomic
 def support_terms(request: PersonRequest, slug: str) -> HttpResponse:
-    programme = get_object_or_404(Programme, slug=slug)
+    # The terms may not be stored yet, so the programme stands for them.
+    rows = Programme.objects.select_for_update(no_key=True) if request.method == "POST" else Programme.objects.all()
+    programme = get_object_or_404(rows, slug=slug)
     form = TermsForm(request.POST or None, instance=helpdesk.terms(programme))
     if form.is_valid():
         actions.set_terms(terms=form.save(commit=False), by=request.user)
         messages.success(request, _("Saved. It holds for questions asked from now on."))
         return redirect("ambassadors:support_question_list", slug)
+    if form.is_stale:
+        back = reverse("ambassadors:support_question_list", args=[slug])
+        return conflict(request, form, workspace.context(programme, current_step=STEP), back=back)
     context = {**workspace.context(programme, current_step=STEP), "form": form}
     return render(request, "ambassadors/support_terms.html", context, status=422 if form.errors else 200)
 

@@ -308,7 +308,8 @@ class PlannedPiece(ForAudience, ClusterableModel):
 
 def _makers() -> Q:
     """Those who work on content; everybody else is named in words."""
-    members = get_user_model().objects.filter(groups__name__in=(EDITOR, HR, MANAGER), is_active=True)
+    works_here = Q(groups__name__in=(EDITOR, HR, MANAGER)) | Q(managed_programmes__isnull=False)
+    members = get_user_model().objects.filter(works_here, is_active=True)
     return Q(pk__in=members.values("pk"))
 
 

@@ -36,7 +36,12 @@ def register() -> None:
 def readers(programme: Programme) -> list[User]:
     """Return who may see the figures of a programme, and so may get its report."""
     permission = Permission.objects.filter(codename=_MAY_SEE, content_type__app_label="sharehub")
-    able = Q(groups__permissions__in=permission) | Q(user_permissions__in=permission) | Q(is_superuser=True)
+    able = (
+        Q(groups__permissions__in=permission)
+        | Q(user_permissions__in=permission)
+        | Q(is_superuser=True)
+        | Q(managed_programmes__programme=programme)
+    )
     found = User.objects.filter(able, is_active=True).distinct().order_by("first_name", "last_name", "pk")
     return [user for user in found if _may_see(user, programme)]
 

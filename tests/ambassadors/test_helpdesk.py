@@ -1,5 +1,6 @@
 """A question goes to who knows and has time, is answered once, and is found by colleagues where its asker agrees."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -185,6 +186,23 @@ def test_terms_are_refused_when_a_question_would_go_on_too_early(as_mia, program
     assert not hasattr(type(programme).objects.get(), "helpdesk_terms")
     as_mia.post(url, {"expected_hours": 8, "escalation_hours": 16})
     assert helpdesk.terms(programme).expected_hours == 8
+
+
+def test_the_second_of_two_managers_who_set_the_times_is_told(as_mia, programme):
+    url = _url("support_terms", programme.slug)
+    for expected, mine, theirs in ((24, 8, 12), (12, 20, 30)):
+        opened = re.search(r'name="version" value="([^"]+)"', as_mia.get(url).content.decode())[1]
+        helpdesk_terms = helpdesk.terms(programme)
+        assert helpdesk_terms.expected_hours == expected
+        helpdesk_terms.expected_hours = theirs
+        helpdesk_terms.save()
+        refused = as_mia.post(url, {"expected_hours": mine, "escalation_hours": 48, "version": opened})
+        assert refused.status_code == 409
+        assert [(one.stands, one.written) for one in refused.context["differences"]] == [(str(theirs), str(mine))]
+        assert helpdesk.terms(programme).expected_hours == theirs
+    again = re.search(r'name="version" value="([^"]+)"', refused.content.decode())[1]
+    as_mia.post(url, {"expected_hours": 20, "escalation_hours": 48, "version": again})
+    assert helpdesk.terms(programme).expected_hours == 20
 
 
 def test_mails_about_questions_leave_once_and_only_while_they_are_true(ann, programme, theme, eve):

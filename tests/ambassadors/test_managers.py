@@ -5,7 +5,10 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
-from ambassadors.models import ProgrammeManager
+from ambassadors import managing, notices
+from ambassadors.models import Notice, ProgrammeManager, RoleAssignment
+from ambassadors.privacy import has_other_work
+from sharehub.measurement import subscriptions
 from tests import factories
 from tests.conftest import _signed_in
 from themes import permissions
@@ -76,27 +79,115 @@ def test_a_refused_manager_changes_nothing(as_otto, mia, otto, programme, url):
 
 
 @pytest.mark.parametrize("user", ["", "0", "x"])
-def test_only_a_programme_manager_can_join(as_mia, programme, url, user):
+def test_somebody_has_to_be_named(as_mia, programme, url, user):
     assert as_mia.post(url, {"user": user}).status_code == 422
     assert programme.managers.count() == 0
 
 
-def test_an_ambassador_cannot_be_put_in_the_team(as_mia, ann, programme, url):
-    assert as_mia.post(url, {"user": ann.user.pk}).status_code == 422
+def test_a_colleague_is_named_by_name_for_this_programme_only(as_mia, as_ann, ann, mia, programme, url):
+    elsewhere = factories.ProgrammeFactory(name="Another")
+    assert as_ann.get(programme.get_absolute_url()).status_code == 403
+    page = as_mia.post(url, {"user": "ann jansen"}, follow=True).content.decode()
+    assert "Ann Jansen is in the team, and is told by mail." in page
+    assert {place.user for place in programme.managers.all()} == {mia, ann.user}
+    for name in PAGES:
+        assert as_ann.get(reverse(name, args=[programme.slug])).status_code == 200
+        assert as_ann.get(reverse(name, args=[elsewhere.slug])).status_code == 403
+    assert as_ann.get(reverse("themes:programme_new")).status_code == 403
+    copy = {"name": "Mine", "starts_on": "2030-01-01", "ends_on": "2030-12-31", "parts": ["goals"]}
+    assert as_ann.post(reverse("themes:programme_copy", args=[programme.slug]), copy).status_code == 403
+    assert ann.user in managing.managers(programme)
+    assert ann.user not in managing.managers(elsewhere)
+    assert ann.user in subscriptions.readers(programme)
+
+
+def test_who_is_named_in_one_programme_does_not_enter_another_by_a_role_there(as_ann, ann, programme):
+    ProgrammeManager.objects.create(programme=programme, user=ann.user)
+    theme = factories.ThemeFactory(programme=factories.ProgrammeFactory())
+    RoleAssignment.objects.create(ambassador=ann, role=factories.RoleFactory(), theme=theme)
+    assert as_ann.get(theme.programme.get_absolute_url()).status_code == 403
+
+
+@pytest.mark.parametrize("typed", ["Nobody Here", "jansen", "nobody@example.nl"])
+def test_a_name_that_fits_nobody_or_several_is_refused(as_mia, ann, bob, programme, url, typed):
+    response = as_mia.post(url, {"user": typed})
+    assert response.status_code == 422
+    assert typed in response.content.decode()
     assert programme.managers.count() == 0
 
 
-def test_when_the_last_has_gone_the_programme_is_open_again(as_mia, as_otto, mia, programme):
+def test_who_has_not_joined_yet_cannot_be_named(as_mia, programme, url):
+    coming = factories.AmbassadorFactory(joined_at=None)
+    assert as_mia.post(url, {"user": coming.user.email}).status_code == 422
+    assert programme.managers.count() == 0
+
+
+def test_an_account_that_manages_is_not_taken_over_by_an_invitation(ann, programme):
+    assert not has_other_work(ann.user)
+    ProgrammeManager.objects.create(programme=programme, user=ann.user)
+    assert has_other_work(ann.user)
+
+
+def test_who_is_named_and_who_is_taken_out_is_told(as_mia, ann, mia, programme, url):
+    as_mia.post(url, {"user": ann.user.email})
+    named = Notice.objects.get(kind="manager_named")
+    assert named.user == ann.user
+    assert f"You manage the programme {programme.name} from now on" in notices.compose(named).subject
+    as_mia.post(_removal(programme.managers.get(user=ann.user)))
+    gone = Notice.objects.get(kind="manager_gone")
+    assert (gone.user, notices.compose(named)) == (ann.user, None)
+    assert f"You do not manage the programme {programme.name} any more" in notices.compose(gone).subject
+    assert not Notice.objects.filter(user=mia).exists()
+
+
+def test_taking_out_can_be_taken_back_once_and_then_nobody_is_told(as_mia, as_ann, ann, mia, programme):
+    ProgrammeManager.objects.create(programme=programme, user=mia)
+    place = ProgrammeManager.objects.create(programme=programme, user=ann.user)
+    page = as_mia.post(_removal(place), follow=True)
+    assert as_ann.get(programme.get_absolute_url()).status_code == 403
+    [undo] = [message.extra_tags for message in page.context["messages"]]
+    for _ in range(2):
+        as_mia.post(undo)
+        assert programme.managers.count() == 2
+    assert as_ann.get(programme.get_absolute_url()).status_code == 200
+    assert notices.compose(Notice.objects.get(kind="manager_gone")) is None
+
+
+def test_who_was_named_again_meanwhile_stands_there_once(as_mia, ann, mia, programme, url):
+    ProgrammeManager.objects.create(programme=programme, user=mia)
+    place = ProgrammeManager.objects.create(programme=programme, user=ann.user)
+    page = as_mia.post(_removal(place), follow=True)
+    [undo] = [message.extra_tags for message in page.context["messages"]]
+    as_mia.post(url, {"user": ann.user.email})
+    assert as_mia.post(undo).status_code == 302
+    assert programme.managers.count() == 2
+
+
+def test_the_last_one_stays(as_mia, mia, otto, programme):
+    otto.is_active = False
+    otto.save()
+    ProgrammeManager.objects.create(programme=programme, user=otto)
     place = ProgrammeManager.objects.create(programme=programme, user=mia)
-    as_mia.post(reverse("ambassadors:manager_removal", args=[programme.slug, place.pk]))
+    page = as_mia.post(_removal(place), follow=True).content.decode()
+    assert "a team keeps somebody" in page
+    assert programme.managers.count() == 2
+
+
+def test_an_administrator_opens_a_programme_to_every_manager_again(admin_client, as_otto, mia, programme):
+    place = ProgrammeManager.objects.create(programme=programme, user=mia)
+    admin_client.post(_removal(place))
     assert as_otto.get(programme.get_absolute_url()).status_code == 200
+
+
+def _removal(place):
+    return reverse("ambassadors:manager_removal", args=[place.programme.slug, place.pk])
 
 
 def test_who_goes_while_others_stay_is_outside(as_mia, mia, otto, programme):
     place = ProgrammeManager.objects.create(programme=programme, user=mia)
     ProgrammeManager.objects.create(programme=programme, user=otto)
     response = as_mia.post(reverse("ambassadors:manager_removal", args=[programme.slug, place.pk]))
-    assert response.url == reverse("themes:programme_list")
+    assert response.url == reverse("home")
     assert as_mia.get(programme.get_absolute_url()).status_code == 403
 
 

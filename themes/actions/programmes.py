@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from django.db import transaction
 from django.utils import timezone
 
-from themes import audit
+from themes import audit, copying
 from themes.audit import Person
 from themes.models import (
     Goal,
@@ -35,9 +35,9 @@ def save_programme(*, programme: Programme, by: Person | None, changed: Iterable
 
 @transaction.atomic
 def copy_programme(*, source: Programme, programme: Programme, parts: Collection[str], by: Person) -> Programme:
-    """The new programme has copies of the `parts` of the source: "goals", "themes" (live ones), "outside" and "sources" (paused).
+    """The new programme has copies of the `parts` of the source: "goals", "themes" (live ones), "outside", "sources" (paused).
 
-    No figure comes along: a KPI needs a baseline of its own, so a copied goal only remembers which goal it came from.
+    What apps above bring along is in themes.copying. No figure comes along: a KPI needs a baseline of its own, so a copied goal only remembers which goal it came from.
     """
     save_programme(programme=programme, by=by)
     themes = _copy_themes(source, programme) if "themes" in parts else {}
@@ -58,6 +58,7 @@ def copy_programme(*, source: Programme, programme: Programme, parts: Collection
         _copy_outside(source, programme, themes)
     if "sources" in parts:
         _copy_sources(source, programme)
+    copying.copy(source, programme, keys=parts, by=by)
     audit.record(programme, audit.COPY, by=by, programme=programme, source=source.name, parts=sorted(parts))
     return programme
 

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from themes import copying
 from themes.forms.dates import DateInput
 from themes.forms.versions import VersionedForm
 from themes.models import Programme, ReadinessItem
@@ -47,11 +48,15 @@ class CopyForm(ProgrammeForm):
     )
     parts = forms.MultipleChoiceField(
         label=_("What comes along"),
-        choices=PARTS,
-        initial=[key for key, _label in PARTS],
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one, or begin an empty programme.")},
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [*self.PARTS, *((part.key, part.label) for part in copying.parts())]
+        self.fields["parts"].choices = choices  # type: ignore[attr-defined]
+        self.fields["parts"].initial = [key for key, _label in choices]
 
 
 class ReadinessItemForm(VersionedForm):
