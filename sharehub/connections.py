@@ -60,7 +60,7 @@ def use(connection: Connection, do: Callable[[Session], T]) -> T:
     Raises ApiError; where the network does not know the connection any more it is lost, and says so to its owner.
     """
     try:
-        session = _renewed(connection) if connection.needs_renewal() else session_of(connection)
+        session = _renewed(connection) if connection.needs_renewal() else connection.session()
         try:
             return do(session)
         except ApiError as problem:
@@ -253,7 +253,7 @@ def words_of_server(problem: ApiError, server: str, module: NetworkModule) -> st
 
 
 def session_of(connection: Connection) -> Session:
-    """Return what the network's module works with, as it stands. Raises vault.Unreadable."""
+    """Return what the network's module works with to renew or end it as well, as it stands. Raises vault.Unreadable."""
     app = ServerApp.objects.filter(network=connection.network, server=connection.server).first()
     return connection.session(app.client if app else Client(""))
 

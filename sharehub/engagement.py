@@ -104,7 +104,7 @@ def _session(connection: Connection | None) -> Session | None:
     if connection is None or not connection.is_working or connection.needs_renewal():
         return None
     try:
-        return connections.session_of(connection)
+        return connection.session()
     except vault.Unreadable:
         return None
 

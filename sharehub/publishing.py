@@ -3,14 +3,14 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ambassadors.models import Ambassador
 from cms.models import Shareable
 from sharehub import connections, crisis, networks
-from sharehub.models import Connection, Publication, Share
+from sharehub.models import Connection, Crisis, Publication, Share
 from sharehub.networks.connecting import pace
 from sharehub.networks.connecting.api import ApiError, Connector, Draft, Image, Posted, Reason, Session
 from sharehub.recognition import ledger
@@ -28,6 +28,20 @@ _OPEN = (Share.State.OPENED, Share.State.PLANNED, Share.State.FAILED)
 _IMAGES = ("max-1200x1200|format-jpeg|jpegquality-80", "max-800x800|format-jpeg|jpegquality-60")
 _MOST_IMAGE_BYTES = 900_000
 _MOST_SUMMARY = 280
+_READ = (
+    *(field.name for field in Publication._meta.concrete_fields),
+    *(f"share__{field.name}" for field in Share._meta.concrete_fields),
+    *(f"connection__{field.name}" for field in Connection._meta.concrete_fields),
+    "share__link__code",
+    "share__piece__title",
+    "share__piece__summary",
+    "share__piece__picture",
+    "share__ambassador__joined_at",
+    "share__ambassador__left_at",
+    "share__ambassador__paused_until",
+    "share__ambassador__is_here",
+    "share__ambassador__user__time_zone",
+)
 
 
 @transaction.atomic
@@ -36,7 +50,7 @@ def ask(*, share: Share, shows_picture: bool = False) -> Publication | None:
 
     Asked twice it is posted once.
     """
-    share = _locked(share.pk)
+    share = _locked(share)
     connection = Connection.objects.usable(share.ambassador, share.network).first()
     if connection is None or share.state not in _OPEN:
         return None
@@ -77,13 +91,17 @@ def publish(*, share_id: int) -> None:
     mine = Publication.objects.filter(share_id=share_id)
     if not mine.claim():
         return
-    publication = mine.select_related("share__ambassador__user", "share__piece", "share__link", "connection").get()
+    open_now = Shareable.objects.open_to_sharing().filter(pk=OuterRef("share__piece"))
+    rows = mine.select_related("share__ambassador__user", "share__piece", "share__link", "connection")
+    # Reading all of a piece and its person takes longer than everything else that is done here.
+    rows = rows.only(*_READ)
+    publication = rows.annotate(is_open=Exists(open_now), is_any_stopped=Exists(Crisis.objects.standing())).get()
     share = publication.share
     connection = _connection(publication)
     if share.counts:
         publication.delete()  # its owner posted it meanwhile
         return
-    why = _hindrance(share)
+    why = _hindrance(share, is_open=publication.is_open, is_any_stopped=publication.is_any_stopped)
     if why or connection is None:
         _fail(publication, why or Publication.Why.LOGGED_OUT)
         return
@@ -196,20 +214,19 @@ def _connection(publication: Publication) -> Connection | None:
     """Return the account to post with; one through which an attempt was made is never exchanged for another."""
     connection = publication.connection
     share = publication.share
-    usable = Connection.objects.usable(share.ambassador, share.network)
     if connection is not None:
-        return usable.filter(pk=connection.pk).first()
-    return None if publication.is_unsure else usable.first()
+        return connection if connection.is_working and share.ambassador.is_here else None
+    return None if publication.is_unsure else Connection.objects.usable(share.ambassador, share.network).first()
 
 
-def _hindrance(share: Share) -> Publication.Why | None:
+def _hindrance(share: Share, *, is_open: bool, is_any_stopped: bool) -> Publication.Why | None:
     """Return what forbids it now, whatever held when it was asked."""
     person = share.ambassador
     if not person.is_active or person.is_paused:
         return Publication.Why.AWAY_THEMSELVES
-    if share.state not in _OPEN or not Shareable.objects.open_to_sharing().filter(pk=share.piece_id).exists():
+    if share.state not in _OPEN or not is_open:
         return Publication.Why.CLOSED
-    return Publication.Why.STOPPED if crisis.holding(share.piece) else None
+    return Publication.Why.STOPPED if is_any_stopped and crisis.holding(share.piece) else None
 
 
 def _turn(publication: Publication, connection: Connection, connector: Connector) -> timedelta:
@@ -243,7 +260,7 @@ def _put_off(publication: Publication, pause: timedelta, problem: ApiError) -> N
 
 @transaction.atomic
 def _fail(publication: Publication, why: Publication.Why, said: str = "") -> None:
-    share = _locked(publication.share_id)
+    share = _locked(publication.share)
     mine = Publication.objects.filter(pk=publication.pk, state=Publication.State.WAITING)
     mine.update(state=Publication.State.FAILED, why=why, said=said, claimed_at=None)
     if share.state in _OPEN:
@@ -254,26 +271,32 @@ def _fail(publication: Publication, why: Publication.Why, said: str = "") -> Non
 def _note(publication: Publication, connection: Connection, posted: Posted) -> None:
     """The share is found on the network and counts; one that was withdrawn in these seconds has its post deleted again."""
     now = timezone.now()
-    share = _locked(publication.share_id)
-    share.piece = publication.share.piece  # only its title is told, and that is no reason to read it again
-    publication.state, publication.posted_at, publication.post_id = Publication.State.POSTED, now, posted.id
-    publication.why = publication.said = ""
-    publication.claimed_at, publication.connection = None, connection
-    if share.state == Share.State.WITHDRAWN:
-        publication.removal_asked_at = now
-    publication.save()
+    share = _locked(publication.share)
+    is_withdrawn, never_counted = share.state == Share.State.WITHDRAWN, share.confirmed_at is None
+    Publication.objects.filter(pk=publication.pk).update(
+        state=Publication.State.POSTED,
+        posted_at=now,
+        post_id=posted.id,
+        why="",
+        said="",
+        claimed_at=None,
+        is_unsure=False,
+        connection=connection,
+        removal_asked_at=now if is_withdrawn else publication.removal_asked_at,
+    )
     Connection.objects.filter(pk=connection.pk).update(used_at=now)
-    share.post_url, share.failure = posted.url, ""
-    if share.state != Share.State.WITHDRAWN:
-        share.state, share.verified_at = Share.State.VERIFIED, now
-        share.confirmed_at = share.confirmed_at or now
-    share.save(update_fields=["state", "confirmed_at", "verified_at", "post_url", "failure"])
+    found: dict[str, object] = {"post_url": posted.url, "failure": ""}
+    if not is_withdrawn:
+        share.state, share.confirmed_at = Share.State.VERIFIED, share.confirmed_at or now
+        found |= {"state": share.state, "confirmed_at": share.confirmed_at, "verified_at": now}
+    Share.objects.filter(pk=share.pk).update(**found)
     if share.counts:
-        ledger.reward_share(share)
+        share.piece = publication.share.piece  # only its title is told, and that is no reason to read it again
+        ledger.reward_share(share, locked=publication.share.ambassador, is_first=never_counted)
 
 
-def _locked(share_id: int) -> Share:
+def _locked(share: Share) -> Share:
+    """Return the share as it stands, locked, and its person."""
     # The person first, always: so two requests about one person's shares wait for each other instead of for ever.
-    owner = Share.objects.filter(pk=share_id).values("ambassador")
-    Ambassador.objects.select_for_update().values_list("pk").get(pk__in=owner)
-    return Share.objects.select_for_update().get(pk=share_id)
+    Ambassador.objects.select_for_update().values_list("pk").get(pk=share.ambassador_id)
+    return Share.objects.select_for_update().get(pk=share.pk)

@@ -74,7 +74,7 @@ def call(
     try:
         with (
             fetching.public_client(
-                timeout=timeout, headers={"User-Agent": _AGENT, "Accept": "application/json"}
+                timeout=timeout, headers={"User-Agent": _AGENT, "Accept": "application/json"}, keeps=True
             ) as client,
             client.stream(
                 method,

@@ -1,6 +1,7 @@
 """Fetches what people point at on the web, and nothing that lies behind our own door (SSRF)."""
 
 import ipaddress
+import os
 import socket
 import ssl
 import time
@@ -16,7 +17,9 @@ import httpcore
 import httpx
 
 _LONGEST_CHAIN = 5
+_MOST_CONNECTIONS, _MOST_KEPT = 100, 20
 _LONGEST_WAIT_SECONDS = 7 * 86400
+_KEPT_SECONDS = 1.0  # far shorter than servers do, so that none closes a connection while we send
 _AGENT = "Ambassadors/1.0 (feed and picture reader)"
 _also_allowed: ContextVar[frozenset[str]] = ContextVar("also_allowed", default=frozenset())
 
@@ -102,10 +105,15 @@ def fetch(url: str, *, max_bytes: int, timeout: float, etag: str = "", last_modi
         raise NotThere("the other side could not be reached") from error
 
 
-def public_client(*, timeout: float, headers: Mapping[str, str] | None = None, follows: bool = False) -> httpx.Client:
-    """Return a client that reaches public addresses only; it follows redirects where asked to."""
+def public_client(
+    *, timeout: float, headers: Mapping[str, str] | None = None, follows: bool = False, keeps: bool = False
+) -> httpx.Client:
+    """Return a client that reaches public addresses only; it follows redirects where asked to.
+
+    Where it `keeps` its connections, the next client of this process goes on with them for a second; cookies it never keeps.
+    """
     return httpx.Client(
-        transport=_PublicTransport(),
+        transport=_Kept(_kept(os.getpid(), _also_allowed.get())) if keeps else _PublicTransport(),
         headers=headers,
         timeout=min(timeout, 10.0),
         follow_redirects=follows,
@@ -219,7 +227,29 @@ class _PublicTransport(httpx.HTTPTransport):
 
     def __init__(self) -> None:
         super().__init__(verify=_tls(), trust_env=False)
-        self._pool = httpcore.ConnectionPool(ssl_context=_tls(), network_backend=_PublicNetwork())
+        self._pool = httpcore.ConnectionPool(
+            ssl_context=_tls(),
+            max_connections=_MOST_CONNECTIONS,
+            max_keepalive_connections=_MOST_KEPT,
+            keepalive_expiry=_KEPT_SECONDS,
+            network_backend=_PublicNetwork(),
+        )
+
+
+class _Kept(httpx.BaseTransport):
+    """Connections that outlive the client that opened them: a handshake takes longer than most answers."""
+
+    def __init__(self, transport: httpx.BaseTransport) -> None:
+        self._transport = transport
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        return self._transport.handle_request(request)
+
+
+@cache
+def _kept(_process: int, _allowed: frozenset[str]) -> _PublicTransport:
+    """Neither a forked process nor whoever may reach less goes on with the connections of another."""
+    return _PublicTransport()
 
 
 @cache

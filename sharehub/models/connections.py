@@ -136,9 +136,12 @@ class Connection(models.Model):
         """Whether there is a token to renew with: then the access token alone has an end of its own."""
         return self.access_until is not None
 
-    def session(self, client: Client) -> Session:
-        """Return what the network's module works with. Raises vault.Unreadable."""
-        return Session(self.server, self.account, self.tokens, client)
+    def session(self, client: Client | None = None) -> Session:
+        """Return what the network's module works with; how its server knows us is needed to renew and to end it alone.
+
+        Raises vault.Unreadable.
+        """
+        return Session(self.server, self.account, self.tokens, client or Client(""))
 
     def needs_renewal(self, at: datetime | None = None) -> bool:
         """Whether the access token ends within a minute."""

@@ -81,6 +81,13 @@ def test_a_share_is_posted_found_and_counted(share, asked, web):
     assert Connection.objects.get().used_at
 
 
+def test_a_post_asks_the_database_few_questions(share, asked, web, django_assert_max_num_queries):
+    web.post(STATUSES).respond(json=status(share))
+    with django_assert_max_num_queries(15):
+        tasks.publish_share(share.pk)
+    assert Share.objects.get(pk=share.pk).state == Share.State.VERIFIED
+
+
 def test_asked_twice_it_is_posted_once(share, asked, web):
     posted = web.post(STATUSES).respond(json=status(share))
     actions.publish(share_id=share.pk)
