@@ -35,8 +35,9 @@ def grant_editing(app_config: AppConfig) -> None:
     feeds = [*all_of(m.FeedSource, m.FeedProposal), "view_importeditem", "view_importedpicture"]
     plan = all_of(m.Story, m.PlannedPiece)
     box = ["view_handin", "change_handin"]
-    editing = [*feeds, *plan, *box, *all_of(m.Picture)]
-    grant(app_config, {EDITOR: editing, MANAGER: ["view_picture"], HR: ["view_picture"]})
+    jobs = [*all_of(m.VacancySource), "view_advertisedvacancy", "change_advertisedvacancy"]
+    editing = [*feeds, *jobs, *plan, *box, *all_of(m.Picture)]
+    grant(app_config, {EDITOR: editing, MANAGER: ["view_picture"], HR: ["view_picture", *jobs]})
     root = Page.objects.filter(depth=1).first()
     collection = Collection.objects.filter(depth=1).first()
     if root is None or collection is None:

@@ -1,8 +1,8 @@
-"""Reads schema.org JobPostings, one JSON object a line, however untidy."""
+"""Reads schema.org JobPostings, one JSON object a line or all in one document, however untidy."""
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -37,37 +37,94 @@ class Posting:
         return bool(self.values["description"])
 
 
+class NotPostings(ValueError):
+    """The document holds no job postings, and does not look as if it ever did."""
+
+    def __init__(self, *, is_web_page: bool = False) -> None:
+        super().__init__(_("There are no job postings in it."))
+        self.is_web_page = is_web_page
+
+
+@dataclass(frozen=True)
+class Repeated(Remark):
+    """A posting that is passed over because one with its reference was there before."""
+
+
 def read(lines: Iterable[str]) -> Iterator[Posting | Remark]:
     """Yield each line's posting, or why it is none; empty lines are passed over."""
+    numbered = enumerate(lines, 1)
+    return _each((_("line %(line)d") % {"line": number}, line) for number, line in numbered if line.strip())
+
+
+def read_document(content: bytes) -> Iterator[Posting | Remark]:
+    """Return the postings of a document: a line each, a list, one posting, or a list within an object as feeds have it.
+
+    Raises NotPostings. A list with nothing in it is one: there are no vacancies now.
+    """
+    text = content.decode("utf-8-sig", errors="replace")
+    try:
+        whole = json.loads(text)
+    except (ValueError, RecursionError):
+        if not text.lstrip().startswith("{"):
+            raise NotPostings(is_web_page=text.lstrip().startswith("<")) from None
+        return read(text.split("\n"))
+    rows = _rows(whole)
+    if rows is None:
+        raise NotPostings
+    return _each((_("posting %(number)d") % {"number": number}, row) for number, row in enumerate(rows, 1))
+
+
+def _rows(whole: object) -> list[object] | None:
+    if isinstance(whole, dict) and not _is_posting(whole):
+        # As JSON-LD, schema.org's ItemList, JSON Feed and the exports of applicant tracking systems call their list.
+        lists = (whole.get(name) for name in ("@graph", "itemListElement", "items", "jobs", "postings", "vacancies"))
+        whole = next((found for found in lists if isinstance(found, list)), None)
+    if isinstance(whole, dict):
+        return [whole]
+    return [_unwrapped(row) for row in whole] if isinstance(whole, list) else None
+
+
+def _unwrapped(row: object) -> object:
+    """An ItemList has its things within a ListItem."""
+    inside = row.get("item") if isinstance(row, dict) and not _is_posting(row) else None
+    return inside if isinstance(inside, dict) else row
+
+
+def _each(rows: Iterable[tuple[str, object]]) -> Iterator[Posting | Remark]:
     seen: set[str] = set()
-    for number, line in enumerate(lines, 1):
-        where = _("line %(line)d") % {"line": number}
-        if not line.strip():
-            continue
+    for where, row in rows:
         try:
-            posting = _posting(_json_object(line), where)
+            posting = _posting(_job(row), where)
         except ValueError as error:
             yield Remark(where, "", str(error))
             continue
         identifier = str(posting.values["identifier"])
         if identifier in seen:
-            yield Remark(where, str(posting.values["title"]), _("Its reference was there already in this file."))
+            yield Repeated(where, str(posting.values["title"]), _("Its reference was there already in this file."))
             continue
         seen.add(identifier)
         yield posting
 
 
-def _json_object(line: str) -> dict[str, object]:
+def _job(row: object) -> dict[str, object]:
+    found = _decoded(row) if isinstance(row, str) else row
+    if not isinstance(found, dict) or not _is_posting(found):
+        raise ValueError(_("This is not a JobPosting."))
+    return cast(dict[str, object], found)
+
+
+def _decoded(line: str) -> object:
     if len(line) > _LONGEST_LINE:
         raise ValueError(_("The line is longer than a million characters."))
     try:
-        found = json.loads(line)
+        return json.loads(line)
     except (ValueError, RecursionError) as error:
         raise ValueError(_("This is not JSON.")) from error
-    kinds = found.get("@type") if isinstance(found, dict) else None
-    if "JobPosting" not in (kinds if isinstance(kinds, list) else [kinds]):
-        raise ValueError(_("This is not a JobPosting."))
-    return cast(dict[str, object], found)
+
+
+def _is_posting(found: Mapping[str, object]) -> bool:
+    kinds = found.get("@type")
+    return "JobPosting" in (kinds if isinstance(kinds, list) else [kinds])
 
 
 def _posting(raw: dict[str, object], where: str) -> Posting:

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from cms import feed_imports, feed_schedule, pictures, retention, schedule, search
+from cms import feed_imports, feed_schedule, pictures, retention, schedule, search, vacancy_schedule
 from cms.models import FeedImport, ImportedPicture
 
 
@@ -46,6 +46,19 @@ def poll_feed(source_id: int) -> None:
     """One feed has been asked; a second message for the same turn finds nothing to do."""
     if feed_schedule.poll(source_id=source_id):
         fetch_pictures.delay_on_commit()
+
+
+@shared_task
+def poll_vacancies() -> None:
+    """Every source of vacancies whose turn it is has a message in the queue; the row itself is what waits."""
+    for pk in vacancy_schedule.due():
+        poll_vacancy_source.delay_on_commit(pk)
+
+
+@shared_task(soft_time_limit=240, time_limit=280)
+def poll_vacancy_source(source_id: int) -> None:
+    """One source of vacancies has been asked; a second message for the same turn finds nothing to do."""
+    vacancy_schedule.poll(source_id=source_id)
 
 
 @shared_task

@@ -24,8 +24,8 @@ from wagtail.snippets.models import register_snippet
 from ambassadors.models import User
 from cms import looks
 from cms import planning as plan
-from cms.models import FeedSource, PlannedPiece, Shareable, Story
-from cms.views import box, planning
+from cms.models import FeedSource, PlannedPiece, Shareable, Story, VacancySource
+from cms.views import box, planning, vacancy_sources
 from cms.views.advice import advice_for_editor
 from cms.views.feeds import FeedImportProgress, FeedList, FeedReport, FeedSchedule, ProposalDecision, ProposalList
 from cms.views.links import LinkNew
@@ -59,6 +59,32 @@ def register_feed_urls() -> list[URLPattern]:
 @hooks.register("register_admin_menu_item")
 def register_feed_menu_item() -> MenuItem:
     return _FeedsItem(_("Feeds"), reverse("cms_feeds"), name="feeds", icon_name="rss", order=350)
+
+
+class _VacancySourcesItem(MenuItem):
+    """Shown to those who may say where vacancies come from."""
+
+    def is_shown(self, request: object) -> bool:
+        return bool(request.user.has_perm("cms.view_vacancysource"))  # type: ignore[attr-defined]
+
+
+@hooks.register("register_admin_urls")
+def register_vacancy_urls() -> list[URLPattern]:
+    return [
+        path("vacancies/", vacancy_sources.SourceList.as_view(), name="cms_vacancy_sources"),
+        path("vacancies/new/", vacancy_sources.SourceNew.as_view(), name="cms_vacancy_source_new"),
+        path("vacancies/<int:pk>/", vacancy_sources.SourceDetail.as_view(), name="cms_vacancy_source"),
+        path("vacancies/<int:pk>/settings/", vacancy_sources.SourceEdit.as_view(), name="cms_vacancy_source_edit"),
+        path("vacancies/<int:pk>/turn/", vacancy_sources.SourceTurn.as_view(), name="cms_vacancy_source_turn"),
+        path("vacancies/<int:pk>/removal/", vacancy_sources.SourceRemoval.as_view(), name="cms_vacancy_source_removal"),
+        path("vacancies/gone/<int:pk>/closing/", vacancy_sources.Closing.as_view(), name="cms_vacancy_closing"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def register_vacancy_menu_item() -> MenuItem:
+    address = reverse("cms_vacancy_sources")
+    return _VacancySourcesItem(_("Vacancies"), address, name="vacancies", icon_name="link-external", order=352)
 
 
 class _PlanItem(MenuItem):
@@ -178,6 +204,7 @@ def advise_on_suggested_texts() -> str:
 
 _THINGS: dict[type[Model], Promise] = {
     FeedSource: _("the feed"),
+    VacancySource: _("the source of vacancies"),
     Story: _("the story"),
     PlannedPiece: _("the planned piece"),
 }
@@ -189,5 +216,7 @@ def register_log_actions(actions: LogActionRegistry) -> None:
         audit.call(model, words)
     audit.tell(actions, "cms.feed_import", _("Import a feed"), _("%(who)s imported the feed “%(which)s”"))
     audit.tell(actions, "cms.vacancy_import", _("Import vacancies"), _("%(who)s imported vacancies from “%(which)s”"))
+    closed = _("%(who)s closed “%(which)s”: its source names it no longer")
+    audit.tell(actions, "cms.vacancy_close", _("Close a vacancy that its source no longer names"), closed)
     made = _("%(who)s made “%(which)s” of what a scout handed in")
     audit.tell(actions, "cms.make_of_hand_in", _("Make a piece of what a scout handed in"), made)

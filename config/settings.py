@@ -307,6 +307,7 @@ CELERY_BEAT_SCHEDULE = {
     "classify visits": {"task": "sharehub.tasks.classify_visits", "schedule": 4.0, "options": {"expires": 4}},
     "roll up reach": {"task": "sharehub.tasks.roll_up_reach", "schedule": 5.0, "options": {"expires": 5}},
     "poll feeds": {"task": "cms.tasks.poll_feeds", "schedule": 60.0, "options": {"expires": 60}},
+    "poll vacancies": {"task": "cms.tasks.poll_vacancies", "schedule": 60.0, "options": {"expires": 60}},
     "fetch imported pictures": {"task": "cms.tasks.fetch_pictures", "schedule": 60.0, "options": {"expires": 60}},
     "send waiting invitations": {
         "task": "ambassadors.tasks.send_invitations",

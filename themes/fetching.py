@@ -2,6 +2,7 @@
 
 import ipaddress
 import os
+import re
 import socket
 import ssl
 import time
@@ -12,12 +13,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import cache
+from urllib.parse import urlsplit
 
 import httpcore
 import httpx
 
 _LONGEST_CHAIN = 5
 _MOST_CONNECTIONS, _MOST_KEPT = 100, 20
+_IS_NUMBER = re.compile(r"^[\d.]+$|:")
 _LONGEST_WAIT_SECONDS = 7 * 86400
 _KEPT_SECONDS = 1.0  # far shorter than servers do, so that none closes a connection while we send
 _AGENT = "Ambassadors/1.0 (feed and picture reader)"
@@ -148,6 +151,12 @@ def is_public(address: str) -> bool:
         if inside is not None:
             return inside.is_global and not inside.is_multicast
     return ip.is_global and not ip.is_multicast
+
+
+def lies_inside(url: str) -> bool:
+    """Whether an address says by itself that it is no public one; a name may still turn out to be when it is fetched."""
+    host = urlsplit(url).hostname or ""
+    return host == "localhost" or (bool(_IS_NUMBER.match(host)) and not is_public(host))
 
 
 def _nat64(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:

@@ -1,17 +1,15 @@
-"""Brings vacancies in from job postings."""
+"""Bringing vacancies in, from a file or on a schedule, and closing what its source no longer names."""
 
 from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
-from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from ambassadors.models import User
-from cms import postings
-from cms.imports import ImportReport, Remark
-from cms.models import Vacancy, VacancyIndexPage
+from cms import postings, tasks, vacancy_imports
+from cms.imports import ImportReport
+from cms.models import AdvertisedVacancy, VacancyIndexPage, VacancySource
 from cms.site import index_page
 from themes.models import Theme
 
@@ -29,64 +27,48 @@ def import_vacancies(
 
     With `apply_elsewhere` people apply at the posting's own address, otherwise on this site.
     """
-    report = ImportReport()
-    parent = index_page(VacancyIndexPage)
-    known = {
-        vacancy.identifier: vacancy for vacancy in Vacancy.objects.filter(translation_of=None).exclude(identifier="")
-    }
-    slugs = set(parent.get_children().values_list("slug", flat=True))
-    for found in postings.read(lines):
-        if isinstance(found, Remark):
-            report.refused.append(found)
-            continue
-        title = str(found.values["title"])
-        url = found.values.pop("url")
-        if apply_elsewhere:
-            found.values["apply_url"] = url
-        report.noticed += [Remark(found.where, title, remark) for remark in found.remarks]
-        vacancy = known.get(str(found.values["identifier"]))
-        if vacancy is not None:
-            _change(vacancy, found, report)
-            continue
-        vacancy = Vacancy(slug=_slug(title, slugs), language=language, live=found.has_text, owner=by, country="")
-        _fill(vacancy, found)
-        if theme:
-            vacancy.themes = [theme]
-        if vacancy.live:
-            vacancy.first_published_at = vacancy.last_published_at = timezone.now()
-        parent.add_child(instance=vacancy)
-        report.made += 1
-    counts = {name: getattr(report, name) for name in ("made", "changed", "unchanged")}
-    log(instance=parent, action="cms.vacancy_import", user=by, data=counts)
-    return report
+    run = vacancy_imports.Import(language=language, theme=theme, applies_elsewhere=apply_elsewhere, by=by)
+    run.take(postings.read(lines))
+    counts = {name: getattr(run.report, name) for name in ("made", "changed", "unchanged")}
+    log(instance=index_page(VacancyIndexPage), action="cms.vacancy_import", user=by, data=counts)
+    return run.report
 
 
-def _change(vacancy: Vacancy, found: postings.Posting, report: ImportReport) -> None:
-    before = {name: getattr(vacancy, name) for name in found.values}
-    _fill(vacancy, found)
-    if all(getattr(vacancy, name) == value for name, value in before.items()):
-        report.unchanged += 1
-    elif vacancy.latest_revision_id is not None:
-        reason = _("It changed there, but was edited here.")
-        report.noticed.append(Remark(found.where, vacancy.title, reason))
-        report.unchanged += 1
-    else:
-        vacancy.save()
-        report.changed += 1
+@transaction.atomic
+def save_source(*, source: VacancySource, changed: Iterable[str], by: User) -> VacancySource:
+    """Vacancies come from there as the row now says, beginning at once; an address that is another begins anew."""
+    changed = list(changed)
+    action = "wagtail.create" if source.pk is None else "wagtail.edit"
+    if "address" in changed:
+        source.begin_anew()
+    source.next_try_at = timezone.now()
+    source.save()
+    log(instance=source, action=action, user=by, data={"fields": changed})
+    if source.paused_at is None:
+        tasks.poll_vacancy_source.delay_on_commit(source.pk)
+    return source
 
 
-def _fill(vacancy: Vacancy, found: postings.Posting) -> None:
-    for name, value in found.values.items():
-        if name == "date_posted" and value is None:
-            continue
-        setattr(vacancy, name, value)
-    vacancy.draft_title = vacancy.title
+@transaction.atomic
+def ask_source_now(*, source: VacancySource) -> None:
+    """It is its turn, whatever it was waiting for, also where it was paused."""
+    source.paused_at, source.next_try_at = None, timezone.now()
+    source.save(update_fields=["paused_at", "next_try_at"])
+    tasks.poll_vacancy_source.delay_on_commit(source.pk)
 
 
-def _slug(title: str, taken: set[str]) -> str:
-    base = slugify(title)[:80].strip("-") or "vacancy"
-    slug, number = base, 2
-    while slug in taken:
-        slug, number = f"{base}-{number}", number + 1
-    taken.add(slug)
-    return slug
+@transaction.atomic
+def remove_source(*, source: VacancySource, by: User) -> None:
+    """It is not asked any more; the vacancies that came from it stay as they are."""
+    log(instance=source, action="wagtail.delete", user=by, deleted=True)
+    source.delete()
+
+
+@transaction.atomic
+def close_gone(*, row: AdvertisedVacancy, by: User) -> bool:
+    """Nobody can apply any more for what its source no longer names; False where that changed nothing."""
+    row = AdvertisedVacancy.objects.select_for_update(of=("self",)).select_related("vacancy").get(pk=row.pk)
+    if row.gone_at is None or row.vacancy is None or not row.vacancy.is_open:
+        return False
+    vacancy_imports.close(row.vacancy, at=timezone.now(), by=by)
+    return True

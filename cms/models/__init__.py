@@ -12,9 +12,11 @@ from cms.models.planning import MakingStep, PlanCalendarLink, PlannedPiece, Spre
 from cms.models.search import SearchText
 from cms.models.stories import Article, ExternalLink, StoryIndexPage
 from cms.models.vacancies import Vacancy, VacancyIndexPage
+from cms.models.vacancy_sources import AdvertisedVacancy, VacancySource
 from cms.shareable import Shareable, TextVariant
 
 __all__ = [
+    "AdvertisedVacancy",
     "AdvicePreferences",
     "Article",
     "BlogIndexPage",
@@ -45,5 +47,6 @@ __all__ = [
     "TextVariant",
     "Vacancy",
     "VacancyIndexPage",
+    "VacancySource",
     "VideoPage",
 ]

@@ -1,7 +1,7 @@
 """Vacancies, with the properties of schema.org's JobPosting."""
 
 import re
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any, Self
 
 from django.core.paginator import Paginator
@@ -16,8 +16,10 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page, PageManager
 from wagtail.search import index
 
+from ambassadors.models import User
 from cms.blocks import PARAGRAPH_FEATURES
 from cms.shareable import Shareable, ShareableQuerySet
+from cms.vacancy_panel import SourcePanel
 
 
 class VacancyIndexPage(Page):
@@ -133,6 +135,7 @@ class Vacancy(Shareable):
     objects = PageManager.from_queryset(VacancyQuerySet)()
     content_panels = [
         *Shareable.content_panels,
+        SourcePanel(),
         FieldPanel("description"),
         MultiFieldPanel(
             [
@@ -209,6 +212,21 @@ class Vacancy(Shareable):
     @property
     def is_open_to_sharing(self) -> bool:
         return super().is_open_to_sharing and self.is_open
+
+    def close(self, *, by: User | None = None) -> None:
+        """Nobody can apply from today on; also not when a draft of it is published later."""
+        yesterday = timezone.localdate() - timedelta(days=1)
+        if self.latest_revision_id is None:
+            self.valid_through = yesterday
+            self.save(clean=False)
+            return
+        draft = self.get_latest_revision_as_object()
+        draft.valid_through = yesterday
+        revision = draft.save_revision(user=by, clean=False)
+        if self.has_unpublished_changes:
+            Vacancy.objects.filter(pk=self.pk).update(valid_through=yesterday)
+        else:
+            revision.publish(user=by)
 
     @property
     def is_open(self) -> bool:

@@ -9,13 +9,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
-from themes.fetching import is_public
+from themes.fetching import lies_inside
 from themes.forms.versions import VersionedForm
 from themes.models import ListeningSource
 
 _Kind = ListeningSource.Kind
 _HOST = re.compile(r"^(?=.{4,253}$)([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{1,62}$")
-_IS_NUMBER = re.compile(r"^[\d.]+$|:")
 _IS_WEB = URLValidator(schemes=["http", "https"])
 
 
@@ -54,8 +53,7 @@ class SourceForm(VersionedForm):
                 _IS_WEB(address)
             except ValidationError as error:
                 raise forms.ValidationError(_("This is not a web address.")) from error
-            host = urlsplit(address).hostname or ""
-            if host == "localhost" or (_IS_NUMBER.match(host) and not is_public(host)):
+            if lies_inside(address):
                 raise forms.ValidationError(
                     _("This address lies inside a network. Only what everyone can read is listened to.")
                 )
