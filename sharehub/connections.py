@@ -167,12 +167,23 @@ def end(*, connection_id: int) -> bool:
         return False
     connection = mine.get()
     try:
-        connector_of(connection).revoke(session_of(connection))
-        is_revoked = True
-    except (ApiError, vault.Unreadable):
+        is_revoked = give_back(connection.network, session_of(connection))
+    except vault.Unreadable:
         is_revoked = False
     mine.delete()
     return is_revoked
+
+
+def give_back(network: str, session: Session) -> bool:
+    """What opened an account opens it no more; return whether the network confirmed that. It is not tried again."""
+    connector = networks.get(network).connects
+    if connector is None:
+        return False
+    try:
+        connector.revoke(session)
+    except ApiError:
+        return False
+    return True
 
 
 def to_end() -> list[int]:

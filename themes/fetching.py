@@ -1,5 +1,6 @@
 """Fetches what people point at on the web, and nothing that lies behind our own door (SSRF)."""
 
+import atexit
 import ipaddress
 import os
 import re
@@ -258,7 +259,9 @@ class _Kept(httpx.BaseTransport):
 @cache
 def _kept(_process: int, _allowed: frozenset[str]) -> _PublicTransport:
     """Neither a forked process nor whoever may reach less goes on with the connections of another."""
-    return _PublicTransport()
+    transport = _PublicTransport()
+    atexit.register(transport.close)
+    return transport
 
 
 @cache

@@ -3,6 +3,7 @@
 from sharehub.actions.boards import join_board, leave_board
 from sharehub.actions.choices import put_aside, take_up_again
 from sharehub.actions.connections import (
+    Connected,
     ConnectionRefused,
     begin_connection,
     complete_connection,
@@ -41,6 +42,7 @@ from sharehub.actions.shares import (
 
 __all__ = [
     "KUDOS_MAXIMUM",
+    "Connected",
     "ConnectionRefused",
     "KudosRefused",
     "PlanRefused",

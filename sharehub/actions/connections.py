@@ -26,6 +26,7 @@ from sharehub.networks.connecting.api import (
     Pushed,
     PushedConnector,
     Reason,
+    Session,
     Tokens,
 )
 
@@ -47,6 +48,14 @@ class Beginning:
     state: str
     verifier: str
     kept: str = ""
+
+
+@dataclass(frozen=True)
+class Connected:
+    """An account that is connected; `earlier_is_open` says that its network did not confirm the end of an earlier permission."""
+
+    connection: Connection
+    earlier_is_open: bool = False
 
 
 def begin_connection(*, network: str, server: str = "", name: str = "") -> Beginning:
@@ -77,12 +86,12 @@ def begin_connection(*, network: str, server: str = "", name: str = "") -> Begin
 
 def complete_connection(
     *, ambassador: Ambassador, network: str, server: str, code: str, verifier: str, kept: str = "", issuer: str = ""
-) -> Connection:
+) -> Connected:
     """The person said yes: the account is connected, anew where it was before. Raises ConnectionRefused."""
     module = networks.get(network)
     if isinstance(module.connects, PushedConnector):
         account, tokens = _pull(module.connects, module, kept, code=code, verifier=verifier, issuer=issuer)
-        return _keep(ambassador, network, account, tokens, scopes=module.connects.scopes)
+        return _connected(ambassador, network, account, tokens, scopes=module.connects.scopes)
     connector = _oauth(module)
     app = ServerApp.objects.filter(network=network, server=server).first()
     if app is None:
@@ -96,10 +105,10 @@ def complete_connection(
         if not isinstance(problem, ApiError) or problem.reason in {Reason.REFUSED, Reason.LOGGED_OUT}:
             app.delete()
         raise _unanswered(problem, module) from problem
-    return _keep(ambassador, network, account, tokens, scopes=connector.scopes)
+    return _connected(ambassador, network, account, tokens, scopes=connector.scopes)
 
 
-def connect_with_password(*, ambassador: Ambassador, network: str, server: str, name: str, password: str) -> Connection:
+def connect_with_password(*, ambassador: Ambassador, network: str, server: str, name: str, password: str) -> Connected:
     """The account is connected by a password made for us alone, which is not kept. Raises ConnectionRefused."""
     module = networks.get(network)
     if not isinstance(module.connects, PasswordConnector):
@@ -119,7 +128,7 @@ def connect_with_password(*, ambassador: Ambassador, network: str, server: str, 
             raise ConnectionRefused(connections.words_of_server(problem, server, module), field="server") from problem
         field = "password" if problem.reason is Reason.LOGGED_OUT else ""
         raise ConnectionRefused(connections.words_of(problem, str(module.name)), field=field) from problem
-    return _keep(ambassador, network, account, tokens)
+    return _connected(ambassador, network, account, tokens)
 
 
 def disconnect(*, connection: Connection) -> bool:
@@ -206,12 +215,32 @@ def _way_back(network: str) -> str:
     return f"{settings.WEB_BASE_URL}{reverse('sharehub:connection_return', args=[network])}"
 
 
+def _connected(
+    ambassador: Ambassador, network: str, account: Account, tokens: Tokens, *, scopes: str = ""
+) -> Connected:
+    """Return the connection; where the account was connected before, the network has been asked to end what opened it then."""
+    connection, earlier, was_working = _keep(ambassador, network, account, tokens, scopes=scopes)
+    if earlier is None or connections.give_back(network, earlier):
+        return Connected(connection)
+    return Connected(connection, earlier_is_open=was_working)
+
+
 @transaction.atomic
-def _keep(ambassador: Ambassador, network: str, account: Account, tokens: Tokens, *, scopes: str = "") -> Connection:
-    found = Connection.objects.filter(ambassador=ambassador, network=network, server=account.server, account=account.id)
-    connection = found.first() or Connection(
-        ambassador=ambassador, network=network, server=account.server, account=account.id
-    )
+def _keep(
+    ambassador: Ambassador, network: str, account: Account, tokens: Tokens, *, scopes: str
+) -> tuple[Connection, Session | None, bool]:
+    """Return the connection, what opened it before if that is something else, and whether that worked."""
+    connection = Connection(ambassador=ambassador, network=network, server=account.server, account=account.id)
+    earlier, was_working = None, False
+    same = Connection.objects.filter(ambassador=ambassador, network=network, server=account.server, account=account.id)
+    if found := same.select_for_update(of=("self",)).first():
+        connection, was_working = found, found.is_working
+        try:
+            earlier = connections.session_of(found)
+        except vault.Unreadable:
+            was_working = False  # nothing is left to end it with, and nobody can use it
+        if earlier and {tokens.access, tokens.refresh} & ({earlier.tokens.access, earlier.tokens.refresh} - {""}):
+            earlier = None  # Mastodon gives the same again
     connection.tokens, connection.name, connection.scopes = tokens, account.name[:300], scopes
     connection.state, connection.connected_at = Connection.State.WORKING, timezone.now()
     connection.lost_at = connection.claimed_at = None
@@ -220,4 +249,4 @@ def _keep(ambassador: Ambassador, network: str, account: Account, tokens: Tokens
         network=network,
         defaults={"handle": account.name[:200], "followers": account.followers},
     )
-    return connection
+    return connection, earlier, was_working

@@ -150,10 +150,16 @@ class Connection(models.Model):
     def keep(self, tokens: Tokens) -> None:
         """These tokens are stored instead of those before, at once: a network may take each of them only once."""
         self.tokens, self.claimed_at = tokens, None
-        self.save(update_fields=["sealed", "access_until", "expires_at", "claimed_at"])
+        kept = {"sealed": self.sealed, "access_until": self.access_until, "expires_at": self.expires_at}
+        if not self._unless_connected_anew().update(**kept, claimed_at=None):
+            self.refresh_from_db()
 
     def lose(self) -> None:
         """The network does not know it any more: it has to be connected again."""
         if self.state == self.State.WORKING:
             self.state, self.lost_at = self.State.LOST, timezone.now()
-            self.save(update_fields=["state", "lost_at"])
+            self._unless_connected_anew().update(state=self.state, lost_at=self.lost_at)
+
+    def _unless_connected_anew(self) -> models.QuerySet["Connection"]:
+        """What became of earlier tokens says nothing about those that their owner's new yes brought meanwhile."""
+        return Connection.objects.filter(pk=self.pk, connected_at=self.connected_at)

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ambassadors.access import AmbassadorRequest, ambassador_required
 from sharehub import actions, connections
 from sharehub.forms import AppPasswordForm, NameForm, ServerForm
-from sharehub.models import Connection
 from sharehub.networks import NetworkModule
 from sharehub.networks.connecting.api import Asks, PasswordConnector
 
@@ -81,7 +80,7 @@ def connection_return(request: AmbassadorRequest, network: str) -> HttpResponse:
         messages.info(request, _("You said no to %(network)s. Nothing was connected.") % {"network": module.name})
         return redirect("sharehub:connection_list")
     try:
-        connection = actions.complete_connection(
+        connected = actions.complete_connection(
             ambassador=request.ambassador,
             network=module.key,
             server=begun["server"],
@@ -93,7 +92,7 @@ def connection_return(request: AmbassadorRequest, network: str) -> HttpResponse:
     except actions.ConnectionRefused as refusal:
         messages.error(request, refusal.message)
     else:
-        _say_connected(request, connection)
+        _say_connected(request, connected)
     return redirect("sharehub:connection_list")
 
 
@@ -118,13 +117,13 @@ def _with_password(request: AmbassadorRequest, module: NetworkModule) -> HttpRes
     )
     if form.is_valid():
         try:
-            connection = actions.connect_with_password(
+            connected = actions.connect_with_password(
                 ambassador=request.ambassador, network=module.key, **form.cleaned_data
             )
         except actions.ConnectionRefused as refusal:
             form.add_error(refusal.field or None, refusal.message)
         else:
-            _say_connected(request, connection)
+            _say_connected(request, connected)
             return redirect("sharehub:connection_list")
     return _form(request, module, form, Asks.PASSWORD)
 
@@ -136,9 +135,16 @@ def _form(
     return render(request, "sharehub/connection_form.html", context, status=422 if form.errors else 200)
 
 
-def _say_connected(request: AmbassadorRequest, connection: Connection) -> None:
+def _say_connected(request: AmbassadorRequest, connected: actions.Connected) -> None:
+    connection = connected.connection
+    name = {"account": connection.name, "network": connection.get_network_display()}
     words = _("%(account)s is connected. From now on you can let us post there, each time you ask for it.")
-    messages.success(request, words % {"account": connection.name})
+    messages.success(request, words % name)
+    if connected.earlier_is_open:
+        words = _(
+            "What opened it before is forgotten here, but %(network)s did not confirm that it has ended; to be sure, look at the permissions in your settings there."
+        )
+        messages.warning(request, words % name)
 
 
 def _module(key: str) -> NetworkModule:

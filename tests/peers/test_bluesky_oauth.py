@@ -139,6 +139,16 @@ def test_tokens_are_renewed_and_the_one_used_up_is_not_taken_again(bluesky, alic
     assert refused.value.reason is Reason.LOGGED_OUT
 
 
+def test_connected_anew_the_earlier_tokens_open_nothing_and_the_new_ones_do(alice, connection, share, as_ann):
+    earlier = connections.session_of(connection)
+    _address, brought = Visitor(begin(as_ann, alice.handle)).say_yes(alice.handle, PASSWORD)
+    as_ann.get(RETURN, brought)
+    with pytest.raises(ApiError) as refused:
+        connections.connector_of(connection).refresh(earlier)
+    assert refused.value.reason is Reason.LOGGED_OUT
+    assert published(share).state == "verified", share.publication.said
+
+
 def test_disconnecting_takes_the_permission_back(bluesky, alice, connection):
     session = connections.session_of(connection)
     connector = connections.connector_of(connection)

@@ -181,6 +181,44 @@ def test_disconnecting_forgets_the_tokens_also_while_the_network_is_away(as_ann,
     assert not Connection.objects.exists()
 
 
+def revoked(web):
+    calls = [call.request for call in web.calls if call.request.url.path == "/oauth/revoke"]
+    return [parse_qs(request.content.decode())["token"] for request in calls]
+
+
+def test_connected_anew_what_opened_it_before_is_taken_back(as_ann, web):
+    connected(as_ann)
+    web.post(f"{SERVER}/oauth/token").respond(json={"access_token": "new", "token_type": "Bearer"})
+    assert connected(as_ann).tokens.access == "new"
+    assert revoked(web) == [["hush"]]
+    assert connected(as_ann).tokens.access == "new"  # a server may give the same again: that one stays
+    assert revoked(web) == [["hush"]]
+
+
+@pytest.mark.parametrize(("state", "is_told"), [("working", True), ("lost", False)])
+def test_an_earlier_permission_that_may_still_stand_is_told(as_ann, web, state, is_told):
+    connected(as_ann)
+    Connection.objects.update(state=state)
+    web.post(f"{SERVER}/oauth/token").respond(json={"access_token": "new", "token_type": "Bearer"})
+    web.post(f"{SERVER}/oauth/revoke").mock(side_effect=httpx.ConnectTimeout(""))
+    begin(as_ann)
+    page = come_back(as_ann, code="yes", state=as_ann.session["connecting"]["state"]).content.decode()
+    assert "@ann@mastodon.example is connected" in page
+    assert ("Mastodon did not confirm that it has ended" in page) is is_told
+    assert Connection.objects.working().get().tokens.access == "new"
+
+
+def test_what_became_of_the_earlier_tokens_does_not_touch_the_new_ones(as_ann, web):
+    before = connected(as_ann)
+    web.post(f"{SERVER}/oauth/token").respond(json={"access_token": "new", "token_type": "Bearer"})
+    after = connected(as_ann)
+    before.keep(Tokens("renewed meanwhile"))
+    assert before.tokens.access == Connection.objects.get().tokens.access == "new"
+    before = Connection(pk=after.pk, connected_at=after.connected_at - timedelta(minutes=5))
+    before.lose()
+    assert Connection.objects.working().get() == after
+
+
 def test_who_leaves_is_disconnected_the_same_minute(as_ann, ann, web, django_capture_on_commit_callbacks, monkeypatch):
     connection = connected(as_ann)
     monkeypatch.setattr(tasks.end_connection, "delay_on_commit", lambda pk: None)  # the message is lost

@@ -59,20 +59,36 @@ def test_where_nobody_registered_us_no_account_is_offered(as_ann, settings):
     assert as_ann.get(reverse("sharehub:connection_new", args=["linkedin"])).status_code == 404
 
 
-@pytest.mark.parametrize("network", ["linkedin", "x"])
-def test_an_account_is_connected_by_a_yes_there(as_ann, ann, web, network):
+def say_yes(client, web, network):
     token = {"access_token": "a", "expires_in": 7200}
     web.post("https://www.linkedin.com/oauth/v2/accessToken").respond(json=token)
     web.get(f"{LINKEDIN}/v2/userinfo").respond(json={"sub": "17", "name": "Ann Jansen"})
     web.post(f"{X}/oauth2/token").respond(json={**token, "refresh_token": "b"})
     web.get(f"{X}/users/me").respond(json={"data": {"id": "17", "username": "ann", "public_metrics": {}}})
-    page = as_ann.post(reverse("sharehub:connection_new", args=[network])).context["page"]
+    page = client.post(reverse("sharehub:connection_new", args=[network])).context["page"]
     state = parse_qs(urlsplit(page).query)["state"][0]
-    as_ann.get(reverse("sharehub:connection_return", args=[network]), {"code": "yes", "state": state})
+    client.get(reverse("sharehub:connection_return", args=[network]), {"code": "yes", "state": state})
+
+
+@pytest.mark.parametrize("network", ["linkedin", "x"])
+def test_an_account_is_connected_by_a_yes_there(as_ann, ann, web, network):
+    say_yes(as_ann, web, network)
     connection = Connection.objects.usable(ann, network).get()
     assert connection.name == {"linkedin": "Ann Jansen", "x": "@ann"}[network]
     assert bool(connection.expires_at) is (network == "linkedin")
     assert connection.needs_renewal(timezone.now() + timedelta(hours=3)) is (network == "x")
+
+
+@pytest.mark.parametrize(("network", "ended"), [("linkedin", "hush"), ("x", "renew")])
+def test_connected_anew_what_opened_it_before_is_taken_back(as_ann, ann, web, network, ended):
+    factories.connection(ann, network)
+    ends = [web.post("https://www.linkedin.com/oauth/v2/revoke"), web.post(f"{X}/oauth2/revoke")]
+    for route in ends:
+        route.respond(json={})
+    say_yes(as_ann, web, network)
+    (call,) = [call for route in ends for call in route.calls]
+    assert parse_qs(call.request.content.decode())["token"] == [ended]
+    assert Connection.objects.usable(ann, network).get().tokens.access == "a"
 
 
 def test_a_post_on_linkedin_has_its_card_and_is_not_cut_off(asked, web):

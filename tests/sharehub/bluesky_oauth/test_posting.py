@@ -29,6 +29,7 @@ from tests.sharehub.bluesky_oauth.server import (
     PDS,
     answers,
     begin,
+    connected,
     form,
     header_of,
     proof,
@@ -154,6 +155,17 @@ def test_disconnecting_forgets_the_tokens_also_while_the_server_is_away(as_ann, 
     response = as_ann.post(reverse("sharehub:connection_end", args=[connection.pk]), follow=True)
     assert "Bluesky did not confirm it" in response.content.decode()
     assert not Connection.objects.exists()
+
+
+def test_connected_anew_the_earlier_session_ends_by_its_own_key(as_ann, connection, web):
+    earlier = connection.tokens.bond
+    web.post(f"{ISSUER}/oauth/token").respond(json={**GIVEN, "access_token": "new", "refresh_token": "next"})
+    after = connected(as_ann)
+    (ended,) = sent(web, "/oauth/revoke")
+    assert form(ended)["token"] == "renew"
+    assert proof(ended)[1] == ECKey.import_key(json.loads(earlier.key)).thumbprint()
+    assert after.pk == connection.pk
+    assert after.tokens.bond.key != earlier.key
 
 
 def test_a_new_key_in_front_signs_new_connections_and_the_old_one_its_own(as_ann, connection, web, settings):
