@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from cms import feed_imports, feed_schedule, pictures, retention, schedule, search, vacancy_schedule
+from cms import feed_imports, feed_schedule, pictures, renditions, retention, schedule, search, vacancy_schedule
 from cms.models import FeedImport, ImportedPicture
 
 
@@ -72,6 +72,19 @@ def delete_discarded_posts() -> None:
 def publish_due_pages() -> None:
     """Pages approved for a moment that has come are live, expired ones are offline."""
     schedule.publish_due()
+
+
+@shared_task
+def draw_avif(piece_id: int) -> None:
+    """One piece's picture is there as AVIF; safe to run again."""
+    renditions.draw_avif(piece_id)
+
+
+@shared_task
+def draw_awaited_avif() -> None:
+    """Every live picture that is not there as AVIF yet, some at a time, gets its own task."""
+    for pk in renditions.without_avif():
+        draw_avif.delay_on_commit(pk)
 
 
 @shared_task

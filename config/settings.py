@@ -317,6 +317,7 @@ CELERY_BEAT_SCHEDULE = {
     "import feeds": {"task": "cms.tasks.import_feeds", "schedule": 60.0, "options": {"expires": 60}},
     "publish due pages": {"task": "cms.tasks.publish_due_pages", "schedule": 60.0, "options": {"expires": 60}},
     "take awaited words": {"task": "cms.tasks.take_awaited_words", "schedule": 60.0, "options": {"expires": 60}},
+    "draw awaited AVIF": {"task": "cms.tasks.draw_awaited_avif", "schedule": 3600.0, "options": {"expires": 3600}},
     "delete discarded posts": {
         "task": "cms.tasks.delete_discarded_posts",
         "schedule": 3600.0,

@@ -8,8 +8,8 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
 
 from ambassadors.models import Ambassador
-from cms import addresses, reading, structured
-from cms.models import BlogPost
+from cms import addresses, reading, renditions, structured
+from cms.models import BlogPost, Picture
 from cms.shareable import Shareable
 from themes.models import Organisation, Theme
 
@@ -68,6 +68,12 @@ def card_address(page: Shareable, organisation: Organisation) -> str:
 def author_address(post: BlogPost) -> str:
     """Return the address of the author's page, nothing where the author keeps it to themself."""
     return structured.author_address(post)
+
+
+@register.simple_tag
+def shown_picture(picture: Picture) -> renditions.Shown:
+    """Return the sizes and formats of a picture that browsers choose from."""
+    return renditions.shown(picture)
 
 
 @register.simple_tag
