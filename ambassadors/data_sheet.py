@@ -63,5 +63,5 @@ def words_of(value: object, choices: Mapping[str, str | Promise]) -> str:
         case date():
             return date_format(value, "SHORT_DATE_FORMAT")
         case float():
-            return number_format(value, decimal_pos=2)
+            return number_format(round(value, 2), decimal_pos=2)
     return str(value)

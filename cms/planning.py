@@ -400,7 +400,9 @@ def _is_for_team(entry: Entry, upwards: set[int]) -> bool:
 
 
 def _gap(name: str, found: Sequence[Entry], theme: Theme | None = None) -> Gap:
-    return Gap(name, min((entry.day for entry in found), default=None), len(found), theme)
+    # A piece that goes round again is still one piece.
+    pieces = {(entry.piece.pk if entry.piece else None, "" if entry.piece else entry.title) for entry in found}
+    return Gap(name, min((entry.day for entry in found), default=None), len(pieces), theme)
 
 
 def _sorted(found: Iterable[Gap]) -> list[Gap]:

@@ -37,7 +37,7 @@ def of_pages(pages: Sequence[int]) -> dict[int, Effect]:
     for piece in pieces:
         number, by = shares.get(piece.original_key, (0, 0))
         reach = truth.reach_of_piece(piece, _since_published(piece)) if may_show(by) else None
-        found[piece.pk] = Effect(number, reach.human) if reach else Effect(is_few=True)
+        found[piece.pk] = Effect(number, reach.visitors) if reach else Effect(is_few=True)
     return {pk: effect for pk, effect in found.items() if effect.is_few or effect.shares or effect.visitors}
 
 

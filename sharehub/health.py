@@ -48,8 +48,8 @@ def identical_copy(programme: Programme) -> health.Signal | None:
     if not may_show(people := _people(shares)) or not people:
         return None
     texts = shares.order_by().values(words=MD5(Lower(Trim("text"))))
-    counts = [row["times"] for row in texts.annotate(times=Count("pk"))]
-    total, repeated = sum(counts), sum(times for times in counts if times > 1)
+    counts = texts.annotate(times=Count("pk"), by=Count("ambassador", distinct=True)).values_list("times", "by")
+    total, repeated = sum(times for times, _by in counts), sum(times for times, by in counts if by > 1)
     percent = round(repeated / total * 100)
     level = _level(percent, _IDENTICAL)
     return health.Signal(

@@ -47,7 +47,7 @@ START_ROLES = {
     "author": StartRole(
         name=_("Author"),
         description=_("Blogs under the own name on our site."),
-        expectation=_("One post in two months."),
+        expectation=_("One post a quarter."),
         guidance=_("Begin with what happened. The lesson may come last, or stay unsaid."),
     ),
     "connector": StartRole(

@@ -114,7 +114,7 @@ def _themes(overview: Overview) -> list[str]:
 
 
 def _times(one: Row, other: Row) -> str:
-    return number_format((one.visitors or 0) / (other.visitors or 1), decimal_pos=1, use_l10n=True)
+    return number_format(round((one.visitors or 0) / (other.visitors or 1), 1), decimal_pos=1, use_l10n=True)
 
 
 def _carried_theme(overview: Overview, row: Row) -> str:

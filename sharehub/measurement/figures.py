@@ -408,7 +408,10 @@ def bounds(period: Period) -> tuple[datetime, datetime]:
 
 
 def _contributors(scope: Scope, period: Period) -> dict[int | None, int]:
-    """Return how many people of each team (None: of none) have a confirmed share or a published post."""
+    """Return how many people of each team (None: of none) have a confirmed share or a published post.
+
+    Who was gone by the end of the period is not among those eligible then, and so is not counted beside them.
+    """
     conditions, given = _sql(scope)
     starts_at, ends_at = bounds(period)
     authors: set[int] = set()
@@ -424,6 +427,7 @@ def _contributors(scope: Scope, period: Period) -> dict[int | None, int]:
             UNION SELECT unnest(%(authors)s::bigint[])
         ) AS took_part
         JOIN ambassadors_ambassador AS person ON person.id = took_part.id
+        WHERE coalesce(least(person.left_at, person.inactive_at) >= %(ends_at)s, true)
         GROUP BY person.team_id
     """  # noqa: S608 (the conditions are our own)
     with connection.cursor() as cursor:

@@ -86,4 +86,4 @@ def worth(version: MediaValue, prices: list[MediaPrice], reaches: Reaches, minim
 
 def euros(amount: Decimal) -> str:
     """Return an amount with its cents, as it is read."""
-    return number_format(amount, decimal_pos=2, use_l10n=True, force_grouping=True)
+    return number_format(round(amount, 2), decimal_pos=2, use_l10n=True, force_grouping=True)

@@ -46,7 +46,7 @@ def _words(cell: Cell) -> str:
     if isinstance(cell, date):
         return date_format(cell, "SHORT_DATE_FORMAT")
     if isinstance(cell, Decimal):
-        return number_format(cell, decimal_pos=2, use_l10n=True, force_grouping=True)
+        return number_format(round(cell, 2), decimal_pos=2, use_l10n=True, force_grouping=True)
     return words_of(cell) if cell is None or isinstance(cell, int | float) else str(cell)
 
 

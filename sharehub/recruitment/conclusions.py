@@ -97,11 +97,12 @@ def _times(ratio: Ratio) -> str:
 
 
 def _number(value: float) -> str:
-    return number_format(value, decimal_pos=1 if value < 10 else 0, use_l10n=True)
+    places = 1 if value < 10 else 0
+    return number_format(round(value, places), decimal_pos=places, use_l10n=True)
 
 
 def _percents(interval: certainty.Interval) -> dict[str, str]:
     return {
-        "low": number_format(interval.low * 100, decimal_pos=0, use_l10n=True),
-        "high": number_format((1.0 if interval.high is None else interval.high) * 100, decimal_pos=0, use_l10n=True),
+        "low": number_format(round(interval.low * 100), use_l10n=True),
+        "high": number_format(round((1.0 if interval.high is None else interval.high) * 100), use_l10n=True),
     }

@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Sum
 from ambassadors import teams
 from ambassadors.models import Ambassador
 from cms.models import Vacancy
+from sharehub.measurement import figures
 from sharehub.models import Application, ReachByGroup, ReferralBonus, StageChange
 from sharehub.models.recruitment import ApplicationQuerySet
 from sharehub.recruitment import bonuses
@@ -131,12 +132,14 @@ def started_by(ambassador: Ambassador) -> list[Started]:
 
 def applications_in(scope: Scope, period: Period) -> int:
     """Return the number of applications that shares brought in."""
-    return _caused(scope).filter(created_at__date__range=(period.start, period.end)).count()
+    starts_at, ends_at = figures.bounds(period)
+    return _caused(scope).filter(created_at__gte=starts_at, created_at__lt=ends_at).count()
 
 
 def hires_in(scope: Scope, period: Period) -> int:
     """Return the number of hires that shares brought in, by the day the procedure ended."""
-    return _caused(scope).filter(stage=Stage.HIRED, closed_at__date__range=(period.start, period.end)).count()
+    starts_at, ends_at = figures.bounds(period)
+    return _caused(scope).filter(stage=Stage.HIRED, closed_at__gte=starts_at, closed_at__lt=ends_at).count()
 
 
 def _caused(scope: Scope) -> ApplicationQuerySet:

@@ -146,8 +146,8 @@ def _saved(found: Impact) -> str:
         return ""
     amounts = {
         "n": found.saved.hires,
-        "cost": number_format(found.saved.cost, decimal_pos=0, force_grouping=True),
-        "amount": number_format(found.saved.amount, decimal_pos=0, force_grouping=True),
+        "cost": number_format(round(found.saved.cost), force_grouping=True),
+        "amount": number_format(round(found.saved.amount), force_grouping=True),
     }
     text = _(
         "Would have cost otherwise: %(n)s × € %(cost)s = € %(amount)s (estimated; the programme's own cost is not off)."

@@ -119,6 +119,7 @@ def test_gaps_name_the_theme_team_role_and_language_for_which_nothing_comes(stor
     piece = _piece(story, goes_out_on=today + timedelta(days=7))
     piece.audience_teams, piece.audience_roles = [ann.team], [expert]
     piece.save()
+    Spreading.objects.create(piece=piece, day=today + timedelta(days=9))  # round again, and still one piece
     _piece(story, goes_out_on=today + timedelta(weeks=planning.GAP_WEEKS, days=1), language="nl")
     gaps = planning.gaps()
     named = {gap.name: gap.count for gap in [*gaps.themes, *gaps.teams, *gaps.roles, *gaps.languages]}

@@ -37,6 +37,8 @@ def test_identical_posts_are_counted_whatever_their_capitals(programme, theme, s
     _shared(theme, six[2:4], text=" read THIS now ")
     found = health.identical_copy(programme)
     assert (found.figure, found.level) == ("4 of 10 posts in 90 days had the text of another", Level.BAD)
+    _shared(theme, [six[5], six[5]], text="My own, twice")
+    assert health.identical_copy(programme).figure == "4 of 12 posts in 90 days had the text of another"
 
 
 def test_identical_posts_of_few_are_not_spoken_of(programme, theme, six):

@@ -147,6 +147,10 @@ def test_participation_uses_the_nights_count(measurement, theme):
     for share in made[:3]:
         share.ambassador.team = team
         share.ambassador.save()
+    gone, absent = (share.ambassador for share in shared(theme, 2))  # were there, and are not among the forty any more
+    gone.left_at, absent.inactive_at = NOON - timedelta(days=2), NOON - timedelta(days=1)
+    gone.save()
+    absent.save()
     Headcount.objects.create(day=TODAY, team=None, eligible=40, joined=30)
     Headcount.objects.create(day=TODAY, team=team, eligible=12, joined=9)
     Headcount.objects.create(day=TODAY, team=factories.TeamFactory(name="Small"), eligible=3, joined=1)

@@ -1,7 +1,8 @@
 """HR's report counts everyone who applied in the period, and says no more than it knows."""
 
 import io
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -12,9 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sharehub.models import ReachByGroup, RecruitmentSettings, StageChange, Touch
-from sharehub.recruitment import certainty, conclusions, impact
+from sharehub.recruitment import certainty, conclusions, funnel, impact
 from tests import factories
-from themes.metrics import Period
+from themes.metrics import Period, Scope
 from themes.models import Organisation
 
 
@@ -69,6 +70,19 @@ def test_every_application_stands_in_each_table_once(vacancy, theme, year):
     assert (found.to_hire.count, round(found.to_hire.middle)) == (1, 20)
 
 
+def test_an_application_late_at_night_is_of_the_same_day_for_hr_and_for_the_board(vacancy, ann, programme):
+    late = datetime(2026, 3, 10, 23, 30, tzinfo=UTC)  # half past midnight in Amsterdam
+    share = factories.ShareFactory(ambassador=ann, piece=vacancy, network="linkedin")
+    application = factories.application(
+        vacancy=vacancy, share=share, network="linkedin", created_at=late, stage="hired"
+    )
+    type(application).objects.update(closed_at=late)
+    for day, number in ((10, 1), (11, 0)):
+        period, scope = Period(date(2026, 3, day), date(2026, 3, day)), Scope(programme.pk)
+        assert impact.impact(period).through.applied == funnel.applications_in(scope, period) == number
+        assert funnel.hires_in(scope, period) == number
+
+
 def test_a_team_of_too_few_stays_away_also_by_subtraction(vacancy, theme, year):
     north, south = factories.TeamFactory(name="North"), factories.TeamFactory(name="South")
     for team, count in ((north, 6), (south, 1)):
@@ -113,6 +127,14 @@ def test_small_numbers_stay_numbers(vacancy, year):
         "There are too few applications to say which source brings the people you hire.",
     ]
     assert found.tables["sources"][0].hired_interval is None
+
+
+def test_an_interval_is_rounded_and_not_cut_off(vacancy, year):
+    found = impact.impact(year)
+    of = {"total": replace(found.total, applied=32), "through": replace(found.through, applied=21)}
+    assert conclusions.conclusions(replace(found, **of))[0] == (
+        "21 of 32 applications came in through ambassadors. In the long run that is between 47 and 81 % of them."
+    )
 
 
 def test_a_period_without_anyone_says_so(db, year):

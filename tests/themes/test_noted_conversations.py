@@ -8,6 +8,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from tests import factories
+from themes.listening import figures
 from themes.models import Conversation, Stakeholder
 
 
@@ -63,6 +64,14 @@ def test_the_theme_that_a_manager_chose_holds(as_mia, new_url, theme, programme)
     one = Conversation.objects.get()
     assert one.theme == wind
     assert {match.theme: match.words for match in one.matches.all()} == {wind: [], theme: ["Heat networks"]}
+
+
+def test_its_theme_has_it_in_its_share_of_what_is_heard(as_mia, new_url, theme, programme):
+    for number, words in enumerate(("Is the canteen open?", "Who takes the bus?", "Heat networks, again")):
+        as_mia.post(new_url, _form(text=words, url=f"https://e.example/{number}", theme=theme.pk if number else ""))
+    share = next(one for one in figures.shares(programme, timezone.localdate()) if one.theme == theme)
+    assert (share.said, round(share.percent)) == (2, 67)
+    assert Conversation.objects.about(theme).count() == 2
 
 
 def test_without_a_theme_nobody_is_asked_and_the_page_says_so(as_mia, new_url, theme):

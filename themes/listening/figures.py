@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, Func, Q, QuerySet, TextField
+from django.db.models import Count, Exists, Func, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import ExtractHour, ExtractIsoWeekDay, TruncWeek
 from django.utils import timezone
 
-from themes.models import CLEAR_SENTIMENT, Conversation, Programme, Theme
+from themes.models import CLEAR_SENTIMENT, Conversation, ConversationMatch, Programme, Theme
 
 WEEKS = 12
 # A share of fewer conversations says nothing.
@@ -78,13 +78,18 @@ def weeks(theme: Theme, today: date) -> list[Week]:
 def shares(programme: Programme, today: date) -> list[Share]:
     """Return every live theme's share of what was heard in four weeks, the largest first."""
     since = _start_of(today - timedelta(days=27))
-    heard = Conversation.objects.filter(programme=programme, said_at__gte=since).count()
+    heard = Conversation.objects.filter(programme=programme, said_at__gte=since).order_by()
+    total = heard.count()
+    # What a colleague wrote down has a theme without a match.
+    matched = ConversationMatch.objects.filter(conversation=OuterRef("pk"), theme=OuterRef("theme"))
+    noted = dict(heard.exclude(theme=None).exclude(Exists(matched)).values_list("theme").annotate(Count("pk")))
     recent = Count(
         "conversation_matches",
         filter=Q(conversation_matches__conversation__said_at__gte=since),
     )
     rows = programme.themes.live().annotate(said=recent)
-    found = [Share(row, row.said, row.said / heard * 100 if heard >= FEW else None) for row in rows]  # type: ignore[attr-defined]
+    said = {row: row.said + noted.get(row.pk, 0) for row in rows}  # type: ignore[attr-defined]
+    found = [Share(theme, number, number / total * 100 if total >= FEW else None) for theme, number in said.items()]
     return sorted(found, key=lambda share: (-share.said, share.theme.name))
 
 
