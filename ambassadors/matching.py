@@ -209,7 +209,8 @@ def knowledge_of(ambassador: Ambassador, theme: Theme) -> str:
 
 def words_of(theme: Theme) -> list[str]:
     """Return the theme's words without capitals, each once; a hashtag in CamelCase counts as it is written."""
-    return list(dict.fromkeys(word.lower() for word in (theme.name, *(term.text for term in theme.terms.all()))))
+    words = (*theme.in_every_language("name"), *(term.text for term in theme.terms.all()))
+    return list(dict.fromkeys(word.lower() for word in words))
 
 
 def _score(ambassador: Ambassador, theme: Theme, words: Sequence[str], basis: _Basis) -> Suggestion:

@@ -107,7 +107,11 @@ class _Reader:
 
     @cached_property
     def themes(self) -> dict[str, Theme]:
-        return {key.lower(): theme for theme in self.programme.themes.live() for key in (theme.slug, theme.name)}
+        return {
+            key.lower(): theme
+            for theme in self.programme.themes.live()
+            for key in (theme.slug, *theme.in_every_language("name"))
+        }
 
     def loose(self, lines: Iterable[str]) -> Iterator[Recipient | Problem]:
         """Addresses with or without a name, separated by commas, semicolons or new lines."""

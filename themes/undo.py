@@ -14,6 +14,8 @@ from django.core.cache import caches
 from django.db import models, transaction
 from django.db.models.deletion import Collector, ProtectedError
 
+from themes.models.languages import as_written
+
 __all__ = ["Kept", "ProtectedError", "keep_deleted", "keep_fields", "keep_removed", "put_back", "take"]
 
 _SECONDS = 3600
@@ -39,7 +41,7 @@ def keep_removed(instance: models.Model, *, owner: object, back: str) -> str:
     collector.collect([instance])
     rows = [row for found in [*collector.data.values(), *collector.fast_deletes] for row in found]
     loosened = [
-        (row._meta.label, row.pk, {column.attname: getattr(row, column.attname)})
+        (row._meta.label, row.pk, {column.attname: column.value_from_object(row)})
         for (column, _value), groups in collector.field_updates.items()
         for group in groups
         for row in (group if isinstance(group, models.QuerySet) else [group])
@@ -49,7 +51,7 @@ def keep_removed(instance: models.Model, *, owner: object, back: str) -> str:
 
 def keep_fields(instance: models.Model, names: Iterable[str], *, owner: object, back: str) -> str:
     """Keep fields of a row about to change; return the token."""
-    values = {name: getattr(instance, name) for name in names}
+    values = {name: _stored(instance, name) for name in names}
     return _keep(Kept(str(owner), back, fields=[(instance._meta.label, instance.pk, values)]))
 
 
@@ -57,7 +59,7 @@ def keep_deleted(
     rows: models.QuerySet[Any], instance: models.Model, names: Iterable[str], *, owner: object, back: str
 ) -> str:
     """Keep rows about to be deleted together with fields of the one about to change that they belong to; return the token."""
-    values = {name: getattr(instance, name) for name in names}
+    values = {name: _stored(instance, name) for name in names}
     kept = serializers.serialize("json", rows)
     return _keep(Kept(str(owner), back, kept, [(instance._meta.label, instance.pk, values)]))
 
@@ -89,6 +91,12 @@ def put_back(kept: Kept, *, unless: Callable[[models.Model], bool] = lambda _row
         manager.filter(pk=pk).update(**values)
         restored.extend(manager.filter(pk=pk))
     return restored
+
+
+def _stored(instance: models.Model, name: str) -> Any:
+    """Return what the row says, as it was written first."""
+    with as_written():
+        return getattr(instance, name)
 
 
 def _keep(kept: Kept) -> str:

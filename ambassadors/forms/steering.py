@@ -19,6 +19,7 @@ from ambassadors import rich_text, rights
 from ambassadors.forms.persons import PersonField
 from ambassadors.models import Ambassador, Policy, Role
 from themes.forms.dates import DateInput
+from themes.forms.languages import InLanguagesForm
 from themes.forms.versions import Difference, VersionedForm
 from themes.listening.language import language_of
 from themes.models import Programme, Theme
@@ -60,7 +61,7 @@ class AssignmentForm(forms.Form):
         return {**{name: data[name] for name in names}, "ends_on": last and last + timedelta(days=1)}
 
 
-class RoleForm(VersionedForm):
+class RoleForm(InLanguagesForm):
     rights = forms.MultipleChoiceField(
         label=_("Rights in the app"),
         required=False,

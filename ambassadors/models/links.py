@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from ambassadors.models.people import Ambassador
 from ambassadors.models.start_texts import StartCharField, StartTextField
 from themes.models import Programme, Stakeholder, Theme
+from themes.models.languages import InLanguages
 
 
 class ThemeLinkQuerySet(models.QuerySet["ThemeLink"]):
@@ -114,8 +115,10 @@ class RoleQuerySet(models.QuerySet["Role"]):
         return self.filter(retired_at=None)
 
 
-class Role(models.Model):
+class Role(InLanguages):
     """A way to contribute; a kind of work, never a rank. Its rights are keys of `ambassadors.rights`."""
+
+    SAID = ("name", "description", "expectation", "guidance")
 
     class Per(models.TextChoices):
         MONTH = "month", _("month")

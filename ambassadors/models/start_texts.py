@@ -1,6 +1,6 @@
 """Texts that a programme begins with: they read in the language of whoever reads them, for as long as nobody changed them.
 
-What a manager wrote instead is theirs, in the one language they wrote it in.
+What a manager wrote instead is theirs, in the languages they wrote it in.
 """
 
 from dataclasses import dataclass, fields
@@ -13,6 +13,8 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_noop as _
+
+from themes.models.languages import SaidField
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ def shown(text: str) -> str:
     return gettext(source) if source else text
 
 
-class _StartText(models.Field):
+class _StartText(SaidField):
     def from_db_value(self, value: str | None, expression: object, connection: object) -> str | Promise | None:
         """Return a text of the beginning so that it reads in the language of the moment it is shown."""
         source = _sources().get(value) if value else None

@@ -93,7 +93,8 @@ def engaged(ambassador: Ambassador, period: Period) -> dict[str, int]:
 
 def pieces(of: Sequence[Outcome]) -> list[tuple[Share, Outcome]]:
     """Return each share with its piece and theme, as far as a list names them, and what it did."""
-    fields = ("network", "confirmed_at", "piece__title", "theme__name", "theme__hue")
+    of_theme = ("theme__name", "theme__hue", "theme__language", "theme__translations")
+    fields = ("network", "confirmed_at", "piece__title", *of_theme)
     by_pk = Share.objects.select_related("piece", "theme").only(*fields).in_bulk([outcome.pk for outcome in of])
     return [(by_pk[outcome.pk], outcome) for outcome in of]
 

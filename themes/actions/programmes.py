@@ -17,6 +17,7 @@ from themes.models import (
     Theme,
     ThemeTerm,
 )
+from themes.models.languages import as_written
 from themes.slugs import free_slug
 
 
@@ -40,6 +41,14 @@ def copy_programme(*, source: Programme, programme: Programme, parts: Collection
     What apps above bring along is in themes.copying. No figure comes along: a KPI needs a baseline of its own, so a copied goal only remembers which goal it came from.
     """
     save_programme(programme=programme, by=by)
+    with as_written():
+        _copy(source, programme, parts)
+    copying.copy(source, programme, keys=parts, by=by)
+    audit.record(programme, audit.COPY, by=by, programme=programme, source=source.name, parts=sorted(parts))
+    return programme
+
+
+def _copy(source: Programme, programme: Programme, parts: Collection[str]) -> None:
     themes = _copy_themes(source, programme) if "themes" in parts else {}
     if "goals" in parts:
         Goal.objects.bulk_create(
@@ -49,6 +58,8 @@ def copy_programme(*, source: Programme, programme: Programme, parts: Collection
                 kind=goal.kind,
                 beneficiary=goal.beneficiary,
                 description=goal.description,
+                language=goal.language,
+                translations=goal.translations,
                 sort_order=goal.sort_order,
                 copied_from=goal,
             )
@@ -58,9 +69,6 @@ def copy_programme(*, source: Programme, programme: Programme, parts: Collection
         _copy_outside(source, programme, themes)
     if "sources" in parts:
         _copy_sources(source, programme)
-    copying.copy(source, programme, keys=parts, by=by)
-    audit.record(programme, audit.COPY, by=by, programme=programme, source=source.name, parts=sorted(parts))
-    return programme
 
 
 def _copy_themes(source: Programme, programme: Programme) -> dict[int, Theme]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from themes import divisions, metrics
 from themes.forms.dates import DateInput
+from themes.forms.languages import InLanguagesForm
 from themes.forms.versions import VersionedForm
 from themes.models import KPI, Goal, Theme
 
@@ -57,7 +58,7 @@ def _plain(value: Decimal | str | None) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-class GoalForm(VersionedForm):
+class GoalForm(InLanguagesForm):
     class Meta:
         model = Goal
         fields = ["title", "kind", "beneficiary", "description"]

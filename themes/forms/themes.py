@@ -10,14 +10,14 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from themes import networks
-from themes.forms.versions import VersionedForm
+from themes.forms.languages import InLanguagesForm
 from themes.hashtags import camel_case, is_hashtag
 from themes.models import Theme, ThemeTerm
 
 _MOST_CHARACTERS = 80
 
 
-class ThemeForm(VersionedForm):
+class ThemeForm(InLanguagesForm):
     class Meta:
         model = Theme
         fields = ["name", "summary", "hue", *Theme.AUDIENCE, "key_messages", "tone", "dos", "donts", "owner"]

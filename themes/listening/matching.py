@@ -131,8 +131,9 @@ class Matcher:
 def _terms_of(theme: Theme) -> list[Term]:
     """Return a theme's words, each once; its name counts in every language unless it has no word of its own."""
     terms: dict[tuple[str, str, str], Term] = {}
-    if any(word not in stop_words("en") | stop_words("nl") for word in words_in(theme.name)):
-        terms["", theme.name.lower(), ""] = Term(theme.name)
+    for name in theme.in_every_language("name"):
+        if any(word not in stop_words("en") | stop_words("nl") for word in words_in(name)):
+            terms["", name.lower(), ""] = Term(name)
     for row in theme.terms.all():
         is_hashtag = row.kind == ThemeTerm.Kind.HASHTAG
         terms.setdefault(

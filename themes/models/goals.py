@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from themes import metrics, networks
+from themes.models.languages import InLanguages, SaidCharField, SaidTextField
 from themes.models.programme import Programme
 
 
@@ -24,8 +25,10 @@ class GoalQuerySet(models.QuerySet["Goal"]):
         )
 
 
-class Goal(models.Model):
+class Goal(InLanguages):
     """What the programme is for, of the organisation or of the employees themselves."""
+
+    SAID = ("title", "description")
 
     class Kind(models.TextChoices):
         AWARENESS = "awareness", _("Brand awareness")
@@ -41,12 +44,12 @@ class Goal(models.Model):
         EMPLOYEES = "employees", _("the employees")
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="goals")
-    title = models.CharField(_("goal"), max_length=160)
+    title = SaidCharField(_("goal"), max_length=160)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     beneficiary = models.CharField(
         _("whose goal"), max_length=20, choices=Beneficiary, default=Beneficiary.ORGANISATION
     )
-    description = models.TextField(_("what changes when we reach it"), blank=True)
+    description = SaidTextField(_("what changes when we reach it"), blank=True)
     copied_from = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, editable=False, related_name="+")
     sort_order = models.PositiveSmallIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)

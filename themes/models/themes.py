@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from themes import networks
 from themes.choice_array import ChoiceArrayField
+from themes.models.languages import InLanguages, SaidCharField, SaidTextField
 from themes.models.organisation import HUES
 from themes.models.programme import Programme
 
@@ -30,14 +31,16 @@ class ThemeQuerySet(models.QuerySet["Theme"]):
         )
 
 
-class Theme(models.Model):
+class Theme(InLanguages):
     """A subject with an audience, messages, a tone and a colour."""
 
+    SAID = ("name", "summary", "audience", "key_messages")
+
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="themes")
-    name = models.CharField(_("name"), max_length=80)
+    name = SaidCharField(_("name"), max_length=80)
     slug = models.SlugField(_("address"), max_length=60, unique=True)
-    summary = models.CharField(_("in one sentence"), max_length=240, blank=True)
-    audience = models.TextField(
+    summary = SaidCharField(_("in one sentence"), max_length=240, blank=True)
+    audience = SaidTextField(
         _("who they are"),
         blank=True,
         help_text=_("Whom you want to be recognised by, as you would describe them to a colleague."),
@@ -50,7 +53,7 @@ class Theme(models.Model):
     )
     audience_hours = models.CharField(_("when they are active"), max_length=160, blank=True)
     audience_concerns = models.TextField(_("what occupies them"), blank=True, help_text=_("One on each line."))
-    key_messages = models.TextField(_("key messages"), blank=True, help_text=_("One on each line."))
+    key_messages = SaidTextField(_("key messages"), blank=True, help_text=_("One on each line."))
     tone = models.TextField(_("tone of voice"), blank=True)
     dos = models.TextField(_("do"), blank=True, help_text=_("One on each line."))
     donts = models.TextField(_("don't"), blank=True, help_text=_("One on each line."))
@@ -64,7 +67,19 @@ class Theme(models.Model):
 
     # What describes it, as opposed to where it stands and what happened to it.
     AUDIENCE = ("audience", "audience_networks", "audience_hours", "audience_concerns")
-    DESCRIPTION = ("name", "summary", *AUDIENCE, "key_messages", "tone", "dos", "donts", "owner", "hue")
+    DESCRIPTION = (
+        "name",
+        "summary",
+        *AUDIENCE,
+        "key_messages",
+        "tone",
+        "dos",
+        "donts",
+        "owner",
+        "hue",
+        "language",
+        "translations",
+    )
 
     objects = ThemeQuerySet.as_manager()
 
