@@ -12,11 +12,12 @@ from sharehub import connections, networks, vault
 from sharehub.models import Connection, Engagement, Publication, Share, TrackedLink
 from sharehub.models.engagement import AFTER, next_reading
 from sharehub.networks.connecting import pace
-from sharehub.networks.connecting.api import ApiError, Counter, Counts, Reason, Session
+from sharehub.networks.connecting.api import Allowance, ApiError, Counter, Counts, Reason, Session
 from sharehub.recognition import ledger
 
 _BATCH = 1000
 _AGAIN = AFTER[0]
+_BUSY = timedelta(minutes=15)
 _GIVEN_UP_AFTER = AFTER[-1] + timedelta(days=3)
 # A post that is not found may only be slow to appear: it is gone when it is not found a second time.
 _SURE_AFTER = AFTER[0] / 4
@@ -65,6 +66,9 @@ def read(*, share_ids: Sequence[int]) -> None:
         try:
             counts = _asked(counter, server, posts)
         except ApiError as problem:
+            if problem.reason is Reason.BUSY:
+                # Whoever of us asks, it is the same: readings can wait, so all of them do.
+                pace.hold(server, Allowance(counter.a_second, counter.saved_up), problem.wait or _BUSY)
             later = timezone.now() + max(problem.wait or _AGAIN, _AGAIN)
             mine = Engagement.objects.filter(share__in=[one.share_id for one in posts])
             mine.update(next_at=later)

@@ -12,7 +12,7 @@ from cms.models import Shareable
 from sharehub import connections, crisis, networks
 from sharehub.models import Connection, Crisis, Publication, Share
 from sharehub.networks.connecting import pace
-from sharehub.networks.connecting.api import ApiError, Connector, Draft, Image, Posted, Reason, Session
+from sharehub.networks.connecting.api import Allowance, ApiError, Connector, Draft, Image, Posted, Reason, Session
 from sharehub.recognition import ledger
 
 _BATCH = 500
@@ -24,6 +24,7 @@ _PAUSES = (
     timedelta(hours=2),
 )
 _BUSY_PAUSE, _BUSY_FOR = timedelta(minutes=15), timedelta(hours=24)
+_NO_LIMIT_KNOWN = Allowance(100.0, 1000)  # of a server: only what it asks for counts
 _OPEN = (Share.State.OPENED, Share.State.PLANNED, Share.State.FAILED)
 _IMAGES = ("max-1200x1200|format-jpeg|jpegquality-80", "max-800x800|format-jpeg|jpegquality-60")
 _MOST_IMAGE_BYTES = 900_000
@@ -123,6 +124,8 @@ def publish(*, share_id: int) -> None:
     try:
         posted = connections.use(connection, attempt)
     except ApiError as problem:
+        if problem.reason is Reason.BUSY:
+            _leave_alone(connection, problem)
         _answer(publication, problem)
         return
     _note(publication, connection, posted)
@@ -231,11 +234,21 @@ def _hindrance(share: Share, *, is_open: bool, is_any_stopped: bool) -> Publicat
 
 def _turn(publication: Publication, connection: Connection, connector: Connector) -> timedelta:
     """Return how long the post waits, so that all workers together keep to what the network allows."""
+    return pace.turn(f"turn:{publication.key}", dict(_allowances(connection, connector)))
+
+
+def _allowances(connection: Connection, connector: Connector) -> tuple[tuple[str, Allowance], tuple[str, Allowance]]:
+    """Return what the account may, and what all accounts of its server may together, each under the name of its bucket."""
     server = f"posts:{connection.network}:{connection.server}"
-    allowed = {f"{server}:{connection.account}": connector.posts_of_account}
-    if connector.posts_of_server:
-        allowed[server] = connector.posts_of_server
-    return pace.turn(f"turn:{publication.key}", allowed)
+    account = f"{server}:{connection.account}", connector.posts_of_account
+    return account, (server, connector.posts_of_server or _NO_LIMIT_KNOWN)
+
+
+def _leave_alone(connection: Connection, problem: ApiError) -> None:
+    """No worker posts there before the network wants to hear from us again: for this account, or for any of that server."""
+    connector = connections.connector_of(connection)
+    of_account, of_server = _allowances(connection, connector)
+    pace.hold(*(of_server if connector.means_everybody(problem) else of_account), problem.wait or _BUSY_PAUSE)
 
 
 def _answer(publication: Publication, problem: ApiError) -> None:

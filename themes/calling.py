@@ -100,10 +100,17 @@ def call(
 
 
 def _wait(response: httpx.Response) -> timedelta | None:
-    """As RFC 9110 says, else as Bluesky (`ratelimit-reset`) and X (`x-rate-limit-reset`) do: a moment in seconds since 1970."""
+    """As RFC 9110 says, else as Bluesky (`ratelimit-reset`) and X (`x-rate-limit-reset`) do: a moment in seconds since 1970.
+
+    X tells apart from that when a limit for the day was reached, of an account or of all that an application posts.
+    """
     if (asked := fetching.wait_of(response)) is not None:
         return asked
-    moment = response.headers.get("ratelimit-reset", "") or response.headers.get("x-rate-limit-reset", "")
+    moments = [response.headers.get(f"{name}-reset", "") for name in ("ratelimit", "x-rate-limit")]
+    for whose in ("app", "user"):
+        if response.headers.get(f"x-{whose}-limit-24hour-remaining") == "0":
+            moments.insert(0, response.headers.get(f"x-{whose}-limit-24hour-reset", ""))
+    moment = next(filter(None, moments), "")
     if response.status_code != 429 or not moment.isdecimal():
         return None
     until = datetime.fromtimestamp(min(int(moment), 4_000_000_000), UTC)

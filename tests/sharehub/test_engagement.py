@@ -5,6 +5,7 @@ from datetime import timedelta
 import httpx
 import pytest
 import respx
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -161,6 +162,17 @@ def test_a_network_that_does_not_tell_is_asked_later_and_nothing_is_withdrawn(po
     assert found.next_at - timezone.now() == pytest.approx(timedelta(hours=hours), abs=timedelta(minutes=1))
     assert (found.read_at, found.missed_at) == (None, None)
     assert Share.objects.get().state == Share.State.VERIFIED
+
+
+def test_while_a_server_wants_to_be_left_alone_no_worker_reads_there(posted, web):
+    first, second = posted(), posted(post_id="1146")
+    read = web.get(url__startswith="https://mastodon.example/").respond(429, headers={"Retry-After": "7200"}, json={})
+    engagement.begin()
+    for share in (first, second):
+        tasks.read_engagement_of([share.pk])
+    assert read.call_count == 1
+    client = cache._cache.get_client(write=True)
+    assert client.ttl("pace:https://mastodon.example") > 7200
 
 
 def test_all_workers_together_keep_to_what_a_server_allows(posted, web):

@@ -15,6 +15,9 @@ from sharehub.networks.connecting.api import Allowance
 from tests import factories
 
 SERVER = "https://mastodon.example"
+PDS = "https://morel.example/xrpc/com.atproto"
+LINKEDIN, X = "https://api.linkedin.com/rest/posts", "https://api.x.com/2/tweets"
+LIMITED = {"error": "RateLimitExceeded", "message": "Rate Limit Exceeded"}
 ONE_A_MINUTE = Allowance(1 / 60, 1)
 
 
@@ -79,6 +82,70 @@ def test_whose_turn_has_come_goes_on_and_who_comes_early_waits_for_the_rest(aske
     post_all(asked)
     assert states(asked) == ["verified"] * 3
     assert posted.call_count == 3
+
+
+def test_a_turn_given_out_before_the_network_wants_to_be_left_alone_is_given_out_anew():
+    allowed = {"account": ONE_A_MINUTE}
+    assert [pace.turn(f"turn:{name}", allowed).total_seconds() // 1 for name in "ab"] == [0, 59]
+    pace.hold("account", ONE_A_MINUTE, timedelta(minutes=10))
+    pace.hold("account", ONE_A_MINUTE, timedelta(minutes=1))  # a shorter one takes nothing from it
+    waits = [pace.turn(f"turn:{name}", allowed) for name in "bacb"]
+    assert waits == [pytest.approx(timedelta(minutes=wait), abs=timedelta(seconds=1)) for wait in (10, 11, 12, 10)]
+    pace.hold("forever", ONE_A_MINUTE, timedelta(days=7))
+    assert pace.turn("turn:d", {"forever": ONE_A_MINUTE}) <= timedelta(days=1)
+
+
+# Whom each network means, and until when (docs.joinmastodon.org, docs.bsky.app, docs.x.com, learn.microsoft.com: rate limits).
+@pytest.mark.parametrize(
+    ("network", "url", "headers", "said", "minutes", "means_everybody"),
+    [
+        ("mastodon", f"{SERVER}/api/v1/statuses", {"Retry-After": "600"}, {"error": "Too many requests"}, 10, False),
+        ("bluesky", f"{PDS}.repo.createRecord", {"ratelimit-reset": timedelta(minutes=3)}, LIMITED, 3, True),
+        ("bluesky", f"{PDS}.repo.createRecord", {"ratelimit-reset": timedelta(hours=1)}, LIMITED, 60, False),
+        ("linkedin", LINKEDIN, {}, {"message": "Resource level throttle MEMBER DAY limit is reached."}, 15, False),
+        ("linkedin", LINKEDIN, {}, {"message": "Resource level throttle APPLICATION DAY limit is reached."}, 15, True),
+        ("x", X, {"x-rate-limit-reset": timedelta(minutes=12)}, {"title": "Too Many Requests"}, 12, False),
+        (
+            "x",
+            X,
+            {
+                "x-rate-limit-reset": timedelta(minutes=12),
+                "x-app-limit-24hour-remaining": "0",
+                "x-app-limit-24hour-reset": timedelta(hours=5),
+            },
+            {"title": "Too Many Requests"},
+            300,
+            True,
+        ),
+    ],
+)
+def test_while_a_network_wants_to_be_left_alone_no_worker_posts_there(
+    ann, bob, theme, network, url, headers, said, minutes, means_everybody
+):
+    cache.clear()
+    now = timezone.now()
+    headers = {
+        name: str(int((now + value).timestamp())) if isinstance(value, timedelta) else value
+        for name, value in headers.items()
+    }
+    factories.connection(ann, network)
+    factories.connection(bob, network, account="another")
+    shares = [
+        factories.ShareFactory(ambassador=who, theme=theme, network=network, state="opened", confirmed_at=None)
+        for who in (ann, ann, bob)
+    ]
+    for share in shares:
+        actions.publish(share_id=share.pk)
+    with respx.mock() as web:
+        asked = web.post(url).respond(429, headers=headers, json=said)
+        post_all(shares)
+        assert asked.call_count == (1 if means_everybody else 2)
+    for share in shares[:2]:
+        share.refresh_from_db()
+        assert seconds_left(share) >= minutes * 60 - 5
+        assert share.publication.state == "waiting"
+    assert seconds_left(shares[0]) == pytest.approx(minutes * 60, abs=5)
+    assert (Publication.objects.get(share=shares[1]).attempts, publishing.due()) == (0, [])
 
 
 def test_with_an_emptied_valkey_posts_leave_all_the_same(asked, posted):

@@ -36,6 +36,7 @@ class ApiError(Exception):
     """The network did not do it; `detail` is what it said, `wait` how long it asks to be left alone."""
 
     never_arrived = False  # the network certainly heard nothing
+    answer: Answer | None = None  # what it answered, if it did
 
     def __init__(self, reason: Reason, detail: str = "", wait: timedelta | None = None) -> None:
         super().__init__(f"{reason}: {detail}")
@@ -161,6 +162,10 @@ class Connector(Protocol):
     @property
     def is_offered(self) -> bool:
         """Whether accounts can be connected here: some networks have to know us first."""
+        ...
+
+    def means_everybody(self, problem: ApiError) -> bool:
+        """Whether a network that asks to wait (BUSY) means all accounts of that server; otherwise this one alone."""
         ...
 
     def publish(self, session: Session, draft: Draft) -> Posted:
@@ -335,7 +340,9 @@ def judge(answer: Answer, marks: Marks) -> Answer:
     reason = marks.errors.get(named) or _STATUSES.get(answer.status)
     if reason is None:
         reason = Reason.REFUSED if 400 <= answer.status < 500 and detail else Reason.AWAY
-    raise ApiError(reason, detail or f"HTTP {answer.status}", answer.wait)
+    problem = ApiError(reason, detail or f"HTTP {answer.status}", answer.wait)
+    problem.answer = answer
+    raise problem
 
 
 def erase(url: str, headers: Mapping[str, str]) -> None:

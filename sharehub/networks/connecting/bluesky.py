@@ -5,7 +5,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.utils.functional import Promise
@@ -38,6 +38,7 @@ from themes.calling import Answer
 ENTRANCE = "https://bsky.social"
 VIEW = "https://public.api.bsky.app"
 _COLLECTION = "app.bsky.feed.post"
+_WINDOW_OF_ADDRESS = timedelta(minutes=5)
 _APP_PASSWORD = re.compile(r"[a-z0-9]{4}(-[a-z0-9]{4}){3}")
 _MOST_IMAGE_BYTES = 950_000  # the lexicon allows a million
 _MARKS = Marks(
@@ -107,6 +108,10 @@ class Bluesky:
         body = {"identifier": name.strip().lstrip("@"), "password": password.strip()}
         answer = _ask("POST", _server(server), "com.atproto.server.createSession", json=body)
         return read(answer, lambda found: (_account(found, _server(server)), _tokens(found)))
+
+    def means_everybody(self, problem: ApiError) -> bool:
+        """What is counted for our address lasts five minutes; what is counted for an account, an hour or a day."""
+        return problem.wait is not None and problem.wait <= _WINDOW_OF_ADDRESS
 
     def publish(self, session: Session, draft: Draft) -> Posted:
         """The key of the draft is that of the record, so no second record can stand beside it."""

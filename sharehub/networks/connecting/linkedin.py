@@ -72,6 +72,10 @@ class LinkedIn(RegisteredByHand):
         me = ask("GET", f"{_API}/v2/userinfo", headers=bearer(tokens))
         return read(me, lambda found: Account(str(found["sub"]), str(found["name"]), _API)), tokens
 
+    def means_everybody(self, problem: ApiError) -> bool:
+        """It says whose limit for the day was reached: "Resource level throttle APPLICATION DAY limit", or MEMBER."""
+        return "application" in problem.detail.lower()
+
     def publish(self, session: Session, draft: Draft) -> Posted:
         """The card is ours to give: LinkedIn makes none of a link in the text of such a post."""
         image = self._upload(session, draft.image) if draft.image else None

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from sharehub.networks.connecting.api import (
     Account,
     Allowance,
+    ApiError,
     Client,
     Counts,
     Draft,
@@ -80,6 +81,10 @@ class X(RegisteredByHand):
         )
         me = ask("GET", f"{_API}/2/users/me", headers=bearer(tokens), query={"user.fields": "public_metrics"})
         return read(me, _account), tokens
+
+    def means_everybody(self, problem: ApiError) -> bool:
+        """The quarters of an hour are counted for each account, the days for the application as well."""
+        return problem.answer is not None and problem.answer.headers.get("x-app-limit-24hour-remaining") == "0"
 
     def publish(self, session: Session, draft: Draft) -> Posted:
         """X makes the card of the link itself; a picture goes up first, and then the words that stand for it."""

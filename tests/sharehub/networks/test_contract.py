@@ -121,5 +121,5 @@ def test_an_account_that_can_be_connected_says_what_it_may_do(module):
     assert [str(words)[0].islower() for words in connects.permissions] == [True] * len(connects.permissions)
     assert len(connects.permissions) >= 3
     needed = {"password": ["log_in"]}.get(connects.asks, ["server", "register", "page", "exchange"])
-    for name in (*needed, "publish", "find", "delete", "refresh", "revoke"):
+    for name in (*needed, "publish", "find", "delete", "refresh", "revoke", "means_everybody"):
         assert callable(getattr(connects, name))
