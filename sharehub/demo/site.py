@@ -22,7 +22,7 @@ from cms.models import (
     Vacancy,
     VacancyIndexPage,
 )
-from cms.site import answer_at_base_url
+from cms.site import answer_at_base_url, let_hr_edit_vacancies
 from sharehub.demo.calendar import Calendar
 from sharehub.demo.people import Person
 from sharehub.demo.texts import Fields, Text, as_html, as_story, texts
@@ -46,6 +46,7 @@ def fill_site(calendar: Calendar, people: Mapping[str, Person], pictures: Mappin
         _child(home, BlogIndexPage(title="Blog", slug="blog", introduction="Collega's in hun eigen woorden.")),
         _child(home, VacancyIndexPage(title="Vacatures", slug="vacatures", introduction="Het salaris staat erbij.")),
     )
+    let_hr_edit_vacancies()
     _privacy(home)
     shelf = _Shelf(calendar, pictures)
     pieces = {text.slug: shelf.article(stories, text) for text in texts("pieces")}
