@@ -1,6 +1,6 @@
 """Brings a feed's items in as articles: at once, or in the background, some at a time, so that it can be followed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -26,6 +26,8 @@ LARGEST_FEED = 30 * 1024 * 1024
 _TIMEOUT = 30.0
 # Each of so many items is committed together: a worker that is killed loses no more than these.
 _AT_ONCE = 25
+# So many of the newest items go live by one import; what is older comes in as drafts, for an editor to look at.
+MOST_LIVE = 500
 # Any number that no other part takes; one import is brought in by one worker at a time.
 _LOCK = 7_201_003
 
@@ -42,16 +44,23 @@ def read_location(location: str) -> bytes:
 
 @transaction.atomic
 def import_feed(
-    *, content: bytes, location: str, theme: Theme, language: str, publish: bool, by: User | None = None
+    *,
+    content: bytes,
+    location: str,
+    theme: Theme,
+    language: str,
+    publish: bool,
+    by: User | None = None,
+    most_live: int = MOST_LIVE,
 ) -> tuple[FeedSource, ImportReport]:
     """Every item of the feed is an article of the theme; run again, only what changed there and not here changes.
 
-    Raises feeds.NotAFeed.
+    With `publish` the newest are live, `most_live` of them, and the others drafts. Raises feeds.NotAFeed.
     """
     feed = feeds.read(content)
     source = _source(feed, location, theme, language)
     report = ImportReport(refused=list(feed.refused))
-    Import(source, publish, by, report).take(feed.items)
+    Import(source, newest(feed.items, most_live if publish else 0), by, report).take(feed.items)
     _finish(source, report, by)
     return source, report
 
@@ -99,7 +108,7 @@ def _bring_in(asked: FeedImport, feed: feeds.Feed) -> ImportReport:
         source = _source(feed, asked.location, asked.theme, asked.language)
         asked.source, asked.total = source, len(feed.items)
         asked.save(update_fields=["source", "total"])
-    runner = Import(source, asked.publish, asked.by, report)
+    runner = Import(source, newest(feed.items, MOST_LIVE if asked.publish else 0), asked.by, report)
     for items in _portions(feed.items[asked.done :]):
         with transaction.atomic():
             runner.take(items)
@@ -113,15 +122,30 @@ def _bring_in(asked: FeedImport, feed: feeds.Feed) -> ImportReport:
     return report
 
 
-def bring_in(source: FeedSource, items: Sequence[feeds.Item], *, publish: bool, report: ImportReport) -> ImportReport:
-    """These items of a feed are articles, some committed together; the feed's page says what happened."""
-    runner = Import(source, publish, None, report)
+def bring_in(
+    source: FeedSource, items: Sequence[feeds.Item], *, live: Collection[str], report: ImportReport
+) -> ImportReport:
+    """These items of a feed are articles, some committed together; the feed's page says what happened.
+
+    Of new ones those go live whose GUID is in `live`; the others are drafts.
+    """
+    runner = Import(source, live, None, report)
     for portion in _portions(items):
         with transaction.atomic():
             runner.take(portion)
     with transaction.atomic():
         _finish(source, report, None)
     return report
+
+
+def newest(items: Iterable[feeds.Item], number: int) -> frozenset[str]:
+    """Return the GUIDs of so many of the newest items."""
+    return frozenset(item.guid for item in newest_first(items)[:number])
+
+
+def newest_first(items: Iterable[feeds.Item]) -> list[feeds.Item]:
+    """Return the items by their date; those without one come last, as they stand in the feed."""
+    return sorted(items, key=lambda item: item.published_at.timestamp() if item.published_at else 0.0, reverse=True)
 
 
 def _portions(items: Sequence[feeds.Item]) -> Iterator[list[feeds.Item]]:
@@ -168,8 +192,8 @@ def _links_taken(items: Sequence[feeds.Item]) -> set[str]:
 class Import:
     """One run over the items of a feed."""
 
-    def __init__(self, source: FeedSource, publish: bool, by: User | None, report: ImportReport) -> None:
-        self.source, self.publish, self.by, self.report = source, publish, by, report
+    def __init__(self, source: FeedSource, live: Collection[str], by: User | None, report: ImportReport) -> None:
+        self.source, self.live, self.by, self.report = source, live, by, report
         self.parent = index_page(StoryIndexPage)
         self.slugs = set(self.parent.get_children().values_list("slug", flat=True))
 
@@ -197,8 +221,9 @@ class Import:
         article = Article(slug=self._slug(item.title), owner=self.by)
         awaited = self._fill(article, item)
         moment = item.published_at or timezone.now()
-        article.live, article.has_unpublished_changes = self.publish, not self.publish
-        if self.publish:
+        article.live = item.guid in self.live
+        article.has_unpublished_changes = not article.live
+        if article.live:
             article.first_published_at = moment
             article.last_published_at = timezone.now()
         return article, awaited

@@ -1,8 +1,9 @@
 """Feeds that come in by themselves: asked in their turn, their new items become articles or wait as proposals."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.db.models import Min
 from django.utils import timezone
 
 from cms import feed_imports, feeds
@@ -14,6 +15,10 @@ from themes import fetching, polling
 TIMEOUT = 20.0
 # New items of one turn; the others follow at the next.
 MOST_A_TURN = 200
+# So many of the newest go live by one reading; nobody looks at a feed's archive before it is online.
+MOST_LIVE = 25
+# An item that is older than this when the feed comes in for the first time belongs to its archive.
+_LATE = timedelta(days=1)
 
 _As = FeedSource.As
 
@@ -51,7 +56,7 @@ def _take(source: FeedSource, items: Sequence[feeds.Item], report: ImportReport)
     known = set(source.items.values_list("guid", flat=True))
     if source.comes_in_as == _As.PROPOSAL:
         known |= set(source.proposals.values_list("guid", flat=True))
-    new = [item for item in items if item.guid not in known]
+    new = feed_imports.newest_first([item for item in items if item.guid not in known])
     old = [item for item in items if item.guid in known]
     now, later = new[:MOST_A_TURN], new[MOST_A_TURN:]
     if source.comes_in_as == _As.PROPOSAL:
@@ -60,8 +65,17 @@ def _take(source: FeedSource, items: Sequence[feeds.Item], report: ImportReport)
         now = [item for item in old if item.guid in made_articles]
     else:
         now = [*old, *now]
-    feed_imports.bring_in(source, now, publish=source.comes_in_as == _As.LIVE, report=report)
+    live = _fresh(source, new) if source.comes_in_as == _As.LIVE else []
+    feed_imports.bring_in(source, now, live={item.guid for item in live[:MOST_LIVE]}, report=report)
     return len(later)
+
+
+def _fresh(source: FeedSource, new: Sequence[feeds.Item]) -> list[feeds.Item]:
+    """Return the new items without what a later turn still brings of the archive that was there at the first one."""
+    first = source.items.aggregate(at=Min("imported_at"))["at"]
+    if first is None:
+        return list(new)
+    return [item for item in new if item.published_at is None or item.published_at > first - _LATE]
 
 
 def _proposal(source: FeedSource, item: feeds.Item) -> FeedProposal:

@@ -44,7 +44,7 @@ def take_proposal(*, proposal: FeedProposal, by: User) -> Article | None:
     if not _decide(proposal):
         return None
     report = ImportReport()
-    feed_imports.Import(proposal.source, False, by, report).take([_item(proposal)])
+    feed_imports.Import(proposal.source, frozenset(), by, report).take([_item(proposal)])
     if report.pictures:
         tasks.fetch_pictures.delay_on_commit()
     row = ImportedItem.objects.filter(source=proposal.source, guid=proposal.guid).first()

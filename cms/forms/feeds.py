@@ -20,6 +20,7 @@ class FeedForm(forms.Form):
     publish = forms.ChoiceField(
         label=_("Bring them in as"),
         choices=[("", _("drafts, to look at first")), ("live", _("live articles"))],
+        help_text=_("Live: the newest 500; what is older comes in as drafts."),
         required=False,
         widget=forms.RadioSelect,
     )
@@ -57,7 +58,9 @@ class ScheduleForm(forms.ModelForm):
         self.fields["theme"].queryset = Theme.objects.live() | Theme.objects.filter(pk=self.instance.theme_id)  # type: ignore[attr-defined]
         choices = [("", _("not by itself: only when somebody imports it")), *FeedSource.As.choices]
         self.fields["comes_in_as"].choices = choices  # type: ignore[attr-defined]
-        self.fields["comes_in_as"].help_text = ""
+        self.fields["comes_in_as"].help_text = _(
+            "Live: at most the newest 25 of a reading, so the archive of a long feed comes in as drafts."
+        )
         self.fields["is_paused"].initial = self.instance.paused_at is not None
 
     def save(self, commit: bool = True) -> FeedSource:

@@ -147,3 +147,14 @@ def test_the_command_refuses_what_stands_inside(theme):
     with pytest.raises(CommandError, match="not a public address"):
         call_command("import_feed", "http://127.0.0.1/feed.xml", theme=theme.slug)
     assert not Article.objects.exists()
+
+
+def test_so_many_of_the_newest_go_live_and_the_others_are_drafts(theme, tmp_path):
+    older = ITEM.replace("kitchens", "pipes").replace("10 Feb 2026", "09 Feb 2026")
+    undated = "<item><title>Undated</title><guid>u</guid></item>"
+    file = tmp_path / "heat.xml"
+    file.write_text(RSS.format(items=undated + older + ITEM))
+    for _twice in range(2):
+        call_command("import_feed", str(file), theme=theme.slug, limit=1)
+        assert (Article.objects.count(), Article.objects.live().count()) == (3, 1)
+    assert Article.objects.live().get().canonical_url == "https://example.org/2026/kitchens/"

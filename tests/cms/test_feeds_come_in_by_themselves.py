@@ -175,3 +175,27 @@ def test_an_editor_sets_the_schedule_and_nobody_else_does(as_ed, as_ann, as_hann
     as_ed.post(address, data | {"is_paused": "on"})
     assert _state(source)[0] == "paused"
     assert "every six hours" in as_ed.get("/cms/feeds/").text
+
+
+def _dated(**days):
+    items = [ITEM.replace("kitchens", name).replace("Tue, 10 Feb 2026", day) for name, day in days.items()]
+    return RSS.format(items="".join(items)).encode()
+
+
+def test_of_the_archive_of_a_feed_only_the_newest_go_live_and_later_only_what_is_fresh(
+    theme, web, monkeypatch, time_machine
+):
+    monkeypatch.setattr(feed_schedule, "MOST_LIVE", 1)
+    monkeypatch.setattr(feed_schedule, "MOST_A_TURN", 2)
+    archive = {"old": "Tue, 10 Feb 2026", "older": "Mon, 09 Feb 2026", "newest": "Thu, 19 Nov 2026"}
+    source = _source(theme)
+    web.get(URL).respond(content=_dated(**archive))
+    tasks.poll_feed(source.pk)
+    live = Article.objects.live().values_list("canonical_url", flat=True)
+    assert (Article.objects.count(), list(live)) == (2, ["https://example.org/2026/newest/"])
+    time_machine.move_to(NOW + timedelta(hours=1), tick=False)
+    web.get(URL).respond(content=_dated(**archive, fresh="Fri, 20 Nov 2026"))
+    for _twice in range(2):
+        tasks.poll_feed(source.pk)
+    assert (Article.objects.count(), Article.objects.live().count()) == (4, 2)
+    assert "https://example.org/2026/fresh/" in live.all()
