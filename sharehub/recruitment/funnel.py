@@ -1,7 +1,7 @@
 """The funnel: visits through ambassadors' links → applications → conversations → hires, each counted from its rows."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, Sum
@@ -13,6 +13,7 @@ from sharehub.measurement import figures
 from sharehub.models import Application, ReachByGroup, ReferralBonus, StageChange
 from sharehub.models.recruitment import ApplicationQuerySet
 from sharehub.recruitment import bonuses
+from sharehub.recruitment.visits import Withheld, withheld
 from themes import networks
 from themes.metrics import Period, Scope
 
@@ -23,7 +24,8 @@ Stage = Application.Stage
 class FunnelRow:
     """One source's way through the funnel; `source` is a network's key, or empty for people who came directly.
 
-    `visits` is None where we do not measure them: who comes directly passes no tracked link.
+    `visits` is None where we do not measure them, because who comes directly passes no tracked link, and where they are withheld
+    (`few_visits`), because they are those of too few colleagues.
     """
 
     source: str
@@ -31,6 +33,7 @@ class FunnelRow:
     applied: int
     talked: int
     hired: int
+    few_visits: bool = False
 
     @property
     def name(self) -> str:
@@ -47,16 +50,19 @@ class Funnel:
     """All sources of one vacancy, or of all of them."""
 
     rows: tuple[FunnelRow, ...]
+    visits: int = 0
+    few_visits: bool = False
 
     @property
     def total(self) -> FunnelRow:
         """The sum; visits are those through ambassadors' links only."""
         return FunnelRow(
             source="",
-            visits=sum(row.visits or 0 for row in self.rows),
+            visits=None if self.few_visits else self.visits,
             applied=sum(row.applied for row in self.rows),
             talked=sum(row.talked for row in self.rows),
             hired=sum(row.hired for row in self.rows),
+            few_visits=self.few_visits,
         )
 
     @property
@@ -67,11 +73,12 @@ class Funnel:
     @property
     def through_ambassadors(self) -> FunnelRow:
         """The part that came in through a tracked link."""
-        return Funnel(tuple(row for row in self.rows if row.source)).total
+        return replace(self, rows=tuple(row for row in self.rows if row.source)).total
 
 
-def of_vacancies(vacancies: Iterable[Vacancy]) -> dict[int, Funnel]:
-    """Return the funnel of each vacancy by its id, in two queries however many they are."""
+def of_vacancies(vacancies: Iterable[Vacancy], few: Withheld | None = None) -> dict[int, Funnel]:
+    """Return the funnel of each vacancy by its id, as HR may read it, in a few queries however many they are."""
+    few = few or withheld()
     ids = [vacancy.pk for vacancy in vacancies]
     visits = {
         (row["piece_id"], row["network"]): row["people"] or 0
@@ -91,22 +98,38 @@ def of_vacancies(vacancies: Iterable[Vacancy]) -> dict[int, Funnel]:
             hired=Count("pk", filter=Q(stage=Stage.HIRED)),
         )
     }
-    return {pk: _funnel(pk, visits, counts) for pk in ids}
+    return {pk: _funnel(pk, visits, counts, few) for pk in ids}
 
 
-def _funnel(pk: int, visits: dict[tuple[int, str], int], counts: Mapping[tuple[int, str], Mapping[str, Any]]) -> Funnel:
+def together(funnels: Iterable[Funnel], few: Withheld) -> Funnel:
+    """Return all of these as one; their visits are withheld only where all of them together are those of too few."""
+    every = list(funnels)
+    rows = tuple(row for one in every for row in one.rows)
+    return Funnel(rows, sum(one.visits for one in every), few_visits=few.total)
+
+
+def _funnel(
+    pk: int,
+    visits: dict[tuple[int, str], int],
+    counts: Mapping[tuple[int, str], Mapping[str, Any]],
+    few: Withheld,
+) -> Funnel:
     sources = {source for vacancy, source in (*visits, *counts) if vacancy == pk}
+    is_few = few.networks_of_one or pk in few.vacancies
     rows = [
         FunnelRow(
             source=source,
-            visits=visits.get((pk, source), 0) if source else None,
+            visits=None if is_few or not source else visits.get((pk, source), 0),
             applied=counts.get((pk, source), {}).get("applied", 0),
             talked=counts.get((pk, source), {}).get("talked", 0),
             hired=counts.get((pk, source), {}).get("hired", 0),
+            few_visits=is_few and bool(source),
         )
         for source in sources
     ]
-    return Funnel(tuple(sorted(rows, key=lambda row: (not row.source, -(row.visits or 0), row.source))))
+    ordered = sorted(rows, key=lambda row: (not row.source, -(row.visits or 0), -row.applied, row.source))
+    reached = sum(number for (vacancy, _source), number in visits.items() if vacancy == pk)
+    return Funnel(tuple(ordered), reached, few_visits=pk in few.vacancies)
 
 
 @dataclass(frozen=True)

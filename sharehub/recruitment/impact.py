@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 from statistics import median
@@ -16,7 +16,7 @@ from ambassadors.models import Team
 from cms.models import Vacancy
 from sharehub.measurement import figures
 from sharehub.models import Application, ReachByGroup, RecruitmentSettings, Share, StageChange, Touch
-from sharehub.recruitment import certainty
+from sharehub.recruitment import certainty, visits
 from sharehub.recruitment.certainty import Interval, Ratio
 from themes import networks
 from themes.metrics import Period
@@ -33,7 +33,10 @@ TABLES = {
 
 @dataclass(frozen=True)
 class Line:
-    """One way through the funnel; a figure is None where it is not measured, all of them where too few people are behind it."""
+    """One way through the funnel; a figure is None where it is not measured or withheld, all of them where too few people are behind it.
+
+    What came in is HR's own and always there; `few_visits` says that visits are withheld, because they are those of too few colleagues.
+    """
 
     name: str
     visits: int | None
@@ -42,6 +45,8 @@ class Line:
     hired: int | None
     is_few: bool = False
     through_ambassadors: bool = False
+    few_visits: bool = False
+    key: str = ""
 
     @property
     def hired_interval(self) -> Interval | None:
@@ -106,18 +111,19 @@ class Impact:
 def impact(period: Period) -> Impact:
     """Return what the period brought; every application counts in the period in which it came."""
     applications = _applied_in(period)
-    sources = _sources(applications, period)
+    minimum = privacy.threshold()
+    few = visits.withheld(minimum)
+    sources = _sources(applications, period, few)
     through = _sum(_("through ambassadors"), [line for line in sources if line.through_ambassadors])
     total = _sum(_("all"), sources)
     cost = Organisation.load().baseline_cost_per_hire
-    minimum = privacy.threshold()
     return Impact(
         period=period,
-        total=total,
-        through=through,
+        total=_withheld(total) if few.total else total,
+        through=_withheld(through) if few.total else through,
         tables={
-            "sources": _by_size(sources),
-            "vacancies": _vacancies(applications, period),
+            "sources": _by_size(_withheld(line) if line.key in few.networks else line for line in sources),
+            "vacancies": _vacancies(applications, period, few),
             "themes": _groups(applications, period, "theme", dict(Theme.objects.values_list("pk", "name")), minimum),
             "teams": _groups(applications, period, "team", dict(Team.objects.values_list("pk", "name")), minimum),
         },
@@ -154,30 +160,36 @@ def _visits(period: Period, by: str) -> dict[object, int]:
     return {row[0]: row[1] or 0 for row in of_vacancies.order_by().values_list(by).annotate(Sum("human"))}
 
 
-def _sources(applications: QuerySet[Application], period: Period) -> list[Line]:
+def _sources(applications: QuerySet[Application], period: Period, few: visits.Withheld) -> list[Line]:
     """Return a line per network of ambassadors, per source that the ATS named, and for those who came directly."""
-    visits = _visits(period, "network")
+    seen = _visits(period, "network")
     found: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0])
     for (network, channel), counts in _counts(applications, "network", "channel").items():
         key = (str(network), "") if network else ("", str(channel))
         found[key] = [sum(pair) for pair in zip(found[key], counts, strict=True)]
     lines = []
-    for network, channel in {*found, *((str(network), "") for network in visits)}:
+    for network, channel in {*found, *((str(network), "") for network in (*seen, *few.networks))}:
         if network:
             name = _("Ambassadors on %(network)s") % {"network": networks.name_of(network)}
         else:
             name = channel or _("Directly")
-        seen = visits.get(network, 0) if network else None
+        visited = seen.get(network, 0) if network else None
         applied, talked, hired = found[network, channel]
-        lines.append(Line(name, seen, applied, talked, hired, through_ambassadors=bool(network)))
+        lines.append(Line(name, visited, applied, talked, hired, through_ambassadors=bool(network), key=network))
     return lines
 
 
-def _vacancies(applications: QuerySet[Application], period: Period) -> list[Line]:
-    visits, counts = _visits(period, "piece"), _counts(applications, "vacancy")
-    ids = {*visits, *(key[0] for key in counts)}
+def _vacancies(applications: QuerySet[Application], period: Period, few: visits.Withheld) -> list[Line]:
+    seen, counts = _visits(period, "piece"), _counts(applications, "vacancy")
+    # Whose visits are withheld stands in the list whether or not it brought some, as with networks: its absence would tell.
+    ids = {*seen, *(key[0] for key in counts), *few.vacancies}
     titles = Vacancy.objects.filter(pk__in=ids).values_list("pk", "title")
-    return _by_size(Line(title, visits.get(pk, 0), *counts.get((pk,), (0, 0, 0))) for pk, title in titles)
+    lines = {pk: Line(title, seen.get(pk, 0), *counts.get((pk,), (0, 0, 0))) for pk, title in titles}
+    return _by_size(_withheld(line) if pk in few.vacancies else line for pk, line in lines.items())
+
+
+def _withheld(line: Line) -> Line:
+    return replace(line, visits=None, few_visits=True)
 
 
 def _groups(
@@ -189,8 +201,8 @@ def _groups(
     that hide different ones, or tell that one of them brought nothing, would together tell of a hidden one.
     """
     path = {"theme": "share__theme", "team": "share__ambassador__team"}[by]
-    visits, counts = _visits(period, by), _counts(applications.exclude(share=None), path)
-    listed = {*visits, *(key[0] for key in counts)}
+    seen, counts = _visits(period, by), _counts(applications.exclude(share=None), path)
+    listed = {*seen, *(key[0] for key in counts)}
     sizes = dict.fromkeys(listed, 1) | _sharers("theme" if by == "theme" else "ambassador__team")
     shown = privacy.groups_to_show(sizes, minimum, is_disjoint=by == "team")
     lines = []
@@ -198,7 +210,7 @@ def _groups(
         name = names.get(key, "") if isinstance(key, int) else ""
         name = name or (_("without a theme") if by == "theme" else _("in no team"))
         if key in shown:
-            lines.append(Line(name, visits.get(key, 0), *counts.get((key,), (0, 0, 0))))
+            lines.append(Line(name, seen.get(key, 0), *counts.get((key,), (0, 0, 0))))
         else:
             lines.append(Line(name, None, None, None, None, is_few=True))
     return _by_size(lines)

@@ -156,11 +156,12 @@ def _saved(found: Impact) -> str:
 
 
 def _rows(lines: list[Line]) -> list[list[str]]:
-    few, unmeasured = _("too few to show"), _("not measured")
+    few = _("too few to show")
     rows = []
     for line in lines[:_ROWS]:
         figures = (line.applied, line.talked, line.hired)
-        cells = [few, *"–––"] if line.is_few else [unmeasured if line.visits is None else _grouped(line.visits)]
+        unknown = few if line.few_visits else _("not measured")
+        cells = [few, *"–––"] if line.is_few else [unknown if line.visits is None else _grouped(line.visits)]
         rows.append([line.name, *cells, *([] if line.is_few else [_grouped(figure or 0) for figure in figures])])
     return rows
 

@@ -24,5 +24,6 @@ def _cells(line: Line) -> list[Cell]:
     name = f"'{line.name}" if line.name.startswith(("=", "+", "-", "@", "\t", "\r")) else line.name
     if line.is_few:
         return [name, *[_("too few to show")] * 4]
-    visits: Cell = _("not measured") if line.visits is None else line.visits
+    unknown = _("too few to show") if line.few_visits else _("not measured")
+    visits: Cell = unknown if line.visits is None else line.visits
     return [name, visits, line.applied or 0, line.talked or 0, line.hired or 0]

@@ -13,10 +13,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
+from ambassadors import privacy
 from ambassadors.access import PersonRequest
 from cms.models import Vacancy
 from sharehub.models import Application, ProcedureStep, RecruitmentSettings
-from sharehub.recruitment import attribution, bonuses, certainty, funnel, procedure
+from sharehub.recruitment import attribution, bonuses, certainty, funnel, procedure, visits
 from sharehub.recruitment.forms import ApplyForm, StageForm
 from themes import charts
 from themes.kept import kept
@@ -76,20 +77,27 @@ def vacancy_list(request: HttpRequest) -> HttpResponse:
     if query:
         vacancies = vacancies.filter(Q(title__icontains=query) | Q(locality__icontains=query))
     page = Paginator(vacancies, PER_PAGE).get_page(request.GET.get("page"))
-    counted = kept("funnels", lambda: funnel.of_vacancies(Vacancy.objects.live()))
-    funnels = counted.value
+    # Of all, published or not, as in the report: the difference would tell of those that are not.
+    counted = kept("funnels2", _funnels)
+    funnels, together = counted.value
     context = {
         "page": page,
         "rows": [(vacancy, funnels.get(vacancy.pk, funnel.Funnel(())).total) for vacancy in page],
         "counted": counted,
         "query": query,
         "state": state,
-        "total": funnel.Funnel(tuple(row for each in funnels.values() for row in each.rows)),
+        "total": together,
         "waiting": Application.objects.open().filter(stage=Application.Stage.APPLIED).count(),
-        "has_any": bool(funnels),
+        "has_any": bool(page) or Vacancy.objects.live().exists(),
     }
     template = "sharehub/recruitment/_vacancy_rows.html" if request.htmx else "sharehub/recruitment/vacancy_list.html"  # type: ignore[attr-defined]
     return render(request, template, context)
+
+
+def _funnels() -> tuple[dict[int, funnel.Funnel], funnel.Funnel]:
+    few = visits.withheld()
+    found = funnel.of_vacancies(Vacancy.objects.all(), few)
+    return found, funnel.together(found.values(), few)
 
 
 @login_required
@@ -107,6 +115,8 @@ def vacancy_detail(request: HttpRequest, vacancy_pk: int) -> HttpResponse:
         "vacancy": vacancy,
         "crumbs": _crumbs(vacancy),
         "funnel": found,
+        "has_few": any(row.few_visits for row in found.rows),
+        "minimum": privacy.threshold(),
         "unseen": found.unseen,
         "chart": charts.funnel(
             [

@@ -1,0 +1,96 @@
+"""HR may know who shared a vacancy, so the visits that a few colleagues brought stay with them: on every page, in every file and period."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from sharehub.models import DailyReach, ReachByGroup
+from sharehub.recruitment import funnel, impact, visits
+from tests import factories
+from themes.metrics import Period
+
+TODAY = timezone.localdate
+FEW = "too few to show"
+
+
+@pytest.fixture
+def people(db):
+    return factories.AmbassadorFactory.create_batch(6)
+
+
+def _shared(title, people, *, theme=None, network="linkedin", days_ago=3, vacancy=None):
+    """Everybody shares the vacancy, and ten people follow the link of each."""
+    vacancy, day = vacancy or factories.vacancy(title=title), TODAY() - timedelta(days=days_ago)
+    for person in people:
+        share = factories.ShareFactory(ambassador=person, piece=vacancy, theme=theme, network=network)
+        DailyReach.objects.create(link=share.link, day=day, hits=12, human=10, visitors=10)
+    ReachByGroup.objects.create(
+        day=day, piece=vacancy, theme=theme, network=network, hits=12 * len(people), human=10 * len(people)
+    )
+    return vacancy
+
+
+def _of(table, days=30):
+    found = impact.impact(Period(TODAY() - timedelta(days=days - 1), TODAY()))
+    return {line.name: FEW if line.few_visits else line.visits for line in found.tables[table]}, found
+
+
+def test_the_visits_of_a_vacancy_that_two_shared_stay_theirs_also_by_subtraction(as_hanna, people):
+    lone = _shared("Pipe layer", people[:2])
+    _shared("Planner", people[:5])
+    _shared("Welder", people)
+    factories.application(vacancy=lone, network="linkedin", share=lone.shares.first())
+    lines, found = _of("vacancies")
+    assert lines == {"Pipe layer": FEW, "Planner": FEW, "Welder": 60}
+    assert (found.total.visits, found.through.visits, found.through.applied) == (130, 130, 1)
+    address = reverse("sharehub:recruitment_export", args=["vacancies", "csv"])
+    assert f"Pipe layer,{FEW},1,0,0" in as_hanna.get(address).content.decode()
+    for page in (reverse("sharehub:vacancy_detail", args=[lone.pk]), reverse("sharehub:vacancy_list")):
+        html = as_hanna.get(page, {"state": "all"}).content.decode()
+        assert FEW in html
+        assert ">20<" not in html
+
+
+def test_which_are_withheld_is_the_same_in_every_period(people):
+    _shared("Pipe layer", people[:2], days_ago=20)
+    _shared("Planner", people[:5])
+    _shared("Welder", people)
+    assert _of("vacancies", days=7)[0] == _of("vacancies", days=30)[0]
+    assert _of("sources", days=7)[0] == {"Ambassadors on LinkedIn": 110}
+
+
+def test_a_vacancy_is_not_found_beside_the_others_about_its_theme(theme, people):
+    other = factories.ThemeFactory(programme=theme.programme, name="Hydrogen")
+    _shared("Pipe layer", people[:1], theme=theme)
+    _shared("Planner", people, theme=theme)  # the sum of the theme less this one would tell of the pipe layer
+    _shared("Welder", people[:5], theme=other)
+    _shared("Operator", people, theme=other)
+    assert _of("vacancies")[0] == {"Pipe layer": FEW, "Planner": FEW, "Welder": FEW, "Operator": 60}
+
+
+def test_networks_of_few_stay_away_and_those_of_one_vacancy_until_every_place_is_large(as_hanna, people):
+    vacancy = _shared("Pipe layer", people)
+    assert [row.visits for row in funnel.of_vacancies([vacancy])[vacancy.pk].rows] == [60]
+    for network, number in (("x", 1), ("mastodon", 5)):
+        _shared("", people[:number], network=network, vacancy=vacancy)
+    found, _report = _of("sources")
+    assert found == {"Ambassadors on LinkedIn": 60, "Ambassadors on Mastodon": FEW, "Ambassadors on X": FEW}
+    row = funnel.of_vacancies([vacancy])[vacancy.pk]
+    assert {one.visits for one in row.rows} == {None}
+    assert (row.total.visits, row.total.few_visits, row.unseen) == (120, False, 0)
+    html = as_hanna.get(reverse("sharehub:vacancy_detail", args=[vacancy.pk])).content.decode()
+    assert "Visits stay with the colleagues who brought them" in html
+
+
+def test_the_sum_of_all_stays_away_while_fewer_share_at_all(as_hanna, people):
+    vacancy = _shared("Pipe layer", people[:4])
+    factories.application(vacancy=vacancy, network="linkedin", share=vacancy.shares.first())
+    _lines, found = _of("sources")
+    assert (found.total.visits, found.through.few_visits, found.through.applied) == (None, True, 1)
+    assert visits.withheld(4).total is False
+    for name in ("recruitment_report", "vacancy_list"):
+        html = as_hanna.get(reverse(f"sharehub:{name}")).content.decode()
+        assert FEW in html
+        assert ">40<" not in html
