@@ -13,6 +13,7 @@ from ambassadors.access import AmbassadorRequest, PersonRequest, allowed, ambass
 from cms.models import Shareable
 from sharehub.measurement import periods, truth
 from sharehub.reach import agents, reasons, swarms, verdicts
+from themes import workspace
 from themes.access import programmes_for
 from themes.models import Theme
 
@@ -58,7 +59,7 @@ def theme_truth(request: PersonRequest, slug: str, theme_slug: str) -> HttpRespo
     theme = get_object_or_404(Theme.objects.select_related("programme"), programme__slug=slug, slug=theme_slug)
     chosen = periods.chosen(request.GET)
     page = {
-        "programme": theme.programme,
+        **workspace.context(theme.programme, current_step=2),
         "truth": truth.of_theme(theme, chosen.period),
         "subject": theme.name,
         "theme": theme,
