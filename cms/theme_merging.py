@@ -1,6 +1,6 @@
 """What becomes of pieces and feeds when a theme goes on as another."""
 
-from cms.models import FeedSource, HandIn, Shareable, Story
+from cms.models import FeedSource, HandIn, Picture, Shareable, Story, VacancySource
 from themes import merging
 from themes.models import Theme
 
@@ -16,5 +16,7 @@ def move(source: Theme, target: Theme) -> None:
     pieces = Shareable.objects.live().filter(themes=source).exclude(themes=target)
     through.objects.bulk_create(through(shareable_id=pk, theme=target) for pk in pieces.values_list("pk", flat=True))
     FeedSource.objects.filter(theme=source).update(theme=target)
+    VacancySource.objects.filter(theme=source).update(theme=target)
+    Picture.objects.filter(theme=source).update(theme=target)
     Story.objects.filter(theme=source).update(theme=target)
     HandIn.objects.filter(theme=source).update(theme=target)

@@ -17,6 +17,8 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets import Button
+from wagtail.images.views.chooser import viewset as chooser
+from wagtail.images.views.images import IndexView
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
@@ -29,6 +31,7 @@ from cms.views import box, planning, vacancy_sources
 from cms.views.advice import advice_for_editor
 from cms.views.feeds import FeedImportProgress, FeedList, FeedReport, FeedSchedule, ProposalDecision, ProposalList
 from cms.views.links import LinkNew
+from cms.views.picture_library import PictureChooseResultsView, PictureChooseView, PictureFilterSet
 from cms.views.plan_snippets import PlannedPieceViewSet, StoryViewSet
 from cms.views.translations import Languages, may_translate
 from themes import audit
@@ -42,6 +45,12 @@ class _FeedsItem(MenuItem):
 
     def is_shown(self, request: object) -> bool:
         return bool(request.user.has_perm("cms.add_feedsource"))  # type: ignore[attr-defined]
+
+
+# Wagtail has no hook for the filters of its library and of its chooser; both read these when their addresses are made.
+IndexView.filterset_class = PictureFilterSet
+chooser.choose_view_class = PictureChooseView
+chooser.choose_results_view_class = PictureChooseResultsView
 
 
 @hooks.register("register_admin_urls")

@@ -47,6 +47,7 @@ def write_post(
     picture: bytes | None = None,
     picture_description: str = "",
     without_picture: bool = False,
+    library: Picture | None = None,
     focus: str = "",
     text_picture: bytes | None = None,
     text_picture_description: str = "",
@@ -75,7 +76,9 @@ def write_post(
         draft.body += post_text.embed(kept.pk, text_picture_description)
     draft.draft_title = title
     draft.themes = list(themes)
-    draft.picture = _picture(draft, author, picture, picture_description, without_picture)
+    draft.picture = (
+        library if library and not picture else _picture(draft, author, picture, picture_description, without_picture)
+    )
     if draft.picture and draft.picture.uploaded_by_user_id == author.user_id:
         pictures.look_at(draft.picture, focus)
     parent = index_page(BlogIndexPage)

@@ -13,7 +13,7 @@ from django_prose_editor.fields import ProseEditorFormField
 
 from ambassadors import rich_text
 from ambassadors.models import Ambassador
-from cms import advice, pictures, post_text, prose, translations
+from cms import advice, pictures, post_text, prose, shelf, translations
 from cms.actions.posts import Sitting
 from cms.models import BlogPost, Picture
 from cms.shareable import Shareable
@@ -110,6 +110,7 @@ class PostForm(forms.Form):
         required=False,
         help_text=_("For people who cannot see it."),
     )
+    library = forms.ModelChoiceField(Picture.objects.none(), label=_("A picture from the library"), required=False)
     focus = forms.ChoiceField(
         label=_("What matters in the picture"),
         choices=FOCUS_CHOICES,
@@ -146,6 +147,7 @@ class PostForm(forms.Form):
             del self.fields["translation_of"]
         for name in ("picture_description", "text_picture_description"):
             self.fields[name].needed_when = _("(needed with a picture)")  # type: ignore[attr-defined]
+        self.fields["library"].queryset = Picture.objects.free_for(author.user)  # type: ignore[attr-defined]
         if post is None or post.picture is None:
             del self.fields["without_picture"]
         if post is None or post.picture is None or post.picture.uploaded_by_user_id != author.user_id:
@@ -176,6 +178,14 @@ class PostForm(forms.Form):
             "go_live_at": draft.go_live_at,
             "version": draft.latest_revision_id,
         }
+
+    def shelves(self) -> list[shelf.Shelf]:
+        """Return the pictures to take from, those of the story's themes first."""
+        return shelf.shelves(self.author.user, self.post.themes.all() if self.post else ())
+
+    def chosen_from_library(self) -> str:
+        """Return the number of the picture that was just chosen and is not kept yet."""
+        return str(self["library"].value() or "")
 
     def pictures_in_text(self) -> list[tuple[Picture, forms.BoundField]]:
         """Return the pictures that stand in the stored text, each with the field of what it shows."""
@@ -216,7 +226,11 @@ class PostForm(forms.Form):
             self.add_error("language", _("This piece is there in this language: “%(title)s”.") % {"title": same.title})
         if self.is_automatic:
             return
-        shown = data.get("picture") or (self.post and self.post.picture and not data.get("without_picture"))
+        # What comes from the library has its words already.
+        from_library = data.get("library") and not data.get("picture")
+        shown = data.get("picture") or (
+            not from_library and self.post and self.post.picture and not data.get("without_picture")
+        )
         if shown and not data.get("picture_description"):
             self.add_error("picture_description", _("Say in a few words what the picture shows."))
         if data.get("text_picture") and not data.get("text_picture_description"):

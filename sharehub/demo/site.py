@@ -159,6 +159,8 @@ class _Shelf:
             title=text.fields["title"],
             description=text.fields["alt"],
             credit="Noorderlicht",
+            theme=self.themes[text.fields["themes"][0]],
+            is_for_colleagues="author" not in text.fields,
             file=ImageFile(io.BytesIO(data), name=f"{text.slug}.jpg"),
             file_size=len(data),
         )
