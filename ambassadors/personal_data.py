@@ -8,7 +8,17 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors import helpdesk, privacy
-from ambassadors.models import Ambassador, Invitation, MailPreferences, Notice, PeopleImport, Question, Reply, ThemeLink
+from ambassadors.models import (
+    Ambassador,
+    Invitation,
+    MailPreferences,
+    Notice,
+    PeopleImport,
+    Question,
+    Reply,
+    ThemeLink,
+    ToldBy,
+)
 from ambassadors.models.notices import Weekday
 from themes.networks import choices as network_choices
 
@@ -119,8 +129,10 @@ def register() -> None:
             "handle": _("Name or address there"),
             "server": _("Server"),
             "followers": _("Followers"),
+            "followers_told_by": _("Told by"),
+            "followers_told_on": _("Told on"),
         },
-        choices={"network": network_names},
+        choices={"network": network_names, "followers_told_by": dict(ToldBy.choices)},
     )
     register_export(
         "policies",
@@ -293,7 +305,9 @@ def forget_in_imports(ambassador: Ambassador) -> None:
 
 def networks(ambassador: Ambassador) -> Sequence[privacy.Row]:
     """Where the person shares."""
-    return list(ambassador.networks.values("network", "handle", "server", "followers"))
+    return list(
+        ambassador.networks.values("network", "handle", "server", "followers", "followers_told_by", "followers_told_on")
+    )
 
 
 def policies(ambassador: Ambassador) -> Sequence[privacy.Row]:

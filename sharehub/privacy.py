@@ -4,7 +4,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors import privacy
-from ambassadors.models import Ambassador
+from ambassadors.models import Ambassador, ToldBy
 from ambassadors.privacy import Row
 from sharehub.models import (
     ContestEntry,
@@ -35,6 +35,7 @@ def register() -> None:
             "state": _("State"),
             "own_words": _("Own words"),
             "followers": _("Followers when shared"),
+            "followers_told_by": _("Told by"),
             "post": _("Address of the post"),
             "link": _("Its link"),
             "opened_at": _("Opened"),
@@ -50,6 +51,7 @@ def register() -> None:
             "network": dict(networks.choices()),
             "language": dict(settings.LANGUAGES),
             "state": dict(Share.State.choices),
+            "followers_told_by": dict(ToldBy.choices),
         },
     )
     register_export(
@@ -167,6 +169,7 @@ def shares(ambassador: Ambassador) -> list[Row]:
             "state": share.state,
             "own_words": share.own_words,
             "followers": share.potential_audience,
+            "followers_told_by": share.audience_told_by,
             "post": share.post_url,
             "link": share.link.get_absolute_url() if hasattr(share, "link") else "",
             "opened_at": share.created_at,

@@ -15,6 +15,7 @@ class Provenance(models.TextChoices):
 
     MEASURED = "measured", _("measured by us")
     REPORTED = "reported", _("reported by the network")
+    DECLARED = "declared", _("declared by the person")
     ESTIMATED = "estimated", _("estimated")
 
 

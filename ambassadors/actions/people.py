@@ -27,7 +27,7 @@ def choose_networks(*, ambassador: Ambassador, rows: Sequence[AmbassadorNetwork]
         rows,
         update_conflicts=True,
         unique_fields=["ambassador", "network"],
-        update_fields=["handle", "server", "followers"],
+        update_fields=["handle", "server", "followers", "followers_told_by", "followers_told_on"],
     )
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors import zones
-from ambassadors.models import Ambassador, AmbassadorNetwork, Role, User
+from ambassadors.models import Ambassador, AmbassadorNetwork, Role, ToldBy, User
 from ambassadors.portraits import portrait
 from themes.forms.dates import DateInput
 from themes.models import Theme
@@ -82,7 +82,7 @@ class NetworksForm(forms.Form):
     def __init__(self, *args: Any, ambassador: Ambassador, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.ambassador = ambassador
-        mine = {row.network: row for row in ambassador.networks.all()}
+        self.mine = mine = {row.network: row for row in ambassador.networks.all()}
         for network in with_people():
             key = network.key
             row = mine.get(key, AmbassadorNetwork())
@@ -145,11 +145,19 @@ class NetworksForm(forms.Form):
                 network=network.key,
                 handle=data.get(f"{network.key}-handle") or "",
                 server=data.get(f"{network.key}-server") or "",
-                followers=data.get(f"{network.key}-followers"),
+                **self._followers(network.key),
             )
             for network in with_people()
             if data[f"{network.key}-on"]
         ]
+
+    def _followers(self, network: str) -> dict[str, Any]:
+        """Return how many follow them there; a number that they left as it was stays of who told it, and of that day."""
+        told, row = self.cleaned_data.get(f"{network}-followers"), self.mine.get(network, AmbassadorNetwork())
+        by, on = row.followers_told_by, row.followers_told_on
+        if told != row.followers:
+            by, on = ("", None) if told is None else (ToldBy.PERSON, timezone.localdate())
+        return {"followers": told, "followers_told_by": by, "followers_told_on": on}
 
 
 def free_pseudonym(name: str, ambassador: Ambassador) -> str:

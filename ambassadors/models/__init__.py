@@ -8,7 +8,7 @@ from ambassadors.models.invitations import Invitation
 from ambassadors.models.links import Contact, PassedOver, Role, RoleAssignment, RoleOffer, ThemeLink
 from ambassadors.models.managers import ProgrammeManager
 from ambassadors.models.notices import MailPreferences, Newsletter, NewsletterText, Notice
-from ambassadors.models.people import Ambassador, AmbassadorNetwork, Headcount, Team, User
+from ambassadors.models.people import Ambassador, AmbassadorNetwork, Headcount, Team, ToldBy, User
 from ambassadors.models.support import Policy, PolicyAcknowledgement
 
 __all__ = [
@@ -39,5 +39,6 @@ __all__ = [
     "RoleOffer",
     "Team",
     "ThemeLink",
+    "ToldBy",
     "User",
 ]

@@ -314,8 +314,15 @@ class Ambassador(models.Model):
         return self.paused_until is not None and self.paused_until >= timezone.localdate()
 
 
+class ToldBy(models.TextChoices):
+    """Who said how many follow somebody; empty: not kept at the time."""
+
+    PERSON = "person", _("you")
+    NETWORK = "network", _("the network")
+
+
 class AmbassadorNetwork(models.Model):
-    """A network where the ambassador wants to share, and how many follow them there."""
+    """A network where the ambassador wants to share, and how many follow them there: who told that, and on which day."""
 
     ambassador = models.ForeignKey(Ambassador, models.CASCADE, related_name="networks")
     network = models.CharField(_("network"), max_length=20, choices=networks.choices)
@@ -324,6 +331,10 @@ class AmbassadorNetwork(models.Model):
         _("server"), max_length=120, blank=True, help_text=_("For Mastodon, such as mastodon.nl.")
     )
     followers = models.PositiveIntegerField(_("followers"), null=True, blank=True, help_text=_("As you see it there."))
+    followers_told_by = models.CharField(
+        max_length=7, choices=ToldBy, blank=True, default="", db_default="", editable=False
+    )
+    followers_told_on = models.DateField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("network")

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ambassadors.models import Ambassador
+from ambassadors.models import Ambassador, ToldBy
 from sharehub import connections, networks, tasks, vault
 from sharehub.models import Connection, ServerApp
 from sharehub.networks import NetworkModule
@@ -245,8 +245,9 @@ def _keep(
     connection.state, connection.connected_at = Connection.State.WORKING, timezone.now()
     connection.lost_at = connection.claimed_at = None
     connection.save()
-    ambassador.networks.get_or_create(
-        network=network,
-        defaults={"handle": account.name[:200], "followers": account.followers},
-    )
+    row, _is_new = ambassador.networks.get_or_create(network=network, defaults={"handle": account.name[:200]})
+    if account.followers is not None:
+        row.followers, row.followers_told_by = account.followers, ToldBy.NETWORK
+        row.followers_told_on = timezone.localdate()
+        row.save()
     return connection, earlier, was_working

@@ -146,7 +146,7 @@ def leave(ambassador: Ambassador) -> None:
     PlanPreferences.objects.filter(ambassador=ambassador).delete()
     ambassador.push_devices.all().delete()
     # The links of confirmed shares keep working: they stand in posts that are still there.
-    ambassador.shares.update(text="", post_url="", potential_audience=None)
+    ambassador.shares.update(text="", post_url="", potential_audience=None, audience_told_by="")
     ambassador.piece_choices.all().delete()
     ambassador.reserved_texts.all().delete()
     ambassador.personal_links.all().delete()
@@ -158,7 +158,7 @@ def make_share(
 ) -> Share:
     """The share exists, with its own tracked link; whether it may was asked before."""
     own_words, suggestion = wording.compare(text, piece, language)
-    followers = ambassador.networks.filter(network=network).values_list("followers", flat=True).first()
+    followers = ambassador.networks.filter(network=network).values_list("followers", "followers_told_by").first()
     share = Share.objects.create(
         ambassador=ambassador,
         piece_id=piece.pk,
@@ -168,7 +168,8 @@ def make_share(
         suggestion=suggestion,
         language=language,
         own_words=own_words,
-        potential_audience=followers,
+        potential_audience=followers[0] if followers else None,
+        audience_told_by=followers[1] if followers else "",
         state=state,
     )
     link = TrackedLink(share=share)

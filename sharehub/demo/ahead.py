@@ -4,7 +4,7 @@ import random
 from collections.abc import Mapping
 from datetime import timedelta
 
-from ambassadors.models import Ambassador
+from ambassadors.models import Ambassador, ToldBy
 from cms.models import Shareable
 from sharehub import wording
 from sharehub.demo.calendar import Calendar
@@ -80,5 +80,6 @@ def _share(ambassador: Ambassador, piece: Shareable, network: str) -> Share:
         language=piece.language,
         own_words=own_words,
         potential_audience=ambassador.networks.filter(network=network).values_list("followers", flat=True).first(),
+        audience_told_by=ToldBy.PERSON,
         state=Share.State.PLANNED,
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from hashlib import blake2b
 
+from ambassadors.models import ToldBy
 from cms.models import BlogPost, Shareable, Vacancy
 from sharehub import wording
 from sharehub.demo.calendar import Calendar
@@ -93,6 +94,7 @@ class Historian:
             language=story.piece.language,
             own_words=own_words,
             potential_audience=person.fields["networks"][network],
+            audience_told_by=ToldBy.PERSON,
             created_at=at,
         )
         self._decide(share, person, at)

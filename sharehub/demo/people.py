@@ -26,6 +26,7 @@ from ambassadors.models import (
     RoleOffer,
     Team,
     ThemeLink,
+    ToldBy,
     User,
 )
 from ambassadors.models.invitations import MOST_REMINDERS, REMIND_AFTER
@@ -237,6 +238,8 @@ def _networks(people: Iterable[Person]) -> None:
             handle=person.ambassador.slug if network == "mastodon" else "",
             server="noorden.example" if network == "mastodon" else "",
             followers=followers,
+            followers_told_by=ToldBy.PERSON,
+            followers_told_on=person.ambassador.joined_at.date() if person.ambassador.joined_at else None,
         )
         for person in people
         if person.ambassador

@@ -116,7 +116,7 @@ def _sharing_metrics() -> tuple[Metric, ...]:
             name=_("Potential audience"),
             definition=_("The followers that sharers told us of, added up over confirmed shares. Not people reached."),
             unit=Unit.PEOPLE,
-            provenance=Provenance.REPORTED,
+            provenance=Provenance.DECLARED,
             value=_sharing(lambda found: (found.audience if found.audience_known else None, found.audience_coverage)),
             by_team=True,
             pitfall=_("It grows by inviting colleagues with many followers, whether these read anything or not."),

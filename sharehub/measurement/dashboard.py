@@ -179,7 +179,7 @@ class Dashboard:
             Figure(
                 gettext_lazy("Potential audience"),
                 sharing.audience if sharing.audience_known else None,
-                reported,
+                Provenance.DECLARED,
                 few_shares,
                 note=_("followers, known for %(percent)s of the shares")
                 % {"percent": words_of((sharing.audience_coverage or 0) * 100, unit="%")}

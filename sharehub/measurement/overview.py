@@ -275,7 +275,7 @@ class Overview:
                 "potential_audience",
                 _("Potential audience"),
                 total.audience if total.audience_known else None,
-                Provenance.REPORTED,
+                Provenance.DECLARED,
                 few,
                 note=_known(total.audience_coverage),
             ),
@@ -657,6 +657,7 @@ def _by_reach(rows: list[Row]) -> list[Row]:
 
 PROVENANCES: dict[str, Text] = {
     Provenance.MEASURED: gettext_lazy("measured by us"),
-    Provenance.REPORTED: gettext_lazy("told by people or networks"),
+    Provenance.REPORTED: gettext_lazy("told by networks"),
+    Provenance.DECLARED: gettext_lazy("told by people"),
     Provenance.ESTIMATED: gettext_lazy("estimated"),
 }

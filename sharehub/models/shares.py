@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce, Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ambassadors.models import Ambassador
+from ambassadors.models import Ambassador, ToldBy
 from cms.models import Shareable
 from sharehub.edge.codes import new_code
 from themes import networks
@@ -53,6 +53,9 @@ class Share(models.Model):
         _("own words"), default=0, help_text=_("0: the suggestion unchanged, 1: nothing of it left.")
     )
     potential_audience = models.PositiveIntegerField(_("followers when shared"), null=True, blank=True)
+    audience_told_by = models.CharField(
+        max_length=7, choices=ToldBy, blank=True, default="", db_default="", editable=False
+    )
     post_url = models.URLField(_("address of the post"), max_length=500, blank=True)
     created_at = models.DateTimeField(_("opened at"), default=timezone.now)
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)

@@ -11,11 +11,11 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ambassadors.models import Ambassador
+from ambassadors.models import Ambassador, AmbassadorNetwork, ToldBy
 from sharehub import networks
 from sharehub.measurement.figures import bounds, estimate_of, organic_rates
 from sharehub.models import DailyReach, Engagement, Share
-from themes.metrics import Period
+from themes.metrics import Period, Provenance
 from themes.models import Theme
 
 CLASSES = ("hits", "bot", "prefetch", "duplicate", "own", "human", "visitors")
@@ -103,31 +103,43 @@ def pieces(of: Sequence[Outcome]) -> list[tuple[Share, Outcome]]:
 class Told:
     """How many followed the person where they posted in a period, of how many posts that is known, and what follows by a rate.
 
-    The estimate is None where no network of theirs has a rate.
+    `by_network` is the part that networks told themselves; the estimate is None where no network of theirs has a rate. `accounts` are those
+    they posted with, each with who told its followers and when.
     """
 
     posts: int
     followers: int
     known: int
     estimated: int | None
+    by_network: int
+    accounts: Sequence[AmbassadorNetwork]
+
+    @property
+    def provenance(self) -> str:
+        """Reported where networks told all of it, else declared: the weaker word holds for the sum."""
+        return Provenance.REPORTED if self.followers and self.by_network == self.followers else Provenance.DECLARED
 
 
 def told(ambassador: Ambassador, period: Period) -> Told:
-    """Return what rests on the followers that the person told us of; two queries."""
+    """Return what rests on the followers that the person told us of; three queries."""
     starts_at, ends_at = bounds(period)
     shares = Share.objects.by(ambassador).counting().filter(confirmed_at__gte=starts_at, confirmed_at__lt=ends_at)
     by_network = (
         shares.order_by()
         .values_list("network")
         .annotate(
-            posts=Count("pk"), followers=Coalesce(Sum("potential_audience"), 0), known=Count("potential_audience")
+            posts=Count("pk"),
+            followers=Coalesce(Sum("potential_audience"), 0),
+            known=Count("potential_audience"),
+            by_network=Coalesce(Sum("potential_audience", filter=Q(audience_told_by=ToldBy.NETWORK)), 0),
         )
     )
     rows = list(by_network)
-    audience = {network: followers for network, _posts, followers, known in rows if known}
+    audience = {network: followers for network, _posts, followers, known, _by_network in rows if known}
     estimate = estimate_of(audience, organic_rates())
-    posts, followers, known = (sum(row[at] for row in rows) for at in (1, 2, 3))
-    return Told(posts, followers, known, None if estimate is None else round(estimate))
+    posts, followers, known, by_network = (sum(row[at] for row in rows) for at in (1, 2, 3, 4))
+    accounts = ambassador.networks.filter(network__in=audience).exclude(followers=None)
+    return Told(posts, followers, known, None if estimate is None else round(estimate), by_network, list(accounts))
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
@@ -157,3 +158,22 @@ def test_my_data_is_a_file_with_everything(as_ann, ann, theme):
     assert data["account"][0]["email"] == "ann@example.nl"
     assert data["themes"][0]["reason"] == "You know it"
     assert "password" not in json.dumps(data)
+
+
+def test_followers_stay_of_who_told_them_until_somebody_writes_another_number(as_ann, ann):
+    told_on = timezone.localdate() - timedelta(days=9)
+    ann.networks.create(
+        network="mastodon", server="m.example", followers=40, followers_told_by="network", followers_told_on=told_on
+    )
+    form = {"mastodon-on": "on", "mastodon-server": "m.example", "mastodon-handle": "ann", "linkedin-on": "on"}
+
+    def told_after(**sent):
+        assert as_ann.post(reverse("ambassadors:me_networks"), {**form, **sent}).status_code == 302
+        rows = ann.networks.values_list("network", "followers", "followers_told_by", "followers_told_on")
+        return {network: tuple(told) for network, *told in rows}
+
+    today, unknown = timezone.localdate(), (None, "", None)
+    assert told_after(**{"mastodon-followers": "40"}) == {"mastodon": (40, "network", told_on), "linkedin": unknown}
+    both = {"mastodon-followers": "55", "linkedin-followers": "300"}
+    assert told_after(**both) == {"mastodon": (55, "person", today), "linkedin": (300, "person", today)}
+    assert told_after() == {"mastodon": unknown, "linkedin": unknown}

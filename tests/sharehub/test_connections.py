@@ -66,7 +66,8 @@ def test_an_account_of_any_server_is_connected_by_a_yes_there(as_ann, ann, web):
     sent = parse_qs(web.calls[1].request.content.decode())
     challenge = base64.urlsafe_b64encode(hashlib.sha256(sent["code_verifier"][0].encode()).digest()).rstrip(b"=")
     assert asked["code_challenge"] == [challenge.decode()]
-    assert ann.networks.get(network="mastodon").followers == 40
+    told = ann.networks.get(network="mastodon")
+    assert (told.followers, told.followers_told_by, told.followers_told_on) == (40, "network", timezone.localdate())
 
 
 def test_a_server_knows_us_once_and_is_told_anew_when_it_forgot(as_ann, web):

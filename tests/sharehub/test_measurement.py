@@ -170,7 +170,7 @@ def test_own_words_audience_and_estimate_say_what_they_rest_on(measurement, them
     shared(theme, 5, own_words=1.0, potential_audience=400, network="mastodon")
     figures = {str(one.label): one for one in measurement().context["dashboard"].main_figures}
     assert figures["In own words"].value == 69
-    assert (figures["Potential audience"].value, figures["Potential audience"].provenance) == (4000, "reported")
+    assert (figures["Potential audience"].value, figures["Potential audience"].provenance) == (4000, "declared")
     assert figures["Potential audience"].note == "followers, known for 69\xa0% of the shares"
     assert figures["Estimated reach"].value is None
     OrganicRate.objects.create(network="linkedin", percent=10, source="Our own posts of last year")

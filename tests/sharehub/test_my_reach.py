@@ -1,10 +1,10 @@
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
 
 from sharehub.models import DailyReach, OrganicRate
-from sharehub.reach import own
 from tests import factories
 
 NOON = datetime(2026, 9, 30, 12, 0, tzinfo=UTC)
@@ -170,11 +170,25 @@ def test_who_has_no_posts_or_no_readers_sees_nothing_of_it(as_ann, as_bob, ann, 
 def test_what_rests_on_followers_stands_apart_with_how_much_is_known(as_ann, ann, bob, piece):
     OrganicRate.objects.create(network="linkedin", percent=10, source="ours")
     shared(ann, piece, visitors=30, potential_audience=500)
-    shared(ann, piece, network="mastodon", potential_audience=80)
+    shared(ann, piece, network="mastodon", potential_audience=80, audience_told_by="network")
+    ann.networks.create(
+        network="linkedin", followers=512, followers_told_by="person", followers_told_on=date(2026, 3, 3)
+    )
+    ann.networks.create(
+        network="mastodon", followers=84, followers_told_by="network", followers_told_on=date(2026, 9, 1)
+    )
     shared(ann, piece)
     shared(ann, piece, days_ago=40, potential_audience=9_000)
     shared(bob, piece, potential_audience=9_000)
     response = get(as_ann)
-    assert response.context["told"] == own.Told(posts=3, followers=580, known=2, estimated=50)
+    told, html = response.context["told"], response.content.decode()
+    assert (told.posts, told.followers, told.known, told.estimated, told.by_network) == (3, 580, 2, 50, 80)
+    assert (told.provenance, replace(told, by_network=580).provenance) == ("declared", "reported")
     assert response.context["people"] == 50
-    assert "known for 2 of 3 posts" in response.content.decode()
+    for words in (
+        "known for 2 of 3 posts",
+        "Declared: told by the person",
+        "LinkedIn: 512, as you told us on 3 March 2026",
+        "Mastodon: 84, told by the network on 1 September 2026",
+    ):
+        assert words in html

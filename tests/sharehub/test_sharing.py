@@ -31,12 +31,12 @@ def refused(ann, piece, **fields):
 
 
 def test_a_share_is_opened_with_its_own_link(ann, piece, theme):
-    AmbassadorNetwork.objects.create(ambassador=ann, network="linkedin", followers=310)
+    AmbassadorNetwork.objects.create(ambassador=ann, network="linkedin", followers=310, followers_told_by="person")
     ThemeLink.objects.create(ambassador=ann, theme=theme, state="accepted")
     share = open_share(ann, piece)
     assert share.state == Share.State.OPENED
     assert share.theme == theme
-    assert share.potential_audience == 310
+    assert (share.potential_audience, share.audience_told_by) == (310, "person")
     assert share.own_words > 0.6
     assert share.link.is_open
     assert not LedgerEntry.objects.exists()
