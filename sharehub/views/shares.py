@@ -46,7 +46,7 @@ def place_of(request: AmbassadorRequest, pk: int) -> Place:
 @ambassador_required
 def share_list(request: AmbassadorRequest) -> HttpResponse:
     shares = (
-        request.ambassador.shares.select_related("piece", "theme", "link")
+        request.ambassador.shares.select_related("piece", "theme", "link", "plan")
         .annotate(points=Sum("ledger__points"))
         .order_by("-created_at", "-pk")
     )

@@ -171,6 +171,7 @@ def test_a_programme_is_stopped_once_at_a_time_and_lifted_once(programme, mia):
 
 
 def test_a_manager_stops_and_lifts_it_on_the_page(programme, as_mia, page, piece):
+    assert f'href="{page}"' in as_mia.get(reverse("themes:workspace", args=[programme.slug])).text
     assert "Stop all sharing" in as_mia.get(page).text
     fields = {"reason": REASON, "stops_links": "on", "instead": "https://example.nl/statement", "is_sure": "on"}
     shown = as_mia.post(f"{page}new/", fields, follow=True).text

@@ -152,6 +152,12 @@ def test_the_home_page_shows_the_next_plan(as_ann, ann, piece, plan):
     assert "Next in your plan: Thu 19 November 09:30, LinkedIn" in as_ann.get(url("feed")).text
 
 
+def test_a_plan_shows_its_day_among_the_shares_and_while_it_is_held(as_ann, ann, plan):
+    assert "Thu 19 November 09:30" in as_ann.get(url("share_list")).text
+    PlannedShare.objects.update(held_for=PlannedShare.Hold.STOP)
+    assert ">19 Nov</time>" in as_ann.get(url("plan_list")).text
+
+
 def test_the_list_asks_no_query_per_plan(as_ann, ann, piece, plan):
     def queries():
         with CaptureQueriesContext(connection) as found:
