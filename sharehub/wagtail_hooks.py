@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -17,6 +19,7 @@ from ambassadors.models import User
 from cms.models import Shareable
 from sharehub import urgent
 from sharehub.models import OrganicRate
+from sharehub.views.piece_report import PieceReport
 from themes import audit
 
 _ACTIONS = {
@@ -83,6 +86,27 @@ def say_who_hears(request: HttpRequest, page: Page) -> None:
     said = urgent.outcome(page) if isinstance(page, Shareable) and page.is_urgent else None
     if said:
         messages.info(request, said)
+
+
+class _PieceReportItem(MenuItem):
+    """Shown to those who may edit pages of any kind."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(page_permission_policy.user_has_any_permission(request.user, ["add", "change", "publish"]))
+
+
+@hooks.register("register_admin_urls")
+def register_piece_report_urls() -> list[URLPattern]:
+    return [
+        path("reports/pieces/", PieceReport.as_view(), name="sharehub_piece_report"),
+        path("reports/pieces/results/", PieceReport.as_view(results_only=True), name="sharehub_piece_report_results"),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def register_piece_report_item() -> MenuItem:
+    address = reverse("sharehub_piece_report")
+    return _PieceReportItem(_("What pieces did"), address, name="pieces-did", icon_name="view", order=50)
 
 
 class OrganicRateViewSet(SnippetViewSet):

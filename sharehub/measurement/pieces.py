@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from ambassadors import privacy
 from sharehub.measurement import periods
 from sharehub.measurement.disclosure import may_show, shown
-from sharehub.measurement.figures import Reaches
+from sharehub.measurement.figures import Reaches, Sharings
 from sharehub.measurement.periods import Chosen
 from themes.kept import Kept, kept, renew_slow
 
@@ -78,8 +78,10 @@ def count(chosen: Chosen) -> Pieces:
     )
 
 
-def to_show(rows: Iterable[Row], reaches: Reaches, own: set[int | None], minimum: int) -> dict[int, int | None]:
-    """Return the people reached of every piece about a theme of the programme's own; None where too few people shared it.
+def to_show(
+    rows: Iterable[Row], reaches: Reaches | Sharings, own: set[int | None], minimum: int
+) -> dict[int, int | None]:
+    """Return the people reached (or the times it was shared) of every piece about a theme of the programme's own; None where too few people shared it.
 
     A piece that was shared on several themes stands in several of their rows: then none of their pieces may be about too few.
     """

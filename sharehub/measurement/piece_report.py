@@ -1,0 +1,77 @@
+"""What each piece did in a period, for the report in Wagtail: shares and visits of those that enough people shared.
+
+Visits follow the rule of the page where every hit is explained, shares the same rule over who shared; a figure of too few people is
+left out together with so many others that nobody finds it by subtracting from a total.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Max
+from django.db.models.functions import Coalesce, TruncDate
+
+from ambassadors import privacy
+from sharehub.measurement import figures
+from sharehub.measurement.periods import Chosen
+from sharehub.measurement.pieces import Row, pieces, to_show
+from sharehub.models import Share
+from themes.kept import kept
+from themes.metrics import Scope
+from themes.models import Programme
+
+FRESH_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Did:
+    """What a piece did, its languages together; None where it is about too few people."""
+
+    shares: int | None = 0
+    visitors: int | None = 0
+    last_on: date | None = None
+
+
+def did(chosen: Chosen) -> dict[int, Did]:
+    """Return what every piece did, by the key of the language it began in; counted at most a minute ago."""
+    minimum = privacy.threshold()
+    name = f"piece-report:{chosen.period.start}:{chosen.period.end}:{minimum}"
+    return kept(name, lambda: _count(chosen, minimum), fresh_for=FRESH_SECONDS).value
+
+
+def _count(chosen: Chosen, minimum: int) -> dict[int, Did]:
+    reached = pieces(chosen).value.now
+    shared, last = _shared(chosen)
+    visitors: dict[int, int | None] = {}
+    shares: dict[int, int | None] = {}
+    programmes = list(Programme.objects.prefetch_related("themes"))
+    for programme in programmes:
+        own: set[int | None] = {theme.pk for theme in programme.themes.all()}
+        if len(programmes) == 1:  # what has no theme stands in the figures of every programme
+            own.add(None)
+        scope = Scope(programme.pk)
+        visitors |= to_show(reached, figures.reach(scope, chosen.period), own, minimum)
+        shares |= to_show(shared, figures.sharing(scope, chosen.period), own, minimum)
+    # What no programme may show is about too few people; so is that nobody came where too few shared.
+    came, told = {row[0] for row in reached}, {row[0] for row in shared}
+    found = {}
+    for piece in came | told:
+        times = shares.get(piece) if piece in told else 0
+        people = visitors.get(piece) if piece in came else None if times is None else 0
+        found[piece] = Did(times, people, last.get(piece) if times else None)
+    return found
+
+
+def _shared(chosen: Chosen) -> tuple[list[Row], dict[int, date]]:
+    """Return how many people shared each piece on each theme and how often, and on which day last."""
+    starts_at, ends_at = figures.bounds(chosen.period)
+    told = Share.objects.counting().filter(confirmed_at__gte=starts_at, confirmed_at__lt=ends_at).order_by()
+    told = told.annotate(original=Coalesce("piece__translation_of", "piece"))
+    rows = told.values_list("original", "theme").annotate(
+        Count("ambassador", distinct=True), Count("pk"), last=Max(TruncDate("confirmed_at"))
+    )
+    last: dict[int, date] = {}
+    found: list[Row] = []
+    for piece, theme, people, times, day in rows:
+        found.append((piece, theme, people, times))
+        last[piece] = max(day, last.get(piece, day))
+    return found, last
