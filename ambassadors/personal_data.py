@@ -161,6 +161,12 @@ def register() -> None:
         words={"theme__name": _("Theme"), "created_at": _("Since")},
     )
     register_export(
+        "managed_programmes",
+        managed_programmes,
+        title=_("Programmes that you manage"),
+        words={"programme__name": _("Programme"), "created_at": _("Since")},
+    )
+    register_export(
         "roles",
         roles,
         title=_("Roles"),
@@ -323,6 +329,11 @@ def themes(ambassador: Ambassador) -> Sequence[privacy.Row]:
 def passed_over(ambassador: Ambassador) -> Sequence[privacy.Row]:
     """The themes for which a manager chose not to ask the person."""
     return list(ambassador.passed_over.values("theme__name", "created_at"))
+
+
+def managed_programmes(ambassador: Ambassador) -> Sequence[privacy.Row]:
+    """The programmes in whose team of managers the person is."""
+    return list(ambassador.user.managed_programmes.values("programme__name", "created_at"))
 
 
 def roles(ambassador: Ambassador) -> Sequence[privacy.Row]:

