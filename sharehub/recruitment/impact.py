@@ -124,7 +124,9 @@ def impact(period: Period) -> Impact:
         tables={
             "sources": _by_size(_withheld(line) if line.key in few.networks else line for line in sources),
             "vacancies": _vacancies(applications, period, few),
-            "themes": _groups(applications, period, "theme", dict(Theme.objects.values_list("pk", "name")), minimum),
+            "themes": _groups(
+                applications, period, "theme", dict(Theme.objects.values_list("pk", "name")), minimum, few.themes
+            ),
             "teams": _groups(applications, period, "team", dict(Team.objects.values_list("pk", "name")), minimum),
         },
         to_apply=_to_apply(applications),
@@ -193,7 +195,12 @@ def _withheld(line: Line) -> Line:
 
 
 def _groups(
-    applications: QuerySet[Application], period: Period, by: str, names: Mapping[int, str], minimum: int
+    applications: QuerySet[Application],
+    period: Period,
+    by: str,
+    names: Mapping[int, str],
+    minimum: int,
+    few_visits: frozenset[int | None] = frozenset(),
 ) -> list[Line]:
     """Return a line per theme or team; those whom too few colleagues shared for stay without figures, also by subtraction.
 
@@ -206,11 +213,12 @@ def _groups(
     sizes = dict.fromkeys(listed, 1) | _sharers("theme" if by == "theme" else "ambassador__team")
     shown = privacy.groups_to_show(sizes, minimum, is_disjoint=by == "team")
     lines = []
-    for key in listed | (sizes.keys() - shown):
+    for key in listed | (sizes.keys() - shown) | few_visits:
         name = names.get(key, "") if isinstance(key, int) else ""
         name = name or (_("without a theme") if by == "theme" else _("in no team"))
         if key in shown:
-            lines.append(Line(name, seen.get(key, 0), *counts.get((key,), (0, 0, 0))))
+            line = Line(name, seen.get(key, 0), *counts.get((key,), (0, 0, 0)))
+            lines.append(_withheld(line) if key in few_visits else line)
         else:
             lines.append(Line(name, None, None, None, None, is_few=True))
     return _by_size(lines)

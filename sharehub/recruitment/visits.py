@@ -4,7 +4,7 @@ HR may know who shared a vacancy, so the visits of one that two colleagues share
 the same in every period and on every page, so two of them together tell nothing more.
 """
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db import connection
@@ -32,11 +32,12 @@ _SHARERS = """
 
 @dataclass(frozen=True)
 class Withheld:
-    """What stays away: the sum of all, networks, vacancies, and networks of one vacancy."""
+    """What stays away: the sum of all, networks, vacancies, themes (None: without one), and networks of one vacancy."""
 
     total: bool
     networks: frozenset[str]
     vacancies: frozenset[int]
+    themes: frozenset[int | None]
     networks_of_one: bool
 
 
@@ -52,28 +53,29 @@ def withheld(minimum: int | None = None) -> Withheld:
     by_theme = {(row[5], row[4]): row[6] for row in rows if row[:3] == (1, 0, 0)}
     places = [row[6] for row in rows if row[:3] == (0, 0, 1)]
     if people < minimum:
-        return Withheld(people > 0, frozenset(by_network), frozenset(by_vacancy), bool(places))
+        themes = frozenset(theme for theme, _vacancy in by_theme)
+        return Withheld(people > 0, frozenset(by_network), frozenset(by_vacancy), themes, bool(places))
+    networks = privacy.groups_to_show(by_network, minimum, is_disjoint=False)
+    shown = privacy.groups_to_show(by_vacancy, minimum, is_disjoint=False)
+    vacancies = frozenset(vacancy for vacancy in by_vacancy if vacancy not in shown)
     return Withheld(
         total=False,
-        networks=frozenset(by_network.keys() - privacy.groups_to_show(by_network, minimum, is_disjoint=False)),
-        vacancies=_hidden(by_vacancy, by_theme, minimum),
+        networks=frozenset(network for network in by_network if network not in networks),
+        vacancies=vacancies,
+        themes=_themes(by_theme, vacancies, minimum),
         networks_of_one=any(number < minimum for number in places),
     )
 
 
-def _hidden(
-    by_vacancy: Mapping[int, int], by_theme: Mapping[tuple[Hashable, int], int], minimum: int
-) -> frozenset[int]:
-    """Return the vacancies that may not stand beside the others, in all or about their theme, whose sums are shown as well."""
-    shown = privacy.groups_to_show(by_vacancy, minimum, is_disjoint=False)
-    hidden = {vacancy for vacancy in by_vacancy if vacancy not in shown}
-    themes_of: dict[int, list[Hashable]] = {}
-    for theme, vacancy in by_theme:
-        themes_of.setdefault(vacancy, []).append(theme)
-    for theme in {theme for theme, _vacancy in by_theme}:
-        sizes = {vacancy: number for (of, vacancy), number in by_theme.items() if of == theme}
-        shown = privacy.groups_to_show(sizes, minimum, is_disjoint=False)
-        is_small = any(number < minimum for number in sizes.values())
-        # One that was shared on several themes stands in several sums: then none of them may hold one of too few.
-        hidden |= {one for one in sizes if one not in shown or (is_small and len(themes_of[one]) > 1)}
-    return frozenset(hidden)
+def _themes(
+    by_theme: Mapping[tuple[int | None, int], int], vacancies: frozenset[int], minimum: int
+) -> frozenset[int | None]:
+    """Return the themes whose sum, less the vacancies that are shown, would tell of one that is not, or of a part of one by a few.
+
+    A vacancy that was shared on several themes has such parts.
+    """
+    parts: dict[int, list[int]] = {}
+    for (_theme, vacancy), number in by_theme.items():
+        parts.setdefault(vacancy, []).append(number)
+    telling = {vacancy for vacancy, found in parts.items() if vacancy in vacancies or min(found) < minimum}
+    return frozenset(theme for theme, vacancy in by_theme if vacancy in telling)

@@ -61,13 +61,23 @@ def test_which_are_withheld_is_the_same_in_every_period(people):
     assert _of("sources", days=7)[0] == {"Ambassadors on LinkedIn": 110}
 
 
-def test_a_vacancy_is_not_found_beside_the_others_about_its_theme(theme, people):
-    other = factories.ThemeFactory(programme=theme.programme, name="Hydrogen")
+def test_a_vacancy_is_not_found_by_the_sum_of_its_theme(theme, people):
+    other, third = (factories.ThemeFactory(programme=theme.programme, name=name) for name in ("Hydrogen", "Craft"))
     _shared("Pipe layer", people[:1], theme=theme)
     _shared("Planner", people, theme=theme)  # the sum of the theme less this one would tell of the pipe layer
     _shared("Welder", people[:5], theme=other)
+    _shared("Operator", people, theme=third)
+    assert _of("vacancies")[0] == {"Pipe layer": FEW, "Planner": 60, "Welder": FEW, "Operator": 60}
+    assert _of("themes")[0] == {"Heat networks": FEW, "Hydrogen": FEW, "Craft": 60}
+
+
+def test_a_part_of_a_vacancy_by_a_few_is_not_found_either(theme, people):
+    other = factories.ThemeFactory(programme=theme.programme, name="Hydrogen")
+    vacancy = _shared("Pipe layer", people[:5], theme=theme)
+    _shared("", people[5:], theme=other, vacancy=vacancy)
     _shared("Operator", people, theme=other)
-    assert _of("vacancies")[0] == {"Pipe layer": FEW, "Planner": FEW, "Welder": FEW, "Operator": 60}
+    assert _of("vacancies")[0] == {"Pipe layer": 60, "Operator": 60}
+    assert _of("themes")[0] == {"Heat networks": FEW, "Hydrogen": FEW}
 
 
 def test_networks_of_few_stay_away_and_those_of_one_vacancy_until_every_place_is_large(as_hanna, people):
