@@ -90,9 +90,49 @@ def sheet(
         ),
         length=chosen.count(words),
         room=chosen.room(link),
-        host=urlsplit(piece.specific.share_target()).hostname or "",
+        host=_host(piece),
         files=picture_files(piece, chosen),
     )
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside a text while one types: advice, and what the post will look like."""
+
+    piece: Shareable
+    network: NetworkModule
+    text: str
+    tips: list[Advice]
+    host: str
+    picture: str
+    file: str
+
+
+def beside(*, ambassador: Ambassador, piece: Shareable, network: str, text: str) -> Beside | None:
+    """Return what is said of a text on a network, without the rest of the sheet: people wait for it at every pause.
+
+    None where the piece may not be shared on that network.
+    """
+    if network not in {module.key for module in networks.all() if piece.allows(module.key)}:
+        return None
+    module = servers.module_for(ambassador, network)
+    near = originality.nearest_colleague(text, ambassador=ambassador, piece=piece, language=piece.language)
+    tips = advice.tips(text, piece, module, piece.language, near_colleague=near)
+    shows = module.has_people
+    files = picture_files(piece, module) if shows and not module.shows_link else []
+    return Beside(
+        piece=piece,
+        network=module,
+        text=text,
+        tips=without(tips, switched_off(ambassador.user)),
+        host=_host(piece) if shows else "",
+        picture=feed.picture_url(piece.picture) if shows and module.shows_link else "",
+        file=files[0].url if files else "",
+    )
+
+
+def _host(piece: Shareable) -> str:
+    return urlsplit(piece.specific.share_target()).hostname or ""
 
 
 def picture_files(piece: Shareable, network: NetworkModule) -> list[File]:

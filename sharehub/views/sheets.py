@@ -10,7 +10,9 @@ from ambassadors.models import Ambassador
 from cms.models import Shareable
 from sharehub import actions, crisis, feed, networks
 from sharehub.models import Connection, Share
-from sharehub.sheet import picture_files, sheet
+from sharehub.sheet import beside, picture_files, sheet
+
+_ADVICE = "sharehub/_share_advice.html"
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,14 @@ def answer_sheet(request: HttpRequest, place: Place) -> HttpResponse:
     prepared = request.POST.get("prepared", "").replace("\r\n", "\n")
     preview = request.POST.get("_preview")
     if preview:
-        part = "sharehub/_share_advice.html" if preview == "text" else ""
+        is_typing = preview == "text" and request.headers.get("HX-Request") == "true"
+        # What nobody touched is prepared anew, with the sheet.
+        told = None
+        if is_typing and text != prepared:
+            told = beside(ambassador=place.ambassador, piece=place.piece, network=network, text=text)
+        if told is not None:
+            return render(request, _ADVICE, {"sheet": told, "card": told, "ambassador": place.ambassador})
+        part = _ADVICE if preview == "text" else ""
         return show_sheet(request, place, network=network, text=text, prepared=prepared, part=part)
     try:
         share = actions.open_share(

@@ -85,7 +85,7 @@ def test_typing_asks_as_few_questions_among_many_posts_as_among_few(as_ann, ann,
     few = queries()
     for number in range(20):
         factories.ShareFactory(piece=piece, text=f"{number} {WORDS}")
-    assert queries() == few <= 26
+    assert queries() == few <= 16
 
 
 def test_only_the_latest_posts_are_read(ann, piece, monkeypatch):
