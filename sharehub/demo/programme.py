@@ -67,6 +67,7 @@ def _theme(programme: Programme, fields: Fields) -> None:
         audience_concerns="\n".join(fields["audience_concerns"]),
         key_messages="\n".join(fields["key_messages"]),
         owner=_name_of(fields["owner"]),
+        **_in_english(fields),
     )
     ThemeTerm.objects.bulk_create(
         ThemeTerm(theme=theme, kind=kind, language=language, text=text)
@@ -74,6 +75,11 @@ def _theme(programme: Programme, fields: Fields) -> None:
         for language, words in fields[name].items()
         for text in words
     )
+
+
+def _in_english(fields: Fields) -> Fields:
+    """Return what a row written in Dutch says in English as well, where the file has it."""
+    return {"language": "nl", "translations": {"en": fields["english"]}} if "english" in fields else {}
 
 
 def _goals(calendar: Calendar, programme: Programme, goals: list[Fields]) -> None:
@@ -86,6 +92,7 @@ def _goals(calendar: Calendar, programme: Programme, goals: list[Fields]) -> Non
             beneficiary=item["beneficiary"],
             description=item["why"],
             sort_order=order,
+            **_in_english(item),
         )
         KPI.objects.bulk_create(
             KPI(

@@ -82,6 +82,7 @@ def _counts() -> dict[str, int]:
 def test_the_demo_holds_what_it_promises(loaded: loader.Loaded) -> None:
     assert Programme.objects.get().name == "Noorderlicht in eigen woorden"
     assert Theme.objects.count() == 5
+    assert str(Theme.objects.get(slug="werken-bij")) == "Working at Noorderlicht"
     assert Ambassador.objects.count() == loaded.ambassadors == 36 + 6
     assert Ambassador.objects.active().count() == 35
     assert Ambassador.objects.aggregate(teams=Count("team", distinct=True))["teams"] == 7
