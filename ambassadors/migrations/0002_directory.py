@@ -17,6 +17,8 @@ from django.conf import settings
 from django.contrib.postgres.operations import BtreeGistExtension, TrigramExtension, UnaccentExtension
 from django.db import migrations, models
 
+from themes.schema import CreateTogether
+
 # unaccent() is only STABLE, because its dictionary could be changed; ours is not, and an index needs IMMUTABLE.
 PLAIN = """
 CREATE FUNCTION ambassadors_plain(words text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -94,6 +96,7 @@ class Migration(migrations.Migration):
         BtreeGistExtension(),
         TrigramExtension(),
         UnaccentExtension(),
+        CreateTogether([
         migrations.CreateModel(
             name='Role',
             fields=[
@@ -699,6 +702,7 @@ class Migration(migrations.Migration):
             model_name='themelink',
             constraint=models.UniqueConstraint(fields=('ambassador', 'theme'), name='a person is linked once to a theme'),
         ),
+        ]),
         migrations.RunSQL(PLAIN, "DROP FUNCTION ambassadors_plain(text)"),
         migrations.RunSQL(TREE, NO_TREE),
         migrations.RunSQL(DIRECTORY, NO_DIRECTORY),

@@ -20,6 +20,8 @@ import wagtail.models.media
 from django.conf import settings
 from django.db import migrations, models
 
+from themes.schema import CreateTogether
+
 
 class Migration(migrations.Migration):
 
@@ -33,7 +35,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreateTogether([
         migrations.CreateModel(
             name='Shareable',
             fields=[
@@ -607,4 +609,4 @@ class Migration(migrations.Migration):
             model_name='plannedpiece',
             index=models.Index(fields=['goes_out_on'], name='planned_piece_by_day'),
         ),
-    ]
+    ])]

@@ -16,6 +16,8 @@ from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
 
+from themes.schema import CreateTogether
+
 
 class Migration(migrations.Migration):
 
@@ -28,7 +30,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreateTogether([
         migrations.CreateModel(
             name='Badge',
             fields=[
@@ -1172,4 +1174,4 @@ class Migration(migrations.Migration):
             model_name='webhookdelivery',
             index=models.Index(fields=['target', '-made_at'], name='deliveries_by_target'),
         ),
-    ]
+    ])]
