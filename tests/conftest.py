@@ -7,9 +7,11 @@ import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.utils import translation
+from wagtail.models import Page, Site
 from xdist.scheduler import LoadScopeScheduling
 
 from ambassadors.models import Ambassador, User
+from cms.models import HomePage
 from tests import factories
 from tests.services import _empty_valkey, django_db_setup  # noqa: F401
 from themes import permissions
@@ -72,6 +74,14 @@ def _english():
 @pytest.fixture
 def programme(db: None) -> Programme:
     return factories.ProgrammeFactory()
+
+
+@pytest.fixture
+def no_site(db: None) -> None:
+    """The pages as Wagtail's migrations leave them, where an organisation has not begun yet."""
+    HomePage.objects.get().delete()
+    welcome = Page.objects.get(depth=1).add_child(instance=Page(title="Welcome to your new Wagtail site!", slug="home"))
+    Site.objects.create(hostname="localhost", root_page=welcome, is_default_site=True)
 
 
 @pytest.fixture

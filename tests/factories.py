@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 from PIL import Image
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from ambassadors import models as people
 from cms import models as cms
@@ -88,40 +88,30 @@ class RoleFactory(DjangoModelFactory):
 
 
 def home_page() -> cms.HomePage:
-    """Return the site's home page, made once and set as the default site's root."""
-    page = cms.HomePage.objects.first()
-    if page is None:
-        page = cms.HomePage(title="Home", slug="front")
-        Page.objects.get(depth=1).add_child(instance=page)
-        Site.objects.update_or_create(is_default_site=True, defaults={"root_page": page, "hostname": "localhost"})
-    return page
-
-
-def _child_of(index_model: type[Page], slug: str) -> Page:
-    index = index_model.objects.first()
-    return index or home_page().add_child(instance=index_model(title=slug.title(), slug=slug))
+    """Return the site's home page."""
+    return cms.HomePage.objects.get()
 
 
 def article(**fields: object) -> cms.Article:
     """Return a live article; `themes` is a list."""
-    return _piece(cms.Article, _child_of(cms.StoryIndexPage, "stories"), fields)
+    return _piece(cms.Article, cms.StoryIndexPage.objects.get(), fields)
 
 
 def blog_post(**fields: object) -> cms.BlogPost:
     """Return a live blog post; `author` is needed."""
-    return _piece(cms.BlogPost, _child_of(cms.BlogIndexPage, "blog"), fields)
+    return _piece(cms.BlogPost, cms.BlogIndexPage.objects.get(), fields)
 
 
 def video(**fields: object) -> cms.VideoPage:
     """Return a live video that stands elsewhere."""
     fields.setdefault("video_url", "https://video.example/1")
-    return _piece(cms.VideoPage, _child_of(cms.StoryIndexPage, "stories"), fields)
+    return _piece(cms.VideoPage, cms.StoryIndexPage.objects.get(), fields)
 
 
 def vacancy(**fields: object) -> cms.Vacancy:
     """Return a live vacancy on which one can apply here."""
     fields.setdefault("description", "<p>Come and work with us.</p>")
-    return _piece(cms.Vacancy, _child_of(cms.VacancyIndexPage, "vacancies"), fields)
+    return _piece(cms.Vacancy, cms.VacancyIndexPage.objects.get(), fields)
 
 
 def _piece(model: type[Page], parent: Page, fields: dict[str, object]) -> Page:
@@ -130,11 +120,10 @@ def _piece(model: type[Page], parent: Page, fields: dict[str, object]) -> Page:
     fields.setdefault("title", f"{model.__name__} {number}")
     fields.setdefault("slug", f"{model.__name__.lower()}-{number}")
     fields.setdefault("language", "en")
-    page = parent.add_child(instance=model(**fields))
+    page = model(**fields)
     if linked_themes:
         page.themes.set(linked_themes)
-        page.save()
-    return page
+    return parent.add_child(instance=page)
 
 
 class ShareFactory(DjangoModelFactory):

@@ -12,10 +12,12 @@ import os
 import shutil
 import tempfile
 from contextlib import closing
+from functools import cache
 
 import psutil
 import psycopg
 import pytest
+import redis
 from psycopg.sql import SQL, Identifier
 
 from config import messages
@@ -67,8 +69,9 @@ def _own_valkey_database() -> int:
 
 
 def _schema_key() -> str:
-    """Name everything that shapes an empty database: migrations, settings and the versions of the libraries."""
-    files = [*BASE_DIR.glob("*/migrations/*.py"), BASE_DIR / "config/settings.py", BASE_DIR / "requirements/base.txt"]
+    """Name everything that shapes an empty database: migrations, the first pages, settings and the versions of the libraries."""
+    shaping = ("cms/site.py", "cms/start_titles.py", "config/settings.py", "requirements/base.txt")
+    files = [*BASE_DIR.glob("*/migrations/*.py"), *(BASE_DIR / name for name in shaping)]
     digest = hashlib.sha256()
     for path in sorted(files):
         digest.update(path.name.encode() + path.read_bytes())
@@ -119,6 +122,10 @@ class Databases:
         self.connection.close()
         self.connection.settings_dict["NAME"] = new
         call_command("migrate", verbosity=0, interactive=False)
+        # As every installation has it from its first start on: the pages below which others stand.
+        from cms import site
+
+        site.lay_out("Noorderlicht")
         self.connection.close()
         self._run("ALTER DATABASE {} RENAME TO {}", new, self.template)
 
@@ -163,8 +170,10 @@ def django_db_setup(request, django_test_environment, django_db_blocker):
 @pytest.fixture(autouse=True)
 def _empty_valkey():
     """Let no test see another's cache, rate limits or queued messages."""
-    import redis
-
     yield
-    with redis.Redis.from_url(os.environ["REDIS_URL"]) as valkey:
-        valkey.flushdb()
+    _valkey().flushdb()
+
+
+@cache
+def _valkey() -> redis.Redis:
+    return redis.Redis.from_url(os.environ["REDIS_URL"])

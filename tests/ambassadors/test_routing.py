@@ -259,7 +259,6 @@ def test_what_lay_at_someone_who_leaves_waits_again(conversation, ann):
 def test_a_taken_question_becomes_a_draft(conversation, as_ann, ann):
     asked = AnswerRequest.objects.create(conversation=conversation, ambassador=ann)
     url = reverse("cms:post_new") + f"?question={asked.pk}"
-    factories.home_page()
     assert "Is a boiler needed?" not in as_ann.get(url).content.decode()
     actions.take(request=asked)
     form = as_ann.get(url).context["form"]

@@ -5,13 +5,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cms import feed_imports, tasks
 from cms.models import Article, FeedImport, FeedSource, ImportedItem
-from tests import factories
 from tests.cms.test_a_feed_is_imported import ITEM, RSS
 
-
-@pytest.fixture(autouse=True)
-def _site(db):
-    factories.home_page()
+pytestmark = pytest.mark.django_db
 
 
 def _ask(client, theme, content):

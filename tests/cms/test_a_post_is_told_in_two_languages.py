@@ -3,7 +3,6 @@
 import pytest
 from django.urls import reverse
 
-from cms import site
 from cms.models import BlogPost
 from tests import factories
 from tests.cms.test_a_post_is_written_with_care import HTMX
@@ -15,7 +14,6 @@ NEW = "/app/posts/new/"
 @pytest.fixture(autouse=True)
 def _site(db, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    site.lay_out("Noorderlicht")
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from wagtail.users.models import UserProfile
 
 from ambassadors import notices
 from ambassadors.models import Notice
-from cms import site, tasks
+from cms import tasks
 from cms.models import BlogPost, Picture
 
 FIELDS = {"title": "My first winter", "summary": "Cold.", "body": "<p>It was cold.</p>", "language": "en"}
@@ -25,7 +25,6 @@ HTMX = {"hx-request": "true"}
 @pytest.fixture(autouse=True)
 def _site(db, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    site.lay_out("Noorderlicht")
 
 
 def _write(client, address="/app/posts/new/", then="save", **fields):

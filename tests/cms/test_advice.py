@@ -2,7 +2,7 @@
 
 import pytest
 
-from cms import advice, readability, site
+from cms import advice, readability
 from cms.actions.advice import choose_advice
 from cms.advice import switched_off
 from cms.models import AdvicePreferences, BlogPost
@@ -102,7 +102,6 @@ def test_what_the_policy_stops_is_found_as_whole_words(db):
 
 
 def test_stopped_words_keep_a_post_from_being_handed_in_but_not_from_being_saved(as_ann):
-    site.lay_out("Noorderlicht")
     organisation = Organisation.load()
     organisation.stop_words = "takeover: Ask first."
     organisation.save()
@@ -135,7 +134,6 @@ def test_what_stops_a_post_cannot_be_switched_off(as_ann, ann):
 
 
 def test_a_story_gets_advice_with_what_the_desk_saves(as_ann, django_assert_max_num_queries):
-    site.lay_out("Noorderlicht")
     fields = {"title": "A", "body": "<p>We are proud to tell this.</p>", "language": "en", "then": "itself"}
     as_ann.post("/app/posts/new/", fields, headers={"hx-request": "true"})
     post = BlogPost.objects.get()

@@ -8,14 +8,12 @@ from django.urls import reverse
 from PIL import Image
 
 from ambassadors import privacy
-from cms import site
 from cms.models import BlogPost, Picture
 
 
 @pytest.fixture(autouse=True)
 def _site(db, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    site.lay_out("Noorderlicht")
 
 
 FIELDS = {"title": "My first winter", "summary": "Cold.", "body": "<p>It was <b>cold</b>.</p>", "language": "en"}

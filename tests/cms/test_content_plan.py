@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from cms import planning, site, theme_merging
+from cms import planning, theme_merging
 from cms.actions import planning as actions
 from cms.models import Article, MakingStep, PlannedPiece, Spreading, Story
 from tests import factories
@@ -147,7 +147,6 @@ def test_the_reserve_holds_the_most_important_first(story):
 
 
 def test_a_page_is_begun_with_what_the_plan_says(story, theme, ann, ed, today):
-    site.lay_out("Noorderlicht")
     piece = _piece(story, title="Four in the morning", goes_out_on=today + timedelta(days=5), importance=1)
     piece.audience_teams = [ann.team]
     piece.save()
@@ -165,7 +164,6 @@ def test_a_page_is_begun_with_what_the_plan_says(story, theme, ann, ed, today):
 
 @pytest.mark.parametrize("kind", ["article", "link", "video", "event", "vacancy"])
 def test_each_kind_of_page_can_be_begun_but_a_blog_post_is_its_authors(story, ed, kind):
-    site.lay_out("Noorderlicht")
     assert not actions.begin_page(piece=_again(_piece(story, kind=kind)), by=ed).live
     blog = _piece(story, kind="blog")
     with pytest.raises(actions.NotBegunHere):

@@ -6,16 +6,13 @@ from django.urls import reverse
 from wagtail.models import PageLogEntry
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
-from cms import pictures, site, tasks
+from cms import pictures, tasks
 from cms.models import Article, BlogIndexPage, FeedImport, FeedSource, StoryIndexPage, VacancyIndexPage
 from tests import factories
 from tests.cms.test_a_feed_is_imported import ITEM, RSS
 from tests.cms.test_an_ambassador_blogs import _jpeg
 
-
-@pytest.fixture(autouse=True)
-def _site(db):
-    site.lay_out("Noorderlicht")
+pytestmark = pytest.mark.django_db
 
 
 def test_an_editor_opens_each_kind_of_page(as_ed, ann):

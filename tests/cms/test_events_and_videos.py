@@ -9,14 +9,13 @@ from django.utils import timezone
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text
 
 from ambassadors import agenda
-from cms import site, structured
+from cms import structured
 from cms.models import EventPage, StoryIndexPage, VideoPage
 from themes.models import Organisation
 
 
 @pytest.fixture(autouse=True)
 def stories(db):
-    site.lay_out("Noorderlicht")
     return StoryIndexPage.objects.get()
 
 

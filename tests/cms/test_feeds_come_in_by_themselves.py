@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from cms import feed_schedule, tasks
 from cms.models import Article, FeedProposal, FeedSource, ImportedItem
-from tests import factories
 from tests.cms.test_a_feed_is_imported import ITEM, RSS
 
 URL = "https://93.184.215.14/heat.xml"
@@ -19,7 +18,6 @@ NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 @pytest.fixture(autouse=True)
 def _noon(time_machine, db):
     time_machine.move_to(NOW, tick=False)
-    factories.home_page()
 
 
 @pytest.fixture

@@ -7,13 +7,9 @@ import pytest
 from cms import feeds
 from cms.feed_imports import import_feed
 from cms.models import Article, FeedSource
-from tests import factories
 from tests.cms.test_a_feed_is_imported import RSS
 
-
-@pytest.fixture(autouse=True)
-def _site(db):
-    factories.home_page()
+pytestmark = pytest.mark.django_db
 
 
 def _json(*items, **fields):

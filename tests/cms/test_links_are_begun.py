@@ -7,7 +7,6 @@ import pytest
 import respx
 from PIL import Image
 
-from cms import site
 from cms.models import ExternalLink, Picture
 
 URL = "https://93.184.215.14/2026/heat"
@@ -21,7 +20,6 @@ PAGE = """<!doctype html><html lang="nl-NL"><head><title>Other</title>
 @pytest.fixture(autouse=True)
 def _site(db, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    site.lay_out("Noorderlicht")
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
-from cms import effects, plan_calendar, site
+from cms import effects, plan_calendar
 from cms.actions import planning as actions
 from cms.effects import Effect
 from cms.models import MakingStep, PlanCalendarLink, PlannedPiece, Shareable, Spreading, Story
@@ -176,7 +176,6 @@ def _opens_on(planned):
 
 
 def test_what_is_published_before_its_day_says_so_and_can_wait_or_the_plan_can_move(as_ed, theme):
-    site.lay_out("Noorderlicht")
     planned = _planned(theme)
     answer = _publish(as_ed, planned.page.specific)
     assert "“First frost” was planned for" in answer.text

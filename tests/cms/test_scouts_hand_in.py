@@ -12,14 +12,13 @@ from PIL import Image
 
 from ambassadors import notices, privacy
 from ambassadors.models import Notice
-from cms import retention, site
+from cms import retention
 from cms.models import Article, ExternalLink, HandIn, Picture
 
 
 @pytest.fixture(autouse=True)
 def _site(db, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    site.lay_out("Noorderlicht")
 
 
 def _photo():

@@ -22,7 +22,6 @@ def visitor(db):
     organisation = Organisation.load()
     organisation.name = "Noorderlicht"
     organisation.save()
-    site.lay_out("Noorderlicht")
     return Client()
 
 
@@ -240,7 +239,7 @@ def test_pictures_stand_with_their_size_and_their_words(visitor, settings, tmp_p
     assert 'height="270"' in shown
 
 
-def test_the_site_is_laid_out_once(db):
+def test_the_site_is_laid_out_once(no_site):
     first = site.lay_out()
     again = site.lay_out()
     assert first.pk == again.pk

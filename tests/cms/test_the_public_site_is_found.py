@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from cms import reading, search, site, tasks
+from cms import reading, search, tasks
 from cms.models import Article, SearchText
 from tests import factories
 from tests.real import real
@@ -25,7 +25,6 @@ def visitor(db):
     organisation = Organisation.load()
     organisation.name = "Noorderlicht"
     organisation.save()
-    site.lay_out("Noorderlicht")
     return Client()
 
 

@@ -9,7 +9,6 @@ from django.core.management import call_command
 
 from cms.actions.vacancies import import_vacancies
 from cms.models import Vacancy
-from tests import factories
 from tests.real import real
 
 POSTING = {
@@ -28,9 +27,7 @@ POSTING = {
 }
 
 
-@pytest.fixture(autouse=True)
-def _home(db):
-    factories.home_page()
+pytestmark = pytest.mark.django_db
 
 
 def _import(*postings):

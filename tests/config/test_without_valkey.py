@@ -26,7 +26,6 @@ def test_a_manager_goes_on(as_mia, programme, valkey_away):
 
 
 def test_the_public_site_goes_on(db, valkey_away):
-    factories.home_page()
     assert Client().get("/").status_code == 200
 
 

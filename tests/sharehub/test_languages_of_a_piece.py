@@ -4,7 +4,6 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from cms import site
 from cms.actions.translations import begin_translation
 from cms.models import Article, Shareable
 from sharehub import actions, feed
@@ -73,7 +72,6 @@ def test_the_reach_of_a_piece_is_that_of_all_its_languages_and_links_stay_with_t
 
 
 def test_a_language_is_begun_once_as_a_draft_beside_the_first(as_ed, ed, dutch):
-    site.lay_out("Noorderlicht")
     page = reverse("cms_languages", args=[dutch.pk])
     assert "Begin it in English" in as_ed.get(page).text
     for _time in range(2):

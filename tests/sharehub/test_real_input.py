@@ -35,7 +35,6 @@ def shares(programme, theme):
     organisation.employer_disclosure = {"en": "I work here"}
     organisation.save()
     jobs = factories.ThemeFactory(programme=programme, name="Working here", slug="working-here")
-    factories.home_page()
     call_command("import_feed", str(feed), theme=theme.slug, verbosity=0)
     call_command("import_vacancies", postings, theme=jobs.slug, verbosity=0)
     assert (Article.objects.count(), Vacancy.objects.count()) == (421, 42)

@@ -28,7 +28,7 @@ OPTIONS = {
 
 
 @pytest.fixture
-def begin(db, capsys):
+def begin(no_site, capsys):
     def run(**options):
         call_command("start_programme", **(OPTIONS | options))
         return capsys.readouterr().out

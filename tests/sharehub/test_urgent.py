@@ -11,7 +11,7 @@ from wagtail.signals import page_published
 
 from ambassadors import notices
 from ambassadors.models import MailPreferences, Notice
-from cms import audience_panel, site
+from cms import audience_panel
 from sharehub import actions, doors, feed, tasks, urgent
 from sharehub.models import UrgentCall
 from tests import factories
@@ -145,7 +145,6 @@ def test_under_embargo_it_waits(ann, piece, time_machine):
 
 
 def test_an_editor_reads_how_many_hear_of_it_and_says_why(as_ed, ed, ann, bob):
-    site.lay_out("Noorderlicht")
     page = factories.article(title="The vote", live=False)
     editor = as_ed.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).text
     assert "2 people hear of it at once, by mail and in the app." in editor
