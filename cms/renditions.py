@@ -35,8 +35,8 @@ def shown(picture: Picture) -> Shown:
     avif = picture.find_existing_renditions(*_filters("avif")).values()
     return Shown(
         address=webp[0].url,
-        width=webp[-1].width,
-        height=webp[-1].height,
+        width=webp[0].width,
+        height=webp[0].height,
         webp=_srcset(webp),
         avif=_srcset(avif) if len(avif) == len(WIDTHS) else "",
     )
