@@ -73,19 +73,29 @@ def few(minimum: int | None = None) -> int:
     return number
 
 
-def groups_to_show(sizes: Mapping[Key, int], minimum: int | None = None, *, is_disjoint: bool = True) -> set[Key]:
+def groups_to_show(
+    sizes: Mapping[Key, int],
+    minimum: int | None = None,
+    *,
+    is_disjoint: bool = True,
+    order: Mapping[Key, int] | None = None,
+) -> set[Key]:
     """Return the groups whose figures may stand beside their total.
 
     Groups under the threshold are hidden, and as many of the smallest others that nobody can find a hidden figure by
     subtracting the shown ones from the total: the hidden groups together hold at least the threshold. Where one person can be in
     several groups, as with themes, the sum of their sizes says nothing (three people in two themes are still three): then one of
     the hidden groups holds that many alone. Who shows many tables reads the threshold once and hands it over.
+
+    Which of the large groups hides the small ones is told by `order` where tables of several periods shall hide the same: the first by
+    this number that is large enough, else the smallest.
     """
     minimum = threshold() if minimum is None else minimum
     # Of groups of one size always the same are hidden, in whatever order they were counted: two pages that hid different ones would tell.
-    by_size = sorted((group for group in sizes if sizes[group]), key=lambda group: (sizes[group], str(group)))
-    hidden = [group for group in by_size if sizes[group] < minimum]
-    shown = by_size[len(hidden) :]
+    ranks = sizes if order is None else order
+    by_rank = sorted((group for group in sizes if sizes[group]), key=lambda group: (ranks.get(group, 0), str(group)))
+    hidden = [group for group in by_rank if sizes[group] < minimum]
+    shown = [group for group in by_rank if sizes[group] >= minimum]
     together = sum if is_disjoint else max
     while hidden and shown and (len(hidden) < 2 or together(sizes[group] for group in hidden) < minimum):
         hidden.append(shown.pop(0))

@@ -21,7 +21,7 @@ from sharehub import (
     verification,
 )
 from sharehub.edge import targets
-from sharehub.measurement import beside, counted, pieces, subscriptions
+from sharehub.measurement import beside, circles, counted, pieces, subscriptions
 from sharehub.models import Application, Report, UrgentCall
 from sharehub.reach import classification, day_keys, partitions, rollup
 from sharehub.recognition import badges, boards, challenges, contests
@@ -298,7 +298,9 @@ def count_boards() -> None:
 
 @shared_task(soft_time_limit=240, time_limit=300)
 def count_period(programme_id: int, kind: str) -> None:
-    """The figures of one programme and period are counted."""
+    """The figures of one programme and period are counted, and what decides which of them may be shown."""
+    circles.renew(programme_id)
+    pieces.renew_ever()
     counted.renew(programme_id, kind)
     beside.renew(programme_id, kind)
     pieces.renew(kind)

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ambassadors import privacy, teams
 from sharehub.measurement import figures
-from sharehub.measurement.disclosure import may_show, scope_may_show, shown
+from sharehub.measurement.circles import EVER, circles, ever
+from sharehub.measurement.disclosure import may_show, scope_may_show, shown, team_stands
 from sharehub.measurement.figures import Reach, Sharing
 from sharehub.models import Application
 from sharehub.recruitment import funnel
@@ -213,7 +214,8 @@ def _estimated_reach(scope: Scope, period: Period) -> Reading:
     if scope.theme_id or scope.team_id:  # beside other themes or teams, a network can be found from theirs
         visible = set(people) if all(may_show(number, minimum) for number in people.values()) else set()
     else:
-        visible = shown(people, found.total.people, minimum)
+        always = ever(circles(scope.programme_id).sharing.by_network, minimum)
+        visible = shown(people, found.total.people, minimum, always)
     estimate, coverage = figures.estimated_reach(figures.telling_audience(found, visible), figures.organic_rates())
     return Reading(None if estimate is None else _decimal(estimate), coverage)
 
@@ -221,7 +223,8 @@ def _estimated_reach(scope: Scope, period: Period) -> Reading:
 def _engagement(scope: Scope, period: Period) -> Reading:
     found = figures.engagement(scope, period).total
     by_team, crossed = figures.people_engaging_by_team, figures.people_engaging_crossed
-    if not scope_may_show(scope, period, found.people, _people_engaging, by_team, crossed):
+    circle = circles(scope.programme_id).engaging
+    if not scope_may_show(scope, period, found.people, circle, _people_engaging, by_team, crossed):
         return _TOO_FEW
     if not found.posts:
         return Reading(None)
@@ -233,12 +236,14 @@ def _engagement(scope: Scope, period: Period) -> Reading:
 
 def _may_show_reach(scope: Scope, period: Period, people: int) -> bool:
     by_team, crossed = figures.people_reaching_by_team, figures.people_reaching_crossed
-    return scope_may_show(scope, period, people, _people_reaching, by_team, crossed)
+    circle = circles(scope.programme_id).reaching
+    return scope_may_show(scope, period, people, circle, _people_reaching, by_team, crossed)
 
 
 def _may_show_sharing(scope: Scope, period: Period, people: int) -> bool:
     by_team, crossed = figures.people_sharing_by_team, figures.people_sharing_crossed
-    return scope_may_show(scope, period, people, _people_sharing, by_team, crossed)
+    circle = circles(scope.programme_id).sharing
+    return scope_may_show(scope, period, people, circle, _people_sharing, by_team, crossed)
 
 
 def _people_reaching(scope: Scope, period: Period) -> tuple[Mapping[int | None, int], Mapping[str, int]]:
@@ -276,6 +281,7 @@ def _participation(scope: Scope, period: Period) -> Reading:
 def _blog_posts(scope: Scope, period: Period) -> Reading:
     posts, people = figures.blog_posts(scope, period)
     is_shown = teams.is_large_enough(scope) and may_show(people)
+    is_shown = is_shown and team_stands(scope, figures.people_writing_by_team(scope, EVER))
     is_shown = is_shown and (not people or teams.may_show(scope, figures.people_writing_by_team(scope, period)))
     return Reading(Decimal(posts), 1.0) if is_shown else _TOO_FEW
 

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from ambassadors import privacy, teams
-from sharehub.measurement import figures
+from sharehub.measurement import circles, figures
+from sharehub.measurement.circles import Circles, Ever, ever
 from sharehub.measurement.counted import Counted, Teams, counted
-from sharehub.measurement.disclosure import may_show, shown
+from sharehub.measurement.disclosure import is_told, may_show, shown
 from sharehub.measurement.figures import Reach, Reaches, Sharing, Sharings
 from sharehub.measurement.periods import Chosen
 from themes import charts
@@ -103,8 +104,14 @@ class Dashboard:
     @cached_property
     def estimate(self) -> tuple[Decimal | None, float | None]:
         people = {network: found.people for network, found in self._sharing.by_network.items()}
-        visible = shown(people, self._sharing.total.people, self.minimum)
+        always = ever(self.circles.sharing.by_network, self.minimum)
+        visible = shown(people, self._sharing.total.people, self.minimum, always)
         return figures.estimated_reach(figures.telling_audience(self._sharing, visible), figures.organic_rates())
+
+    @cached_property
+    def circles(self) -> Circles:
+        """Of how many people each theme, network and team ever was, which decides what is withheld whatever the period."""
+        return circles.circles(self.programme.pk, fresh_for=circles.FRESH_SECONDS)
 
     @cached_property
     def counted(self) -> Kept[Counted]:
@@ -258,13 +265,24 @@ class Dashboard:
     def themes(self) -> list[Group]:
         """A row for every theme with something to tell, most people reached first."""
         names = {pk: (theme.name, theme.hue) for pk, theme in self.theme_by_id.items()}
-        return self._groups(self._reach.by_theme, self._sharing.by_theme, names, _("Without a theme"))
+        always = self.ever("by_theme")
+        return self._groups(self._reach.by_theme, self._sharing.by_theme, names, _("Without a theme"), *always)
 
     @cached_property
     def networks(self) -> list[Group]:
         """A row for every network that was shared on."""
         names: dict[str, tuple[str, int | None]] = {key: (str(name), None) for key, name in choices()}
-        return self._groups(self._reach.by_network, self._sharing.by_network, names, "")
+        return self._groups(self._reach.by_network, self._sharing.by_network, names, "", *self.ever("by_network"))
+
+    @property
+    def has_withheld(self) -> bool:
+        """Whether a theme or a network stands there without figures."""
+        return any(row.visitors is None or row.few_shares for row in (*self.themes, *self.networks))
+
+    def ever(self, by: str) -> tuple[Ever[Hashable], Ever[Hashable]]:
+        """Return which themes or networks (`by_theme`, `by_network`) are withheld in every period: their reach, and their sharing."""
+        reaching, sharing = getattr(self.circles.reaching, by), getattr(self.circles.sharing, by)
+        return ever(reaching, self.minimum), ever(sharing, self.minimum)
 
     def _groups(
         self,
@@ -272,23 +290,30 @@ class Dashboard:
         sharings: Mapping[int | None, Sharing] | Mapping[str, Sharing],
         names: Mapping[int, tuple[str, int | None]] | Mapping[str, tuple[str, int | None]],
         other: str,
+        ever_reach: Ever[Hashable],
+        ever_shares: Ever[Hashable],
     ) -> list[Group]:
-        keys: Iterable[Hashable] = dict.fromkeys([*reaches, *sharings])
+        # Those withheld in every period stand there whether or not they did something: that they did nothing would tell as well.
+        always = sorted(ever_reach.withheld | ever_shares.withheld, key=str)
+        keys: Iterable[Hashable] = dict.fromkeys([*reaches, *sharings, *always])
         reach_of: dict[Hashable, Reach] = dict(reaches)  # type: ignore[arg-type]
         sharing_of: dict[Hashable, Sharing] = dict(sharings)  # type: ignore[arg-type]
         name_of: dict[Hashable, tuple[str, int | None]] = dict(names)  # type: ignore[arg-type]
         with_reach = shown(
-            {key: reach.people for key, reach in reach_of.items()}, self._reach.total.people, self.minimum
+            {key: reach.people for key, reach in reach_of.items()}, self._reach.total.people, self.minimum, ever_reach
         )
         with_shares = shown(
-            {key: found.people for key, found in sharing_of.items()}, self._sharing.total.people, self.minimum
+            {key: found.people for key, found in sharing_of.items()},
+            self._sharing.total.people,
+            self.minimum,
+            ever_shares,
         )
         rows = []
         for key in keys:
             reach, sharing = reach_of.get(key), sharing_of.get(key)
             name, hue = name_of.get(key, (other, None))
-            is_reach_shown = reach is None or key in with_reach
-            is_shares_shown = sharing is None or key in with_shares
+            is_reach_shown = is_told(key, reach_of, with_reach, ever_reach)
+            is_shares_shown = is_told(key, sharing_of, with_shares, ever_shares)
             rows.append(
                 Group(
                     name=name,

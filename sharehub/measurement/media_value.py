@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
-from sharehub.measurement.disclosure import shown
+from sharehub.measurement.circles import Ever
+from sharehub.measurement.disclosure import is_told, shown
 from sharehub.measurement.figures import Reaches
 from sharehub.models import MediaPrice, MediaValue
 from themes.charts import words_of
@@ -72,14 +73,17 @@ class Worth:
         return _("version %(number)s of %(day)s") % words
 
 
-def worth(version: MediaValue, prices: list[MediaPrice], reaches: Reaches, minimum: int) -> Worth:
-    """Return what the reach of a period is worth under a version; networks of too few people are left out, as in the table of networks."""
+def worth(version: MediaValue, prices: list[MediaPrice], reaches: Reaches, minimum: int, always: Ever[str]) -> Worth:
+    """Return what the reach of a period is worth under a version.
+
+    Networks of too few people are left out, as in the table of networks, and those withheld in every period (`always`).
+    """
     found = reaches.by_network
-    visible = shown({network: reach.people for network, reach in found.items()}, reaches.total.people, minimum)
+    visible = shown({network: reach.people for network, reach in found.items()}, reaches.total.people, minimum, always)
     lines = tuple(
         Line(price, found[price.network].visitors if price.network in found else 0)
         for price in prices
-        if price.network in visible or price.network not in found
+        if is_told(price.network, found, visible, always)
     )
     return Worth(version, lines, reaches.total.visitors)
 

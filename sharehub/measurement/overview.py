@@ -1,6 +1,6 @@
 """The programme on one page for a board: every figure with what it was before and where it came from, and where each can be traced."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -17,11 +17,12 @@ from sharehub import pulse
 from sharehub.measurement import figures, media_value
 from sharehub.measurement.about import About
 from sharehub.measurement.beside import FRESH_SECONDS, Beside, Got, beside
+from sharehub.measurement.circles import Ever, ever
 from sharehub.measurement.dashboard import Dashboard, change
-from sharehub.measurement.disclosure import may_show, shown
+from sharehub.measurement.disclosure import is_told, may_show, shown, team_stands
 from sharehub.measurement.figures import Participation, Reach, Reaches, Sharing
 from sharehub.measurement.periods import Chosen
-from sharehub.measurement.pieces import MOST, pieces, to_show
+from sharehub.measurement.pieces import MOST, behind_pieces, lasting, pieces, to_show
 from sharehub.measurement.sheets import Cell, Sheet
 from sharehub.models import MediaPrice, MediaValue
 from themes.charts import words_of
@@ -157,7 +158,8 @@ class Overview:
             return self._whole(reaches.total, sharings.total)
         by_reach: Mapping[Any, Reach] = reaches.by_theme if self.about.kind == "theme" else reaches.by_network
         by_sharing: Mapping[Any, Sharing] = sharings.by_theme if self.about.kind == "theme" else sharings.by_network
-        return self._group(self.about.key, by_reach, by_sharing, reaches.total.people, sharings.total.people)
+        totals = reaches.total.people, sharings.total.people
+        return self._group(self.about.key, by_reach, by_sharing, *totals, *self.dashboard.ever(f"by_{self.about.kind}"))
 
     def _whole(self, reach: Reach, sharing: Sharing) -> Part:
         minimum = self.minimum
@@ -170,22 +172,24 @@ class Overview:
         sharings: Mapping[Any, Sharing],
         reaching: int,
         sharing: int,
+        ever_reach: Ever[Hashable],
+        ever_shares: Ever[Hashable],
     ) -> Part:
-        with_reach = shown({one: found.people for one, found in reaches.items()}, reaching, self.minimum)
-        with_shares = shown({one: found.people for one, found in sharings.items()}, sharing, self.minimum)
+        with_reach = shown({one: found.people for one, found in reaches.items()}, reaching, self.minimum, ever_reach)
+        with_shares = shown({one: found.people for one, found in sharings.items()}, sharing, self.minimum, ever_shares)
         return Part(
             reaches.get(key, Reach()),
             sharings.get(key, Sharing()),
-            key not in reaches or key in with_reach,
-            key not in sharings or key in with_shares,
+            is_told(key, reaches, with_reach, ever_reach),
+            is_told(key, sharings, with_shares, ever_shares),
         )
 
     def _part_of_team(self, period: Period) -> Part:
         scope = self.scope
         reach, sharing = figures.reach_total(scope, period), figures.sharing(scope, period).total
-        is_large = teams.is_large_enough(scope)
-        shows_reach = is_large and may_show(reach.people, self.minimum)
-        shows_sharing = is_large and may_show(sharing.people, self.minimum)
+        is_large, ever = teams.is_large_enough(scope), self.dashboard.circles
+        shows_reach = is_large and may_show(reach.people, self.minimum) and team_stands(scope, ever.reaching.by_team)
+        shows_sharing = is_large and may_show(sharing.people, self.minimum) and team_stands(scope, ever.sharing.by_team)
         if reach.people and shows_reach:
             shows_reach = teams.may_show(scope, figures.people_reaching_by_team(scope, period))
         if sharing.people and shows_sharing:
@@ -368,7 +372,8 @@ class Overview:
     def _worth(self, reaches: Reaches) -> media_value.Worth | None:
         if self._media_version is None:
             return None
-        return media_value.worth(self._media_version, list(self.media_prices.values()), reaches, self.minimum)
+        always = ever(self.dashboard.circles.reaching.by_network, self.minimum)
+        return media_value.worth(self._media_version, list(self.media_prices.values()), reaches, self.minimum, always)
 
     def _media_value(self) -> list[Entry]:
         """Nothing, unless it was switched on; what it was before only where the same networks counted, at the same prices."""
@@ -484,8 +489,10 @@ class Overview:
         own: set[int | None] = set(self.dashboard.theme_by_id)
         if Programme.objects.count() == 1:  # what has no theme stands in the figures of every programme
             own.add(None)
-        now = to_show(counted.now, self.dashboard.counted.value.reach, own, self.minimum)
-        before = to_show(counted.before, self.beside.reach_before, own, self.minimum)
+        circle = self.dashboard.circles.reaching.by_theme
+        always = lasting(behind_pieces(fresh_for=FRESH_SECONDS), circle, own, self.minimum)
+        now = to_show(counted.now, self.dashboard.counted.value.reach, own, self.minimum, always)
+        before = to_show(counted.before, self.beside.reach_before, own, self.minimum, always)
         most = sorted(((reached, pk) for pk, reached in now.items() if reached), key=lambda one: (-one[0], one[1]))
         titles = dict(Shareable.objects.filter(pk__in=[pk for _reached, pk in most[:MOST]]).values_list("pk", "title"))
         return [_piece(pk, titles[pk], reached, before.get(pk, 0)) for reached, pk in most[:MOST] if pk in titles]
@@ -553,11 +560,12 @@ class Overview:
         counted = self.dashboard.counted.value
         reaches: Mapping[Any, Reach] = counted.reach.by_theme
         sharings: Mapping[Any, Sharing] = counted.sharing.by_theme
+        always = self.dashboard.ever("by_theme")
         rows = []
-        for key in dict.fromkeys([*reaches, *sharings]):
+        for key in _keys(reaches, sharings, *(one.withheld for one in always)):
             theme = themes.get(key) if isinstance(key, int) else None
             about = About("theme", theme.pk, theme.slug, theme.name) if theme else About(name=_("Without a theme"))
-            rows.append(self._row(about, key, reaches, sharings, theme.hue if theme else None))
+            rows.append(self._row(about, key, reaches, sharings, theme.hue if theme else None, always))
         return _by_reach(rows)
 
     @cached_property
@@ -568,10 +576,16 @@ class Overview:
         counted = self.dashboard.counted.value
         reaches: Mapping[Any, Reach] = counted.reach.by_network
         sharings: Mapping[Any, Sharing] = counted.sharing.by_network
-        keys = [str(key) for key in dict.fromkeys([*reaches, *sharings])]
+        always = self.dashboard.ever("by_network")
+        keys = [str(key) for key in _keys(reaches, sharings, *(one.withheld for one in always))]
         return _by_reach(
-            [self._row(About("network", key, key, name_of(key)), key, reaches, sharings, None) for key in keys]
+            [self._row(About("network", key, key, name_of(key)), key, reaches, sharings, None, always) for key in keys]
         )
+
+    @property
+    def has_withheld(self) -> bool:
+        """Whether a theme or a network stands there without figures."""
+        return any(row.visitors is None or row.shares is None for row in (*self.themes, *self.networks))
 
     def _row(
         self,
@@ -580,9 +594,10 @@ class Overview:
         reaches: Mapping[Any, Reach],
         sharings: Mapping[Any, Sharing],
         hue: int | None,
+        always: tuple[Ever[Hashable], Ever[Hashable]],
     ) -> Row:
         counted = self.dashboard.counted.value
-        part = self._group(key, reaches, sharings, counted.reach.total.people, counted.sharing.total.people)
+        part = self._group(key, reaches, sharings, counted.reach.total.people, counted.sharing.total.people, *always)
         shares = part.sharing if part.shows_sharing else None
         return Row(
             key=about.value,
@@ -596,6 +611,11 @@ class Overview:
             coverage=shares.audience_coverage * 100 if shares and shares.audience_coverage is not None else None,
             url=Overview(self.programme, self.chosen, about).address() if about.kind else "",
         )
+
+
+def _keys(*found: Iterable[Hashable]) -> list[Hashable]:
+    """Return every group once; those withheld in every period too, since that they did nothing would tell of the others."""
+    return list(dict.fromkeys(key for keys in found for key in sorted(keys, key=str)))
 
 
 def _cells(row: Row) -> list[Cell]:

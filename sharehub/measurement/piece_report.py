@@ -12,11 +12,12 @@ from django.db.models.functions import Coalesce, TruncDate
 
 from ambassadors import privacy
 from sharehub.measurement import figures
+from sharehub.measurement.circles import EVER, circles
 from sharehub.measurement.periods import Chosen
-from sharehub.measurement.pieces import Row, pieces, to_show
+from sharehub.measurement.pieces import Row, behind_pieces, lasting, pieces, to_show
 from sharehub.models import Share
 from themes.kept import kept
-from themes.metrics import Scope
+from themes.metrics import Period, Scope
 from themes.models import Programme
 
 FRESH_SECONDS = 60
@@ -40,7 +41,10 @@ def did(chosen: Chosen) -> dict[int, Did]:
 
 def _count(chosen: Chosen, minimum: int) -> dict[int, Did]:
     reached = pieces(chosen).value.now
-    shared, last = _shared(chosen)
+    shared, last = _shared(chosen.period)
+    ever_reached, ever_shared = behind_pieces(fresh_for=FRESH_SECONDS), [row[:3] for row in _shared(EVER)[0]]
+    # What was ever about people starts as withheld; a programme that may show it says so.
+    no_visitors, no_shares = {row[0] for row in ever_reached}, {row[0] for row in ever_shared}
     visitors: dict[int, int | None] = {}
     shares: dict[int, int | None] = {}
     programmes = list(Programme.objects.prefetch_related("themes"))
@@ -49,21 +53,26 @@ def _count(chosen: Chosen, minimum: int) -> dict[int, Did]:
         if len(programmes) == 1:  # what has no theme stands in the figures of every programme
             own.add(None)
         scope = Scope(programme.pk)
-        visitors |= to_show(reached, figures.reach(scope, chosen.period), own, minimum)
-        shares |= to_show(shared, figures.sharing(scope, chosen.period), own, minimum)
+        circle = circles(programme.pk, fresh_for=FRESH_SECONDS)
+        of_visitors = lasting(ever_reached, circle.reaching.by_theme, own, minimum)
+        of_shares = lasting(ever_shared, circle.sharing.by_theme, own, minimum)
+        no_visitors -= of_visitors.pieces
+        no_shares -= of_shares.pieces
+        visitors |= to_show(reached, figures.reach(scope, chosen.period), own, minimum, of_visitors)
+        shares |= to_show(shared, figures.sharing(scope, chosen.period), own, minimum, of_shares)
     # What no programme may show is about too few people; so is that nobody came where too few shared.
     came, told = {row[0] for row in reached}, {row[0] for row in shared}
     found = {}
-    for piece in came | told:
-        times = shares.get(piece) if piece in told else 0
-        people = visitors.get(piece) if piece in came else None if times is None else 0
+    for piece in came | told | no_visitors | no_shares:
+        times = shares.get(piece) if piece in told else None if piece in no_shares else 0
+        people = visitors.get(piece) if piece in came else None if times is None or piece in no_visitors else 0
         found[piece] = Did(times, people, last.get(piece) if times else None)
     return found
 
 
-def _shared(chosen: Chosen) -> tuple[list[Row], dict[int, date]]:
+def _shared(period: Period) -> tuple[list[Row], dict[int, date]]:
     """Return how many people shared each piece on each theme and how often, and on which day last."""
-    starts_at, ends_at = figures.bounds(chosen.period)
+    starts_at, ends_at = figures.bounds(period)
     told = Share.objects.counting().filter(confirmed_at__gte=starts_at, confirmed_at__lt=ends_at).order_by()
     told = told.annotate(original=Coalesce("piece__translation_of", "piece"))
     rows = told.values_list("original", "theme").annotate(

@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy
 
 from ambassadors import privacy
 from cms.models import Shareable
-from sharehub.measurement import figures
-from sharehub.measurement.disclosure import may_show, shown
+from sharehub.measurement import circles, figures, pieces
+from sharehub.measurement.circles import Ever
+from sharehub.measurement.disclosure import is_told, may_show, shown
 from sharehub.measurement.figures import Reach, Reaches
 from sharehub.models import DailyReach, ReachByGroup, Share, Visit
 from sharehub.reach import reasons
@@ -99,7 +100,24 @@ def reach_of_piece(piece: Shareable, period: Period) -> Reach | None:
     """Return the hits on all links to a piece by class, its languages together; None where too few people shared it, nor by subtraction."""
     versions = Shareable.objects.versions_of(piece).order_by().values("pk")
     reach = Reach(**ReachByGroup.objects.filter(piece__in=versions).between(period.start, period.end).totals())
-    return None if reach.hits and not _may_show_piece(piece, period) else reach
+    if not _stands(piece) or (reach.hits and not _may_show_piece(piece, period)):
+        return None
+    return reach
+
+
+def _stands(piece: Shareable) -> bool:
+    """Whether it may be shown in some period; in the others it stays away even where it brought nobody, which would tell as well."""
+    minimum, rows = privacy.threshold(), pieces.behind_pieces(fresh_for=circles.FRESH_SECONDS)
+    on = {theme for key, theme, _people in rows if key == piece.original_key}
+    if not on:
+        return True
+    themes: dict[int | None, int] = dict(Theme.objects.order_by().values_list("pk", "programme"))
+    concerned = [themes[theme] for theme in on if theme in themes]
+    every = Programme.objects.order_by().values_list("pk", flat=True) if None in on else ()
+    return all(
+        piece.original_key in pieces.lasting(rows, _circle(one), {None, *themes}, minimum).pieces
+        for one in {*concerned, *every}
+    )
 
 
 def _may_show_piece(piece: Shareable, period: Period) -> bool:
@@ -119,28 +137,38 @@ def _may_show_piece(piece: Shareable, period: Period) -> bool:
     if len(programmes) != 1:
         return bool(programmes) and all(may_show(number, minimum) for _theme, _piece, number in rows)
     sizes = {key: number for _theme, key, number in rows}
-    if piece.original_key not in privacy.groups_to_show(sizes, minimum, is_disjoint=False):
-        return False
     [(theme, programme)] = programmes.items()
+    order = pieces.people_behind(pieces.behind_pieces(fresh_for=circles.FRESH_SECONDS)).get(theme, {})
+    if piece.original_key not in privacy.groups_to_show(sizes, minimum, is_disjoint=False, order=order):
+        return False
     # What has no theme stands in the figures of every programme.
     every = [programme] if programme else list(Programme.objects.values_list("pk", flat=True))
     return all(_theme_may_show(one, theme, period, minimum) for one in every)
 
 
 def _theme_may_show(programme_id: int, theme_id: int | None, period: Period, minimum: int) -> bool:
-    return _theme_shown(figures.reach(Scope(programme_id), period), theme_id, minimum)
+    return _theme_shown(figures.reach(Scope(programme_id), period), theme_id, minimum, _ever(programme_id, minimum))
 
 
-def _theme_shown(reaches: Reaches, theme_id: int | None, minimum: int) -> bool:
+def _ever(programme_id: int, minimum: int) -> Ever[int | None]:
+    return circles.ever(_circle(programme_id), minimum)
+
+
+def _circle(programme_id: int) -> dict[int | None, int]:
+    return circles.circles(programme_id, fresh_for=circles.FRESH_SECONDS).reaching.by_theme
+
+
+def _theme_shown(reaches: Reaches, theme_id: int | None, minimum: int, always: Ever[int | None]) -> bool:
     sizes = {key: reach.people for key, reach in reaches.by_theme.items()}
-    return theme_id in shown(sizes, reaches.total.people, minimum)
+    return is_told(theme_id, sizes, shown(sizes, reaches.total.people, minimum, always), always)
 
 
 def of_theme(theme: Theme, period: Period) -> Truth:
     """Return what the hits on all links about a theme were; nothing where too few people shared, nor by subtraction."""
     reaches = figures.reach(Scope(theme.programme_id), period)
     reach = reaches.by_theme.get(theme.pk, Reach())
-    if reach.hits and not _theme_shown(reaches, theme.pk, privacy.threshold()):
+    minimum = privacy.threshold()
+    if not _theme_shown(reaches, theme.pk, minimum, _ever(theme.programme_id, minimum)):
         return Truth(is_few=True)
     return _truth(reach, Visit.objects.filter(link__share__theme=theme), period)
 

@@ -97,3 +97,10 @@ def test_the_report_asks_as_much_for_many_pieces_as_for_one(as_ed, pieces):
         for one in range(number * 5):
             factories.article(title=f"{number} {one}", first_published_at=NOON)
     assert asked[1] == asked[2] == asked[3]
+
+
+def test_what_is_withheld_in_one_period_is_withheld_in_one_where_it_did_nothing(pieces):
+    cache.clear()
+    quiet = did(periods.chosen({"period": "custom", "from": "2026-08-01", "to": "2026-08-10"}))
+    nine, seven, two, one = (piece.pk for piece in pieces)
+    assert nine not in quiet and [quiet[pk] for pk in (seven, two, one)] == [Did(None, None)] * 3
