@@ -239,7 +239,7 @@ def _keep(
             earlier = connections.session_of(found)
         except vault.Unreadable:
             was_working = False  # nothing is left to end it with, and nobody can use it
-        if earlier and {tokens.access, tokens.refresh} & ({earlier.tokens.access, earlier.tokens.refresh} - {""}):
+        if earlier and (earlier.tokens.refresh or earlier.tokens.access) in {tokens.refresh, tokens.access}:
             earlier = None  # Mastodon gives the same again
     connection.tokens, connection.name, connection.scopes = tokens, account.name[:300], scopes
     connection.state, connection.connected_at = Connection.State.WORKING, timezone.now()

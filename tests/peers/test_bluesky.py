@@ -26,11 +26,15 @@ def alice(bluesky):
     return bluesky.somebody("alice")
 
 
-@pytest.fixture
-def connection(bluesky, alice, ann):
+def connected(bluesky, alice, ann):
     return actions.connect_with_password(
         ambassador=ann, network="bluesky", server=bluesky.pds, name=alice.handle, password=alice.password
     )
+
+
+@pytest.fixture
+def connection(bluesky, alice, ann):
+    return connected(bluesky, alice, ann).connection
 
 
 @pytest.fixture
@@ -107,10 +111,21 @@ def test_a_wrong_password_connects_nothing(bluesky, alice, ann):
 def test_disconnecting_ends_the_session_there(bluesky, alice, connection):
     tokens = connection.tokens
     assert actions.disconnect(connection=connection)
-    headers = {"Authorization": f"Bearer {tokens.refresh}"}
-    answer = httpx.post(f"{bluesky.pds}/xrpc/com.atproto.server.refreshSession", headers=headers)
-    assert (answer.status_code, answer.json()["error"]) == (400, "ExpiredToken")
+    assert renewed(bluesky, tokens).json()["error"] == "ExpiredToken"
     assert not Connection.objects.exists()
+
+
+def test_connected_anew_the_earlier_session_ends_and_the_new_one_does_not(bluesky, alice, ann, connection):
+    earlier = connection.tokens
+    anew = connected(bluesky, alice, ann)
+    assert (anew.connection, anew.earlier_is_open) == (connection, False)
+    assert renewed(bluesky, earlier).json()["error"] == "ExpiredToken"
+    assert renewed(bluesky, anew.connection.tokens).status_code == 200
+
+
+def renewed(bluesky, tokens):
+    headers = {"Authorization": f"Bearer {tokens.refresh}"}
+    return httpx.post(f"{bluesky.pds}/xrpc/com.atproto.server.refreshSession", headers=headers)
 
 
 def test_a_server_that_freezes_with_our_post_in_its_hands_has_it_once(bluesky, alice, share, monkeypatch):
