@@ -56,8 +56,15 @@ _AXE = {
     "iframes": False,
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
 }
-# As text, and only what is wrong: the whole result takes longer to hand over than to find.
-_AXE_RUN = f"axe.run({json.dumps(_AXE)}).then(found => JSON.stringify(found.violations))"
+# From the top: a page that kept its place may have a link half under the bar. All in one message to the browser, and back as text
+# with only what is wrong: the whole result takes longer to hand over than to find.
+_LOOK = f"""async () => {{
+  if (document.readyState !== "complete") await new Promise(loaded => addEventListener("load", loaded));
+  scrollTo({{top: 0, behavior: "instant"}});
+  await document.fonts.ready;
+  const {{violations}} = await axe.run({json.dumps(_AXE)}), page = document.documentElement;
+  return JSON.stringify([violations, page.scrollWidth - page.clientWidth]);
+}}"""
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -164,13 +171,10 @@ class Visitor:
         """axe, itself a script, finds nothing on the page as it stands; nothing is wider than the screen."""
         if not self.runs_scripts:
             return
-        # From the top: a page that kept its place may have a link half under the bar.
-        self.page.evaluate("scrollTo({top: 0, behavior: 'instant'}); document.fonts.ready")
-        found = json.loads(self.page.evaluate(_AXE_RUN))
+        found, too_wide = json.loads(self.page.evaluate(_LOOK))
         summary = [f"{rule['id']}: {rule['nodes'][0]['html'][:160]} ({len(rule['nodes'])}×)" for rule in found]
         assert summary == [], f"{self.page.url}\n" + "\n".join(summary)
-        width = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert width <= 0, f"{self.page.url} is {width} px wider than the screen: {self.page.evaluate(_WIDE)}"
+        assert too_wide <= 0, f"{self.page.url} is {too_wide} px wider than the screen: {self.page.evaluate(_WIDE)}"
         if name and os.environ.get("PICTURES"):
             PICTURES.mkdir(exist_ok=True)
             self.page.screenshot(path=str(PICTURES / f"{name}.png"), full_page=True)

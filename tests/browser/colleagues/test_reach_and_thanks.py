@@ -67,7 +67,8 @@ def test_a_colleague_thanks_and_is_read(visitor: Callable[..., Visitor], mark):
     joost.page.get_by_label(_("What you thank them for")).fill(words)
     joost.look("kudos")
     joost.button(_("Send thanks")).click()
-    expect(joost.page.get_by_role("status").get_by_text(_("%(name)s can read it now.") % {"name": "Sanne Dijkstra"}))
+    told = _("%(name)s can read it now.") % {"name": "Sanne Dijkstra"}
+    expect(joost.page.get_by_role("status").get_by_text(told)).to_be_visible()
     joost.look()
     sanne = visitor(SANNE, phone=True)
     sanne.open("/app/thanks/")
