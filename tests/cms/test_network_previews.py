@@ -10,7 +10,7 @@ from themes.models import Organisation
 
 def _piece(*texts, **fields):
     piece = factories.article(title="Four in the morning", **fields)
-    piece.variants = [TextVariant(network=network, text=text) for network, text in texts]
+    piece.variants = [TextVariant(network=at, text=text, sort_order=place) for place, (at, text) in enumerate(texts)]
     piece.save()
     return piece
 

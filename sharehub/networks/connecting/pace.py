@@ -31,7 +31,8 @@ local turn = tonumber(redis.call('GET', KEYS[1]) or '')
 local held = 0
 for place = 2, #KEYS do held = math.max(held, tonumber(redis.call('HGET', KEYS[place], 'until') or '') or 0) end
 if turn then
-  if turn > now + 1 and turn >= held then return string.format('%.3f', turn - now) end
+  -- Turns are kept to the thousandth of a second.
+  if turn > now + 1 and turn + 0.001 >= held then return string.format('%.3f', turn - now) end
   redis.call('DEL', KEYS[1])
   if held <= now then return '0' end
 end
