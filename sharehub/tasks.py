@@ -26,6 +26,7 @@ from sharehub.models import Application, Report, UrgentCall
 from sharehub.reach import classification, day_keys, partitions, rollup
 from sharehub.recognition import badges, boards, challenges, contests
 from sharehub.recruitment import attribution, bonuses, erasure, mail, printed, telling
+from sharehub.recruitment import visits as visits_for_hr
 
 # A task ends before its soft limit; the next beat goes on where it stopped.
 _SECONDS = 20
@@ -285,9 +286,10 @@ def carry_out_stops() -> None:
 
 @shared_task
 def count_figures() -> None:
-    """The figures of every running programme are counted, where that takes too long for a page to wait for."""
+    """The figures of every running programme, and whose visits HR may read, are counted where a page would wait too long for it."""
     for programme_id, kind in counted.running():
         count_period.delay_on_commit(programme_id, kind)
+    visits_for_hr.renew()
 
 
 @shared_task

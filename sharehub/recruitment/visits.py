@@ -6,10 +6,15 @@ the same in every period and on every page, so two of them together tell nothing
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from django.conf import settings
 from django.db import connection
 
 from ambassadors import privacy
+from themes.kept import kept, renew_slow
+
+_NAME = "vacancy_sharers"
 
 # Whoever shared a vacancy: they confirmed it, or somebody asked for the link all the same.
 _SHARERS = """
@@ -42,11 +47,9 @@ class Withheld:
 
 
 def withheld(minimum: int | None = None) -> Withheld:
-    """Return which visits stay away now; one query."""
+    """Return which visits stay away now, or by what was counted last where counting takes long."""
     minimum = privacy.threshold() if minimum is None else minimum
-    with connection.cursor() as cursor:
-        cursor.execute(_SHARERS)
-        rows = cursor.fetchall()
+    rows = kept(_NAME, _count, slow_for=settings.KEPT_SECONDS).value
     people = sum(row[6] for row in rows if row[:3] == (1, 1, 1))
     by_network = {row[3]: row[6] for row in rows if row[:3] == (0, 1, 1)}
     by_vacancy = {row[4]: row[6] for row in rows if row[:3] == (1, 0, 1)}
@@ -65,6 +68,18 @@ def withheld(minimum: int | None = None) -> Withheld:
         themes=_themes(by_theme, vacancies, minimum),
         networks_of_one=any(number < minimum for number in places),
     )
+
+
+def renew() -> None:
+    """Where counting who shared takes long, nobody who opens a page has to wait for it."""
+    renew_slow(_NAME, _count)
+
+
+def _count() -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(_SHARERS)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def _themes(

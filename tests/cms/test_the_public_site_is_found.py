@@ -1,20 +1,16 @@
 """The public site is searched, followed and read on: search, feeds, theme pages, related pieces, site map."""
 
 import json
-import re
-import time
 import xml.etree.ElementTree as ElementTree
 from datetime import date, timedelta
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
 from cms import reading, search, tasks
-from cms.models import Article, SearchText
+from cms.models import SearchText
 from tests import factories
-from tests.real import real
 from themes.models import Organisation
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -240,33 +236,3 @@ def test_a_vacancy_tells_all_that_google_asks_and_is_shared_until_it_closes(visi
     vacancy.save()
     assert not Shareable.objects.open_to_sharing().filter(pk=vacancy.pk).exists()
     assert vacancy.is_open_to_sharing is False
-
-
-def test_a_real_blog_of_421_posts_comes_in_whole_once_and_is_searched_whole(
-    visitor, theme, capsys, django_assert_max_num_queries
-):
-    path = real("18f-blog.rss.xml")
-    started = time.monotonic()
-    call_command("import_feed", str(path), theme=theme.slug)
-    assert time.monotonic() - started < 60
-    out = capsys.readouterr().out
-    assert "421 articles made, 0 changed, 0 left as they were, 0 items not imported, 82 pictures to be fetched." in out
-    assert Article.objects.live().count() == 421
-    call_command("import_feed", str(path), theme=theme.slug)
-    assert "0 articles made, 0 changed, 421 left as they were" in capsys.readouterr().out
-    assert Article.objects.count() == 421
-    for _time in range(3):
-        tasks.take_awaited_words()
-    assert (SearchText.objects.count(), search.due()) == (421, [])
-    # Snowball's English knows these as one word; counted here by hand.
-    forms = re.compile(r"\bprocur(e|es|ed|ing|ement|ements)\b", re.IGNORECASE)
-    pieces = Article.objects.live()
-    by_hand = {
-        piece.pk
-        for piece in pieces
-        if forms.search(f"{piece.title} {piece.summary} {piece.byline} {reading.text_of(piece)}")
-    }
-    assert len(by_hand) > 50
-    assert set(search.find("procurement").values_list("pk", flat=True)) == by_hand
-    with django_assert_max_num_queries(30):
-        assert visitor.get("/search/", {"q": "procurement"}).status_code == 200
