@@ -1,10 +1,10 @@
 """What someone's own sharing did: theirs alone to see."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from django.db.models import Count, Q, Sum
 from django.db.models.functions import Coalesce
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from ambassadors.models import Ambassador, AmbassadorNetwork, ToldBy
 from sharehub import networks
 from sharehub.measurement.figures import bounds, estimate_of, organic_rates
-from sharehub.models import DailyReach, Engagement, Share
+from sharehub.models import DailyReach, Share
 from themes.metrics import Period, Provenance
 from themes.models import Theme
 
@@ -79,18 +79,6 @@ def outcomes(ambassador: Ambassador) -> list[Outcome]:
     return [Outcome(*row, *sums.get(row[0], (0, 0))) for row in found]
 
 
-def engaged(ambassador: Ambassador, period: Period) -> dict[str, int]:
-    """Return how often people reacted to the person's posts of a period, as networks told us, and of how many posts; one query."""
-    starts_at, ends_at = bounds(period)
-    told = Engagement.objects.exclude(read_at=None).filter(share__in=Share.objects.by(ambassador).counting())
-    return told.filter(share__confirmed_at__gte=starts_at, share__confirmed_at__lt=ends_at).aggregate(
-        posts=Count("pk"),
-        reactions=Coalesce(Sum("reactions"), 0),
-        comments=Coalesce(Sum("comments"), 0),
-        reposts=Coalesce(Sum("reposts"), 0),
-    )
-
-
 def pieces(of: Sequence[Outcome]) -> list[tuple[Share, Outcome]]:
     """Return each share with its piece and theme, as far as a list names them, and what it did."""
     of_theme = ("theme__name", "theme__hue", "theme__language", "theme__translations")
@@ -104,7 +92,8 @@ class Told:
     """How many followed the person where they posted in a period, of how many posts that is known, and what follows by a rate.
 
     `by_network` is the part that networks told themselves; the estimate is None where no network of theirs has a rate. `accounts` are those
-    they posted with, each with who told its followers and when.
+    they posted with, each with who told its followers and when. `engaged` is how often people reacted, as networks told us, and to
+    how many of the posts.
     """
 
     posts: int
@@ -113,6 +102,7 @@ class Told:
     estimated: int | None
     by_network: int
     accounts: Sequence[AmbassadorNetwork]
+    engaged: Mapping[str, int]
 
     @property
     def provenance(self) -> str:
@@ -121,25 +111,40 @@ class Told:
 
 
 def told(ambassador: Ambassador, period: Period) -> Told:
-    """Return what rests on the followers that the person told us of; three queries."""
+    """Return what rests on the followers that the person told us of, and what networks told of their posts; three queries."""
     starts_at, ends_at = bounds(period)
     shares = Share.objects.by(ambassador).counting().filter(confirmed_at__gte=starts_at, confirmed_at__lt=ends_at)
-    by_network = (
+    was_read = Q(engagement__read_at__isnull=False)
+    reacted = ("reactions", "comments", "reposts")
+    grouped = (
         shares.order_by()
-        .values_list("network")
+        .values("network")
         .annotate(
-            posts=Count("pk"),
+            confirmed=Count("pk"),
             followers=Coalesce(Sum("potential_audience"), 0),
             known=Count("potential_audience"),
             by_network=Coalesce(Sum("potential_audience", filter=Q(audience_told_by=ToldBy.NETWORK)), 0),
+            posts=Count("engagement", filter=was_read),
+            **{name: Coalesce(Sum(f"engagement__{name}", filter=was_read), 0) for name in reacted},
         )
     )
-    rows = list(by_network)
-    audience = {network: followers for network, _posts, followers, known, _by_network in rows if known}
+    rows = [cast("dict[str, Any]", row) for row in grouped]
+    audience = {row["network"]: row["followers"] for row in rows if row["known"]}
     estimate = estimate_of(audience, organic_rates())
-    posts, followers, known, by_network = (sum(row[at] for row in rows) for at in (1, 2, 3, 4))
     accounts = ambassador.networks.filter(network__in=audience).exclude(followers=None)
-    return Told(posts, followers, known, None if estimate is None else round(estimate), by_network, list(accounts))
+    total = {
+        name: sum(row[name] for row in rows)
+        for name in ("confirmed", "followers", "known", "by_network", "posts", *reacted)
+    }
+    return Told(
+        posts=total["confirmed"],
+        followers=total["followers"],
+        known=total["known"],
+        estimated=None if estimate is None else round(estimate),
+        by_network=total["by_network"],
+        accounts=list(accounts),
+        engaged={name: total[name] for name in ("posts", *reacted)},
+    )
 
 
 @dataclass(frozen=True)

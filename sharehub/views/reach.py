@@ -36,7 +36,7 @@ def my_reach(request: HttpRequest) -> HttpResponse:
     days = own.Days(ambassador, min(chosen.before.start, end - timedelta(days=7 * _WEEKS - 1)), end)
     now, before, weeks = days.totals(chosen.period), days.totals(chosen.before), days.weeks(end, _WEEKS)
     minimum = privacy.threshold()
-    outcomes = own.outcomes(ambassador)
+    outcomes, told = own.outcomes(ambassador), own.told(ambassador, chosen.period)
     page = {
         "chosen": chosen,
         "periods": periods.NAMES,
@@ -52,8 +52,8 @@ def my_reach(request: HttpRequest) -> HttpResponse:
         "shares": own.pieces(outcomes[:_SHOWN_AT_FIRST]),
         "share_count": len(outcomes),
         "findings": own.findings(outcomes),
-        "told": own.told(ambassador, chosen.period),
-        "engaged": own.engaged(ambassador, chosen.period),
+        "told": told,
+        "engaged": told.engaged,
         "reads": own.readers(ambassador, chosen.period, minimum=minimum, shown=_POSTS_SHOWN),
         "minimum": minimum,
         "applications": funnel.started_by(ambassador),

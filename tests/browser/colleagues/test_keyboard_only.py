@@ -7,19 +7,23 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.joining import agree_if_asked
 
+# In one step: what has the focus may be replaced at any moment by what came in.
+_FOCUS = """() => {
+  const element = document.activeElement;
+  if (!element || element === document.body) return "";
+  const style = getComputedStyle(element), box = element.getBoundingClientRect();
+  const isDrawn = box.width > 0 && (
+    style.outlineStyle !== "none" || style.boxShadow !== "none" || element.matches("input, textarea, select"));
+  return isDrawn ? "" : element.outerHTML.slice(0, 200);
+}"""
+
 
 def _tab_to(page: Page, target: Locator, most: int = 60) -> None:
     """Press Tab until the focus is there; every stop on the way can be seen."""
     for _step in range(most):
         page.keyboard.press("Tab")
-        focus = page.locator(":focus")
-        if focus.count():
-            drawn = focus.evaluate(
-                "element => { const style = getComputedStyle(element); const box = element.getBoundingClientRect();"
-                " return box.width > 0 && (style.outlineStyle !== 'none' || style.boxShadow !== 'none'"
-                " || element.matches('input, textarea, select')) }"
-            )
-            assert drawn, f"The focus cannot be seen on {focus.evaluate('element => element.outerHTML.slice(0, 200)')}"
+        unseen = page.evaluate(_FOCUS)
+        assert not unseen, f"The focus cannot be seen on {unseen}"
         if target.evaluate("element => element === document.activeElement"):
             return
     raise AssertionError("The keyboard does not get there.")
