@@ -40,11 +40,17 @@ register_snippet(StoryViewSet)
 register_snippet(PlannedPieceViewSet)
 
 
-class _FeedsItem(MenuItem):
-    """Shown to those who may import."""
+class _Permitted(MenuItem):
+    """Shown to those who have a permission."""
 
-    def is_shown(self, request: object) -> bool:
-        return bool(request.user.has_perm("cms.add_feedsource"))  # type: ignore[attr-defined]
+    def __init__(
+        self, label: str | Promise, url: str, *, permission: str, name: str, icon_name: str, order: int
+    ) -> None:
+        super().__init__(label, url, name=name, icon_name=icon_name, order=order)
+        self._permission = permission
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(self._permission))
 
 
 # Wagtail has no hook for the filters of its library and of its chooser; both read these when their addresses are made.
@@ -67,14 +73,9 @@ def register_feed_urls() -> list[URLPattern]:
 
 @hooks.register("register_admin_menu_item")
 def register_feed_menu_item() -> MenuItem:
-    return _FeedsItem(_("Feeds"), reverse("cms_feeds"), name="feeds", icon_name="rss", order=350)
-
-
-class _VacancySourcesItem(MenuItem):
-    """Shown to those who may say where vacancies come from."""
-
-    def is_shown(self, request: object) -> bool:
-        return bool(request.user.has_perm("cms.view_vacancysource"))  # type: ignore[attr-defined]
+    return _Permitted(
+        _("Feeds"), reverse("cms_feeds"), permission="cms.add_feedsource", name="feeds", icon_name="rss", order=350
+    )
 
 
 @hooks.register("register_admin_urls")
@@ -93,14 +94,14 @@ def register_vacancy_urls() -> list[URLPattern]:
 @hooks.register("register_admin_menu_item")
 def register_vacancy_menu_item() -> MenuItem:
     address = reverse("cms_vacancy_sources")
-    return _VacancySourcesItem(_("Vacancies"), address, name="vacancies", icon_name="link-external", order=352)
-
-
-class _PlanItem(MenuItem):
-    """Shown to those who may see the plan."""
-
-    def is_shown(self, request: object) -> bool:
-        return bool(request.user.has_perm("cms.view_plannedpiece"))  # type: ignore[attr-defined]
+    return _Permitted(
+        _("Vacancies"),
+        address,
+        permission="cms.view_vacancysource",
+        name="vacancies",
+        icon_name="link-external",
+        order=352,
+    )
 
 
 @hooks.register("register_admin_urls")
@@ -137,14 +138,14 @@ def warn_of_an_early_day(request: HttpRequest, page: Page) -> None:
 
 @hooks.register("register_admin_menu_item")
 def register_plan_menu_item() -> MenuItem:
-    return _PlanItem(_("Content plan"), reverse("cms_plan"), name="plan", icon_name="calendar-alt", order=340)
-
-
-class _BoxItem(MenuItem):
-    """Shown to those who may decide about what scouts hand in."""
-
-    def is_shown(self, request: object) -> bool:
-        return bool(request.user.has_perm("cms.change_handin"))  # type: ignore[attr-defined]
+    return _Permitted(
+        _("Content plan"),
+        reverse("cms_plan"),
+        permission="cms.view_plannedpiece",
+        name="plan",
+        icon_name="calendar-alt",
+        order=340,
+    )
 
 
 @hooks.register("register_admin_urls")
@@ -160,7 +161,9 @@ def register_box_urls() -> list[URLPattern]:
 
 @hooks.register("register_admin_menu_item")
 def register_box_menu_item() -> MenuItem:
-    return _BoxItem(_("Scouts' box"), reverse("cms_box"), name="box", icon_name="mail", order=345)
+    return _Permitted(
+        _("Scouts' box"), reverse("cms_box"), permission="cms.change_handin", name="box", icon_name="mail", order=345
+    )
 
 
 @hooks.register("register_admin_urls")

@@ -4,10 +4,10 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.feed_imports import LARGEST_FEED
+from cms.forms.polled import PolledForm
 from cms.models import FeedSource
 from themes.models import Theme
 
@@ -45,9 +45,7 @@ class FeedForm(forms.Form):
         return cls(initial=initial)
 
 
-class ScheduleForm(forms.ModelForm):
-    is_paused = forms.BooleanField(label=_("Pause: do not ask it for now"), required=False)
-
+class ScheduleForm(PolledForm):
     class Meta:
         model = FeedSource
         fields = ["name", "theme", "language", "comes_in_as", "every_minutes"]
@@ -55,17 +53,8 @@ class ScheduleForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["theme"].queryset = Theme.objects.live() | Theme.objects.filter(pk=self.instance.theme_id)  # type: ignore[attr-defined]
         choices = [("", _("not by itself: only when somebody imports it")), *FeedSource.As.choices]
         self.fields["comes_in_as"].choices = choices  # type: ignore[attr-defined]
         self.fields["comes_in_as"].help_text = _(
             "Live: at most the newest 25 of a reading, so the archive of a long feed comes in as drafts."
         )
-        self.fields["is_paused"].initial = self.instance.paused_at is not None
-
-    def save(self, commit: bool = True) -> FeedSource:
-        source: FeedSource = super().save(commit=False)
-        source.paused_at = (source.paused_at or timezone.now()) if self.cleaned_data["is_paused"] else None
-        if commit:
-            source.save()
-        return source
