@@ -1,16 +1,17 @@
 """Posts a share for its owner, through the account they connected: once, however often it is asked and whatever fails in between."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ambassadors.models import Ambassador
 from cms.models import Shareable
 from sharehub import connections, crisis, networks
-from sharehub.models import Connection, Crisis, Publication, Share
+from sharehub.models import Connection, Crisis, PlannedShare, Publication, Share
+from sharehub.moments import GAP, diary
 from sharehub.networks.connecting import pace
 from sharehub.networks.connecting.api import Allowance, ApiError, Connector, Draft, Image, Posted, Reason, Session
 from sharehub.recognition import ledger
@@ -24,6 +25,9 @@ _PAUSES = (
     timedelta(hours=2),
 )
 _BUSY_PAUSE, _BUSY_FOR = timedelta(minutes=15), timedelta(hours=24)
+# What leaves later than this after it was asked is no longer posted by its owner's own hand: it keeps its distance.
+_BY_HAND = timedelta(minutes=5)
+_IN_THE_AIR = timedelta(minutes=1)
 _NO_LIMIT_KNOWN = Allowance(100.0, 1000)  # of a server: only what it asks for counts
 _OPEN = (Share.State.OPENED, Share.State.PLANNED, Share.State.FAILED)
 _IMAGES = ("max-1200x1200|format-jpeg|jpegquality-80", "max-800x800|format-jpeg|jpegquality-60")
@@ -96,7 +100,9 @@ def publish(*, share_id: int) -> None:
     rows = mine.select_related("share__ambassador__user", "share__piece", "share__link", "connection")
     # Reading all of a piece and its person takes longer than everything else that is done here.
     rows = rows.only(*_READ)
-    publication = rows.annotate(is_open=Exists(open_now), is_any_stopped=Exists(Crisis.objects.standing())).get()
+    publication = rows.annotate(
+        is_open=Exists(open_now), is_any_stopped=Exists(Crisis.objects.standing()), **_beside()
+    ).get()
     share = publication.share
     connection = _connection(publication)
     if share.counts:
@@ -110,9 +116,10 @@ def publish(*, share_id: int) -> None:
     assert connector is not None  # noqa: S101 (it has a connection)
     draft = draft_of(publication)
 
-    if wait := _turn(publication, connection, connector):
-        # No attempt: nothing left.
-        mine.update(due_at=timezone.now() + wait, claimed_at=None, attempts=F("attempts") - 1)
+    if _makes_room(publication):
+        return
+    if wait := pace.turn(f"turn:{publication.key}", dict(_allowances(connection, connector))):
+        _wait(publication, wait)
         return
 
     def attempt(session: Session) -> Posted:
@@ -143,8 +150,13 @@ def remove(*, share_id: int) -> None:
         return
     try:
         connector = connections.connector_of(connection)
+        if wait := pace.turn(f"removal:{publication.key}", dict(_allowances(connection, connector))):
+            mine.update(claimed_at=None, due_at=timezone.now() + wait)
+            return
         connections.use(connection, lambda session: connector.delete(session, publication.post_id))
     except ApiError as problem:
+        if problem.reason is Reason.BUSY:
+            _leave_alone(connection, problem)
         if problem.reason in {Reason.AWAY, Reason.BUSY} and publication.posted_at:
             pause = problem.wait or _BUSY_PAUSE
             mine.update(claimed_at=None, due_at=timezone.now() + pause)
@@ -232,9 +244,58 @@ def _hindrance(share: Share, *, is_open: bool, is_any_stopped: bool) -> Publicat
     return Publication.Why.STOPPED if is_any_stopped and crisis.holding(share.piece) else None
 
 
-def _turn(publication: Publication, connection: Connection, connector: Connector) -> timedelta:
-    """Return how long the post waits, so that all workers together keep to what the network allows."""
-    return pace.turn(f"turn:{publication.key}", dict(_allowances(connection, connector)))
+def _beside() -> dict[str, Exists | Subquery]:
+    """What is read along with a publication to tell whether there is room for it among its person's other posts."""
+    person, share = OuterRef("share__ambassador"), OuterRef("share")
+    others = Share.objects.counting().filter(ambassador=person, confirmed_at__gt=timezone.now() - GAP).exclude(pk=share)
+    in_hand = Publication.objects.in_hand().filter(share__ambassador=person).exclude(share=share)
+    return {
+        "is_planned": Exists(PlannedShare.objects.open().filter(share=share)),
+        "posted_last": Subquery(others.order_by("-confirmed_at").values("confirmed_at")[:1]),
+        "is_any_in_hand": Exists(in_hand),
+    }
+
+
+def _makes_room(publication: Publication) -> bool:
+    """Whether the post waits, so that no two of one person that were planned or held up leave within half an hour.
+
+    What somebody posts by their own hand leaves at once: that is their choice.
+    """
+    now, last = timezone.now(), publication.posted_last  # type: ignore[attr-defined]  # annotated
+    if not publication.is_planned and now - publication.asked_at <= _BY_HAND:  # type: ignore[attr-defined]
+        return False
+    if last is not None:
+        _wait(publication, last + GAP - now)
+        return True
+    if not publication.is_any_in_hand:  # type: ignore[attr-defined]
+        return False
+    with transaction.atomic():
+        # Of two that are in the air at once the first to look gives way, and the other no longer sees it.
+        person = publication.share.ambassador_id
+        _lock(person)
+        others = Publication.objects.in_hand().filter(share__ambassador=person).exclude(pk=publication.pk)
+        if not others.exists():
+            return False
+        _wait(publication, _IN_THE_AIR)
+    return True
+
+
+def _wait(publication: Publication, pause: timedelta) -> None:
+    """It is tried again after the pause; this was no attempt, as nothing left."""
+    mine = Publication.objects.filter(pk=publication.pk, state=Publication.State.WAITING)
+    mine.update(due_at=_moment(publication, pause), claimed_at=None, attempts=F("attempts") - 1)
+
+
+def _moment(publication: Publication, pause: timedelta) -> datetime:
+    """Return when to try after a pause: a plan that is put off for longer gets a moment that will do, as any other plan."""
+    soonest = timezone.now() + pause
+    plan = PlannedShare.objects.open().filter(share=publication.share_id).first() if pause > _BY_HAND else None
+    if plan is None or publication.is_unsure:  # what may stand there already is looked for soon
+        return soonest
+    share = publication.share
+    plan.due_at = diary(share.ambassador, share.piece, share.network, besides=plan).next_free(soonest) or soonest
+    plan.save(update_fields=["due_at"])
+    return plan.due_at
 
 
 def _allowances(connection: Connection, connector: Connector) -> tuple[tuple[str, Allowance], tuple[str, Allowance]]:
@@ -268,7 +329,7 @@ def _answer(publication: Publication, problem: ApiError) -> None:
 
 def _put_off(publication: Publication, pause: timedelta, problem: ApiError) -> None:
     mine = Publication.objects.filter(pk=publication.pk, state=Publication.State.WAITING)
-    mine.update(due_at=timezone.now() + pause, claimed_at=None, said=problem.detail)
+    mine.update(due_at=_moment(publication, pause), claimed_at=None, said=problem.detail)
 
 
 @transaction.atomic
@@ -311,5 +372,9 @@ def _note(publication: Publication, connection: Connection, posted: Posted) -> N
 def _locked(share: Share) -> Share:
     """Return the share as it stands, locked, and its person."""
     # The person first, always: so two requests about one person's shares wait for each other instead of for ever.
-    Ambassador.objects.select_for_update().values_list("pk").get(pk=share.ambassador_id)
+    _lock(share.ambassador_id)
     return Share.objects.select_for_update().get(pk=share.pk)
+
+
+def _lock(ambassador_id: int) -> None:
+    Ambassador.objects.select_for_update().values_list("pk").get(pk=ambassador_id)

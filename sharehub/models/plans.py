@@ -146,6 +146,11 @@ class PlannedShare(models.Model):
         """Whether it is being posted for its owner."""
         return self.is_open and self.carried_out_at is not None and self.posts_for_me
 
+    @property
+    def is_put_off(self) -> bool:
+        """Whether its network, or another post of its owner, made it wait for a later moment than it was planned for."""
+        return self.is_leaving and self.due_at > timezone.now()
+
     def end(self, ending: "PlannedShare.Ending") -> None:
         """The plan is over, and how; its share is the caller's to close."""
         self.ended_at, self.ending = timezone.now(), ending

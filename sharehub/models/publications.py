@@ -32,6 +32,10 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         asked = self.filter(state=Publication.State.POSTED, removed_at=None).exclude(removal_asked_at=None)
         return asked.filter(free, due_at__lte=now)
 
+    def in_hand(self) -> Self:
+        """Those that a worker is posting just now."""
+        return self.filter(state=Publication.State.WAITING, claimed_at__gt=timezone.now() - _CLAIM)
+
     def claim(self) -> bool:
         """Whether this one is ours now; each claim is an attempt, counted before anything leaves."""
         return bool(self.due().update(claimed_at=timezone.now(), attempts=F("attempts") + 1))

@@ -66,7 +66,7 @@ def test_what_is_too_much_for_now_keeps_its_turn_and_is_no_attempt(asked, posted
         assert (share.publication.state, share.publication.attempts) == ("waiting", 0)
     assert publishing.due() == []
     page = as_ann.get(reverse("sharehub:share_detail", args=[asked[1].pk])).content.decode()
-    assert "Mastodon takes only so many posts at a time." in page
+    assert "Mastodon takes only so many posts at a time, and" in page
 
 
 def test_whose_turn_has_come_goes_on_and_who_comes_early_waits_for_the_rest(asked, posted):
