@@ -16,6 +16,7 @@ from sharehub.measurement.circles import EVER, circles
 from sharehub.measurement.periods import Chosen
 from sharehub.measurement.pieces import Row, behind_pieces, lasting, pieces, to_show
 from sharehub.models import Share
+from sharehub.recruitment.visits import withheld_originals
 from themes.kept import kept
 from themes.metrics import Period, Scope
 from themes.models import Programme
@@ -63,9 +64,12 @@ def _count(chosen: Chosen, minimum: int) -> dict[int, Did]:
     # What no programme may show is about too few people; so is that nobody came where too few shared.
     came, told = {row[0] for row in reached}, {row[0] for row in shared}
     found = {}
-    for piece in came | told | no_visitors | no_shares:
+    # HR reads of vacancies here as well: no more than on its own pages.
+    not_for_hr = withheld_originals(minimum)
+    for piece in came | told | no_visitors | no_shares | not_for_hr:
         times = shares.get(piece) if piece in told else None if piece in no_shares else 0
         people = visitors.get(piece) if piece in came else None if times is None or piece in no_visitors else 0
+        people = None if piece in not_for_hr else people
         found[piece] = Did(times, people, last.get(piece) if times else None)
     return found
 

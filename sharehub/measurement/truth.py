@@ -15,13 +15,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ambassadors import privacy
-from cms.models import Shareable
+from cms.models import Shareable, Vacancy
 from sharehub.measurement import circles, figures, pieces
 from sharehub.measurement.circles import Ever
 from sharehub.measurement.disclosure import is_told, may_show, shown
 from sharehub.measurement.figures import Reach, Reaches
 from sharehub.models import DailyReach, ReachByGroup, Share, Visit
 from sharehub.reach import reasons
+from sharehub.recruitment.visits import withheld_originals
 from themes.metrics import Period, Scope
 from themes.models import Programme, Theme
 
@@ -100,9 +101,15 @@ def reach_of_piece(piece: Shareable, period: Period) -> Reach | None:
     """Return the hits on all links to a piece by class, its languages together; None where too few people shared it, nor by subtraction."""
     versions = Shareable.objects.versions_of(piece).order_by().values("pk")
     reach = Reach(**ReachByGroup.objects.filter(piece__in=versions).between(period.start, period.end).totals())
-    if not _stands(piece) or (reach.hits and not _may_show_piece(piece, period)):
+    if _is_withheld_from_hr(piece) or not _stands(piece) or (reach.hits and not _may_show_piece(piece, period)):
         return None
     return reach
+
+
+def _is_withheld_from_hr(piece: Shareable) -> bool:
+    """Whether it is a vacancy whose visits HR does not read on its own pages: it would find them here."""
+    is_vacancy = issubclass(piece.specific_class or Shareable, Vacancy)
+    return is_vacancy and piece.original_key in withheld_originals()
 
 
 def _stands(piece: Shareable) -> bool:

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from sharehub.models import Application, Credit, RecruitmentSettings, Share, Touch, TrackedLink
+from sharehub.recruitment.visits import withheld
 
 COOKIE = "followed"
 _SALT = "sharehub.followed"
@@ -125,10 +126,18 @@ class Way:
     """A followed link as HR reads it: where it stood, never who shared it."""
 
     touch: Touch
+    theme: str
     is_first: bool
     is_last: bool
     is_within: bool
     has_credit: bool
+
+
+def theme_told(share: Share | None) -> str:
+    """Return the theme of a share as HR reads it: empty for one of so few colleagues that counting applications would tell what they brought."""
+    if share is None or share.theme is None or share.theme_id in withheld().few_themes:
+        return ""
+    return str(share.theme)
 
 
 def explain(application: Application) -> list[Way]:
@@ -139,6 +148,7 @@ def explain(application: Application) -> list[Way]:
     return [
         Way(
             touch,
+            theme=theme_told(touch.share),
             is_first=place == 0,
             is_last=place == len(touches) - 1,
             is_within=touch.is_within(rule.attribution_days, application.created_at),

@@ -11,11 +11,10 @@ from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ambassadors import privacy
 from ambassadors.models import Team
 from cms.models import Vacancy
 from sharehub.measurement import figures
-from sharehub.models import Application, ReachByGroup, RecruitmentSettings, Share, StageChange, Touch
+from sharehub.models import Application, ReachByGroup, RecruitmentSettings, StageChange, Touch
 from sharehub.recruitment import certainty, visits
 from sharehub.recruitment.certainty import Interval, Ratio
 from themes import networks
@@ -111,8 +110,7 @@ class Impact:
 def impact(period: Period) -> Impact:
     """Return what the period brought; every application counts in the period in which it came."""
     applications = _applied_in(period)
-    minimum = privacy.threshold()
-    few = visits.withheld(minimum)
+    few = visits.withheld()
     sources = _sources(applications, period, few)
     through = _sum(_("through ambassadors"), [line for line in sources if line.through_ambassadors])
     total = _sum(_("all"), sources)
@@ -124,10 +122,8 @@ def impact(period: Period) -> Impact:
         tables={
             "sources": _by_size(_withheld(line) if line.key in few.networks else line for line in sources),
             "vacancies": _vacancies(applications, period, few),
-            "themes": _groups(
-                applications, period, "theme", dict(Theme.objects.values_list("pk", "name")), minimum, few.themes
-            ),
-            "teams": _groups(applications, period, "team", dict(Team.objects.values_list("pk", "name")), minimum),
+            "themes": _themes(applications, period, few),
+            "teams": _teams(applications, period, few),
         },
         to_apply=_to_apply(applications),
         to_hire=_to_hire(applications),
@@ -194,44 +190,38 @@ def _withheld(line: Line) -> Line:
     return replace(line, visits=None, few_visits=True)
 
 
+def _themes(applications: QuerySet[Application], period: Period, few: visits.Withheld) -> list[Line]:
+    counts = _counts(applications.exclude(share=None), "share__theme")
+    names = {None: _("without a theme"), **dict(Theme.objects.values_list("pk", "name"))}
+    return _groups(names, _visits(period, "theme"), counts, few.themes, few.few_themes)
+
+
+def _teams(applications: QuerySet[Application], period: Period, few: visits.Withheld) -> list[Line]:
+    counts = _counts(applications.exclude(share=None), "share__ambassador__team")
+    names = {None: _("in no team"), **dict(Team.objects.values_list("pk", "name"))}
+    return _groups(names, _visits(period, "team"), counts, few.teams, few.few_teams)
+
+
 def _groups(
-    applications: QuerySet[Application],
-    period: Period,
-    by: str,
-    names: Mapping[int, str],
-    minimum: int,
-    few_visits: frozenset[int | None] = frozenset(),
+    names: Mapping[int | None, str],
+    seen: Mapping[object, int],
+    counts: Mapping[tuple[object, ...], tuple[int, int, int]],
+    few_visits: frozenset[int | None],
+    few: frozenset[int | None],
 ) -> list[Line]:
     """Return a line per theme or team; those whom too few colleagues shared for stay without figures, also by subtraction.
 
     Which they are does not depend on the period, and they stand in the list whether or not they brought something: else two periods
     that hide different ones, or tell that one of them brought nothing, would together tell of a hidden one.
     """
-    path = {"theme": "share__theme", "team": "share__ambassador__team"}[by]
-    seen, counts = _visits(period, by), _counts(applications.exclude(share=None), path)
-    listed = {*seen, *(key[0] for key in counts)}
-    sizes = dict.fromkeys(listed, 1) | _sharers("theme" if by == "theme" else "ambassador__team")
-    shown = privacy.groups_to_show(sizes, minimum, is_disjoint=by == "team")
     lines = []
-    for key in listed | (sizes.keys() - shown) | few_visits:
-        name = names.get(key, "") if isinstance(key, int) else ""
-        name = name or (_("without a theme") if by == "theme" else _("in no team"))
-        if key in shown:
+    for key, name in names.items():
+        if key in few:
+            lines.append(Line(name, None, None, None, None, is_few=True))
+        elif key in few_visits or key in seen or (key,) in counts:
             line = Line(name, seen.get(key, 0), *counts.get((key,), (0, 0, 0)))
             lines.append(_withheld(line) if key in few_visits else line)
-        else:
-            lines.append(Line(name, None, None, None, None, is_few=True))
     return _by_size(lines)
-
-
-def _sharers(by: str) -> dict[object, int]:
-    """Return by theme or team how many colleagues ever shared a vacancy, or another piece that brought an application."""
-    of_vacancies = Q(piece__in=Vacancy.objects.values("pk"), state__in=[Share.State.CONFIRMED, Share.State.VERIFIED])
-    brought = Q(pk__in=Application.objects.exclude(share=None).order_by().values("share"))
-    ids = Share.objects.filter(of_vacancies).order_by().values("pk")
-    ids = ids.union(Share.objects.filter(brought).order_by().values("pk"))
-    shares = Share.objects.filter(pk__in=ids).order_by()
-    return dict(shares.values_list(by).annotate(Count("ambassador", distinct=True)))
 
 
 def _by_size(lines: Iterable[Line]) -> list[Line]:

@@ -69,7 +69,7 @@ def recruitment_export(request: PersonRequest, table: str, kind: str) -> HttpRes
 
 def _counted(chosen: Chosen) -> Kept[Impact]:
     return kept(
-        f"hiring2:{chosen.period.start}:{chosen.period.end}:{_('Directly')}", lambda: impact.impact(chosen.period)
+        f"hiring3:{chosen.period.start}:{chosen.period.end}:{_('Directly')}", lambda: impact.impact(chosen.period)
     )
 
 

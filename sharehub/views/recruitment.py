@@ -201,6 +201,7 @@ def application_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "stages": sorted(others, key=lambda step: step != forward),
         "next_stage": forward.key if forward else "",
         "ways": attribution.explain(application),
+        "theme": attribution.theme_told(application.share),
         "rule": RecruitmentSettings.load(),
         "bonus": bonus,
         "no_bonus": "" if bonus else bonuses.reason_for_none(application),

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from sharehub.measurement import periods, piece_report, truth
 from sharehub.models import DailyReach, ReachByGroup
 from sharehub.recruitment import funnel, impact, visits
 from tests import factories
@@ -92,6 +93,55 @@ def test_networks_of_few_stay_away_and_those_of_one_vacancy_until_every_place_is
     assert (row.total.visits, row.total.few_visits, row.unseen) == (120, False, 0)
     html = as_hanna.get(reverse("sharehub:vacancy_detail", args=[vacancy.pk])).content.decode()
     assert "Visits stay with the colleagues who brought them" in html
+
+
+def test_a_team_of_which_too_few_shared_vacancies_keeps_its_visits(as_hanna, people):
+    north, south = (factories.TeamFactory(name=name, slug=name.lower()) for name in ("North", "South"))
+    for number, person in enumerate(people):
+        person.team = north if number < 5 else south
+        person.save()
+    # Five of the south are behind applications, one of them behind visits of a vacancy.
+    through = [factories.ShareFactory(ambassador=factories.AmbassadorFactory(team=south)) for _number in range(4)]
+    vacancy = factories.vacancy(title="Welder")
+    for person in people:
+        share = factories.ShareFactory(ambassador=person, piece=vacancy)
+        DailyReach.objects.create(link=share.link, day=TODAY(), hits=10, human=10, visitors=10)
+        through.append(share)
+    for team, number in ((north, 50), (south, 10)):
+        ReachByGroup.objects.create(
+            day=TODAY(), piece=vacancy, network="linkedin", team=team, hits=number, human=number
+        )
+    for share in through:
+        factories.application(vacancy=vacancy, network="linkedin", share=share)
+    lines, found = _of("teams")
+    assert lines == {"North": FEW, "South": FEW}
+    assert {line.name: line.applied for line in found.tables["teams"]} == {"North": 5, "South": 5}
+    csv = as_hanna.get(reverse("sharehub:recruitment_export", args=["teams", "csv"])).content.decode()
+    assert sorted(csv.splitlines()[1:]) == [f"North,{FEW},5,0,0", f"South,{FEW},5,0,0"]
+
+
+def test_the_theme_of_a_few_does_not_stand_on_the_page_of_an_application_either(as_hanna, theme, people):
+    other = factories.ThemeFactory(programme=theme.programme, name="Hydrogen")
+    third = factories.ThemeFactory(programme=theme.programme, name="Craft")
+    vacancy = _shared("Pipe layer", people, theme=theme)
+    _shared("", people[:5], theme=other, vacancy=vacancy)
+    _shared("", people[:2], theme=third, vacancy=vacancy)
+    told = []
+    for one in (theme, other, third):
+        share = vacancy.shares.filter(theme=one).first()
+        application = factories.application(vacancy=vacancy, network="linkedin", share=share)
+        html = as_hanna.get(reverse("sharehub:application_detail", args=[application.pk])).content.decode()
+        told += [one.name for one in (theme, other, third) if one.name in html]
+    assert told == ["Heat networks"]
+
+
+def test_wagtail_tells_no_more_of_a_vacancy_than_hr_reads_on_its_own_pages(people):
+    lone, planner = _shared("Pipe layer", people[:2]), _shared("Planner", people[:5])
+    shown = _shared("Welder", people)
+    period = periods.chosen({"period": "month"})
+    told = {piece.title: truth.of_piece(piece, period.period).is_few for piece in (lone, planner, shown)}
+    assert told == {"Pipe layer": True, "Planner": True, "Welder": False}
+    assert [piece_report.did(period)[piece.pk].visitors for piece in (lone, planner)] == [None, None]
 
 
 def test_the_sum_of_all_stays_away_while_fewer_share_at_all(as_hanna, people):
