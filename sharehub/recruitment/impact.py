@@ -192,14 +192,14 @@ def _withheld(line: Line) -> Line:
 
 def _themes(applications: QuerySet[Application], period: Period, few: visits.Withheld) -> list[Line]:
     counts = _counts(applications.exclude(share=None), "share__theme")
-    names = {None: _("without a theme"), **dict(Theme.objects.values_list("pk", "name"))}
-    return _groups(names, _visits(period, "theme"), counts, few.themes, few.few_themes)
+    names: dict[int | None, str] = dict(Theme.objects.values_list("pk", "name"))
+    return _groups(names | {None: _("without a theme")}, _visits(period, "theme"), counts, few.themes, few.few_themes)
 
 
 def _teams(applications: QuerySet[Application], period: Period, few: visits.Withheld) -> list[Line]:
     counts = _counts(applications.exclude(share=None), "share__ambassador__team")
-    names = {None: _("in no team"), **dict(Team.objects.values_list("pk", "name"))}
-    return _groups(names, _visits(period, "team"), counts, few.teams, few.few_teams)
+    names: dict[int | None, str] = dict(Team.objects.values_list("pk", "name"))
+    return _groups(names | {None: _("in no team")}, _visits(period, "team"), counts, few.teams, few.few_teams)
 
 
 def _groups(
