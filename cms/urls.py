@@ -24,6 +24,7 @@ urlpatterns = [
     path("app/posts/<int:pk>/", posts.post_edit, name="post_edit"),
     path("app/posts/<int:pk>/preview/", posts.post_preview, name="post_preview"),
     path("app/posts/pictures/", posts.post_picture, name="post_picture"),
+    path("app/posts/advice/", posts.post_advice, name="post_advice"),
     path("app/posts/<int:pk>/history/", posts.post_history, name="post_history"),
     path("app/posts/<int:pk>/history/<int:revision_pk>/", posts.post_version, name="post_version"),
     path("app/posts/<int:pk>/history/<int:revision_pk>/return/", posts.post_return, name="post_return"),

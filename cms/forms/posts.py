@@ -1,5 +1,6 @@
 """The writing desk of an ambassador."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -32,6 +33,7 @@ FOCUS_CHOICES = [
     ("2-2", _("below right")),
 ]
 _ALT = "alt-"
+_LONGEST = 100_000  # characters that are looked at while somebody types
 
 
 class PictureField(forms.FileField):
@@ -209,8 +211,7 @@ class PostForm(forms.Form):
         named = post_text.numbers_on_desk(html)
         stood = set(post_text.pictures_in(self.post.body)) if self.post else set()
         own = Picture.objects.filter(pk__in=named, uploaded_by_user=self.author.user).values_list("pk", flat=True)
-        words = {pk: self.data.get(f"{_ALT}{pk}", "").strip()[:255] for pk in named}
-        return post_text.from_desk(html, allowed=(named & stood) | set(own), words=words)
+        return post_text.from_desk(html, allowed=(named & stood) | set(own), words=_said(self.data, named))
 
     def clean_go_live_at(self) -> datetime | None:
         moment: datetime | None = self.cleaned_data["go_live_at"]
@@ -244,6 +245,18 @@ class PostForm(forms.Form):
                 self.add_error(None, f"{one.text}. {one.why}")
         if self.is_submitted and not prose.plain(body):
             self.add_error("body", _("There is no story yet. Save it as a draft, or write on."))
+
+
+def story_so_far(data: Mapping[str, str]) -> str:
+    """Return the story as it stands on the desk, in the shape that is stored; nothing of it is kept, so nobody asks whose pictures."""
+    html = data.get("body", "")[:_LONGEST]
+    named = post_text.numbers_on_desk(html)
+    return post_text.from_desk(html, allowed=named, words=_said(data, named))
+
+
+def _said(data: Mapping[str, str], pictures: Iterable[int]) -> dict[int, str]:
+    """Return what each picture shows, as its own field says."""
+    return {pk: data.get(f"{_ALT}{pk}", "").strip()[:255] for pk in pictures}
 
 
 def _first_words(body: str) -> str:

@@ -59,5 +59,5 @@ def advice_for_editor(request: HttpRequest) -> HttpResponse:
         theme=Theme.objects.filter(pk__in=themes[:1]).prefetch_related("terms").first(),
     )
     shown = advice.without(found, advice.switched_off(request.user))  # type: ignore[arg-type]
-    rows = [{"done": one.done, "text": one.text, "why": one.why, "stops": one.stops} for one in shown]
+    rows = [{"kind": one.kind, "done": one.done, "text": one.text, "why": one.why, "stops": one.stops} for one in shown]
     return JsonResponse({"advice": rows})

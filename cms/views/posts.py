@@ -18,10 +18,11 @@ from cms import advice, pictures, questions, translations, trust, versions
 from cms.actions import comments
 from cms.actions import posts as actions
 from cms.comments import remarks
-from cms.forms.posts import PostForm, TextPictureForm
+from cms.forms.posts import PostForm, TextPictureForm, story_so_far
 from cms.lessons import tip
 from cms.models import BlogPost
 from cms.models.lessons import Place
+from themes.models import Theme
 
 _BY_ITSELF = "itself"  # what the desk says when it saves without being asked
 
@@ -155,6 +156,20 @@ def post_picture(request: HttpRequest) -> HttpResponse:
 
 @ambassador_required
 @require_POST
+def post_advice(request: HttpRequest) -> HttpResponse:
+    themes = [number for number in request.POST.getlist("themes") if number.isdecimal()]
+    found = advice.of_story(
+        request.POST.get("title", ""),
+        request.POST.get("summary", ""),
+        story_so_far(request.POST),
+        language=request.POST.get("language", ""),
+        themes=list(Theme.objects.filter(pk__in=themes).prefetch_related("terms")[:1]),
+    )
+    return render(request, "cms/_advice.html", {"advice": _wanted(request, found)})
+
+
+@ambassador_required
+@require_POST
 def post_reply(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse:
     comment = get_object_or_404(Comment, pk=comment_pk, page=_mine(request, pk), resolved_at=None)
     text = request.POST.get("text", "").strip()[:2000]
@@ -216,8 +231,7 @@ def _written(request: HttpRequest, form: PostForm, post: BlogPost | None = None)
     except actions.PostChanged:
         return _conflict(request, form, cast(BlogPost, post))
     if form.is_automatic:
-        draft = written.get_latest_revision_as_object()
-        response = render(request, "cms/_desk_saved.html", {"post": written, "advice": _advice(request, draft)})
+        response = render(request, "cms/_desk_saved.html", {"post": written})
         if post is None:
             response["HX-Replace-Url"] = reverse("cms:post_edit", args=[written.pk])
         return response
@@ -240,6 +254,10 @@ def _written(request: HttpRequest, form: PostForm, post: BlogPost | None = None)
 def _advice(request: HttpRequest, draft: BlogPost) -> list[advice.Advice]:
     themes = list(draft.themes.prefetch_related("terms"))
     found = advice.of_story(draft.title, draft.summary, draft.body, language=draft.language, themes=themes)
+    return _wanted(request, found)
+
+
+def _wanted(request: HttpRequest, found: list[advice.Advice]) -> list[advice.Advice]:
     return advice.without(found, advice.switched_off(cast(AmbassadorRequest, request).user))
 
 

@@ -133,15 +133,20 @@ def test_what_stops_a_post_cannot_be_switched_off(as_ann, ann):
     assert advice.without([stop], ["policy"]) == [stop]
 
 
-def test_a_story_gets_advice_with_what_the_desk_saves(as_ann, django_assert_max_num_queries):
-    fields = {"title": "A", "body": "<p>We are proud to tell this.</p>", "language": "en", "then": "itself"}
-    as_ann.post("/app/posts/new/", fields, headers={"hx-request": "true"})
-    post = BlogPost.objects.get()
-    again = fields | {"version": post.latest_revision_id, "saved_by_itself": post.latest_revision_id}
-    with django_assert_max_num_queries(80):
-        answer = as_ann.post(f"/app/posts/{post.pk}/", again, headers={"hx-request": "true"})
-    assert "Begin with what happened, not with being proud" in answer.text
-    assert "6 words: is there more to tell?" in answer.text
+def test_a_story_gets_advice_while_it_is_written_and_nothing_is_kept(
+    as_ann, as_hanna, theme, django_assert_max_num_queries
+):
+    ThemeTerm.objects.create(theme=theme, kind="keyword", language="en", text="heat network")
+    body = '<p>We are proud to tell this.</p><p><img src="/x.webp" alt="" data-file="7"></p>'
+    words = {"title": "A", "body": body, "language": "en", "themes": [theme.pk], "alt-7": ""}
+    with django_assert_max_num_queries(14):
+        answer = as_ann.post("/app/posts/advice/", words, headers={"hx-request": "true"})
+    for told in ("Begin with what happened", "6 words: is there more", "Say what each picture shows", "heat network"):
+        assert told in answer.text
+    assert "Pictures described" in as_ann.post("/app/posts/advice/", words | {"alt-7": "A cup"}).text
+    assert not BlogPost.objects.exists()
+    assert as_ann.post("/app/posts/advice/", {"themes": ["x"], "body": "<p>x</p>"}).status_code == 200
+    assert as_hanna.post("/app/posts/advice/", words).status_code == 403
 
 
 def test_an_editor_gets_advice_on_suggested_texts(as_ed, as_hanna, theme):

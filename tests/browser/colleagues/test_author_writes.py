@@ -33,12 +33,15 @@ def test_an_author_writes_a_first_post_and_tells_their_network(visitor, installa
     story = page.locator(".tiptap")
     story.click()
     page.keyboard.type("We are proud to tell that the seventh cup was cold.")
-    # The desk saves by itself, and advises on what it saved.
+    # Advice comes before the desk saves by itself; it is said aloud once, and what is opened stays open while she writes on.
+    advice = page.locator(".advice").get_by_text(_("Begin with what happened, not with being proud"))
+    expect(advice).to_be_visible()
+    assert page.url.endswith("/new/")
+    advice.click()
+    page.keyboard.type(" Is it?")
+    expect(page.locator("[data-advice-said]")).to_contain_text(_("Begin with what happened, not with being proud"))
     expect(page.locator("#desk-saved [role=status]")).to_be_visible(timeout=20_000)
     page.wait_for_url("**/app/posts/*/")
-    advice = page.get_by_text(_("Begin with what happened, not with being proud"))
-    expect(advice).to_be_visible()
-    advice.click()
     expect(page.get_by_role("link", name=_("Not again")).first).to_be_visible()
 
     page.get_by_text(_("Pictures in the text"), exact=True).click()
