@@ -1,19 +1,18 @@
 """Posts a share for its owner, through the account they connected: once, however often it is asked and whatever fails in between."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ambassadors.models import Ambassador
 from cms.models import Shareable
-from sharehub import connections, crisis, networks
-from sharehub.models import Connection, Crisis, PlannedShare, Publication, Share
-from sharehub.moments import GAP, diary
-from sharehub.networks.connecting import pace
-from sharehub.networks.connecting.api import Allowance, ApiError, Connector, Draft, Image, Posted, Reason, Session
+from sharehub import connections, crisis, networks, turns
+from sharehub.drafts import draft_of
+from sharehub.models import Connection, Crisis, Publication, Share
+from sharehub.networks.connecting.api import ApiError, Posted, Reason, Session
 from sharehub.recognition import ledger
 
 _BATCH = 500
@@ -24,15 +23,8 @@ _PAUSES = (
     timedelta(minutes=30),
     timedelta(hours=2),
 )
-_BUSY_PAUSE, _BUSY_FOR = timedelta(minutes=15), timedelta(hours=24)
-# What leaves later than this after it was asked is no longer posted by its owner's own hand: it keeps its distance.
-_BY_HAND = timedelta(minutes=5)
-_IN_THE_AIR = timedelta(minutes=1)
-_NO_LIMIT_KNOWN = Allowance(100.0, 1000)  # of a server: only what it asks for counts
+_BUSY_FOR = timedelta(hours=24)
 _OPEN = (Share.State.OPENED, Share.State.PLANNED, Share.State.FAILED)
-_IMAGES = ("max-1200x1200|format-jpeg|jpegquality-80", "max-800x800|format-jpeg|jpegquality-60")
-_MOST_IMAGE_BYTES = 900_000
-_MOST_SUMMARY = 280
 _READ = (
     *(field.name for field in Publication._meta.concrete_fields),
     *(f"share__{field.name}" for field in Share._meta.concrete_fields),
@@ -101,7 +93,7 @@ def publish(*, share_id: int) -> None:
     # Reading all of a piece and its person takes longer than everything else that is done here.
     rows = rows.only(*_READ)
     publication = rows.annotate(
-        is_open=Exists(open_now), is_any_stopped=Exists(Crisis.objects.standing()), **_beside()
+        is_open=Exists(open_now), is_any_stopped=Exists(Crisis.objects.standing()), **turns.beside()
     ).get()
     share = publication.share
     connection = _connection(publication)
@@ -116,10 +108,10 @@ def publish(*, share_id: int) -> None:
     assert connector is not None  # noqa: S101 (it has a connection)
     draft = draft_of(publication)
 
-    if _makes_room(publication):
+    if turns.makes_room(publication):
         return
-    if wait := pace.turn(f"turn:{publication.key}", dict(_allowances(connection, connector))):
-        _wait(publication, wait)
+    if wait := turns.to_post(publication, connection, connector):
+        turns.wait(publication, wait)
         return
 
     def attempt(session: Session) -> Posted:
@@ -132,7 +124,7 @@ def publish(*, share_id: int) -> None:
         posted = connections.use(connection, attempt)
     except ApiError as problem:
         if problem.reason is Reason.BUSY:
-            _leave_alone(connection, problem)
+            turns.leave_alone(connection, problem)
         _answer(publication, problem)
         return
     _note(publication, connection, posted)
@@ -150,15 +142,15 @@ def remove(*, share_id: int) -> None:
         return
     try:
         connector = connections.connector_of(connection)
-        if wait := pace.turn(f"removal:{publication.key}", dict(_allowances(connection, connector))):
+        if wait := turns.to_remove(publication, connection, connector):
             mine.update(claimed_at=None, due_at=timezone.now() + wait)
             return
         connections.use(connection, lambda session: connector.delete(session, publication.post_id))
     except ApiError as problem:
         if problem.reason is Reason.BUSY:
-            _leave_alone(connection, problem)
+            turns.leave_alone(connection, problem)
         if problem.reason in {Reason.AWAY, Reason.BUSY} and publication.posted_at:
-            pause = problem.wait or _BUSY_PAUSE
+            pause = problem.wait or turns.BUSY_PAUSE
             mine.update(claimed_at=None, due_at=timezone.now() + pause)
         else:
             mine.update(removal_asked_at=None, claimed_at=None)
@@ -191,40 +183,6 @@ def explain(publication: Publication) -> str:
     return words[kinds(publication.why)] % {"network": publication.share.get_network_display()}
 
 
-def draft_of(publication: Publication) -> Draft:
-    """Return what is posted: the same at every attempt."""
-    share = publication.share
-    url = share.link.get_absolute_url()
-    return Draft(
-        key=publication.key,
-        text=networks.get(share.network).whole_text(share.text, url),
-        url=url,
-        title=share.piece.title,
-        summary=share.piece.summary[:_MOST_SUMMARY],
-        language=share.language,
-        written_at=share.created_at,
-        image=_image(share.piece),
-        shows_image=publication.shows_picture,
-    )
-
-
-def _image(piece: Shareable) -> Image | None:
-    """Return the piece's picture, small enough for every network; none where its file is missing or broken."""
-    picture = piece.picture
-    if picture is None:
-        return None
-    for spec in _IMAGES:
-        try:
-            rendition = picture.get_rendition(spec)
-            with rendition.file.open("rb") as file:
-                content = file.read()
-        except (OSError, ValueError):
-            return None
-        if len(content) <= _MOST_IMAGE_BYTES:
-            return Image(content, picture.description, rendition.width, rendition.height)
-    return None
-
-
 def _connection(publication: Publication) -> Connection | None:
     """Return the account to post with; one through which an attempt was made is never exchanged for another."""
     connection = publication.connection
@@ -244,78 +202,10 @@ def _hindrance(share: Share, *, is_open: bool, is_any_stopped: bool) -> Publicat
     return Publication.Why.STOPPED if is_any_stopped and crisis.holding(share.piece) else None
 
 
-def _beside() -> dict[str, Exists | Subquery]:
-    """What is read along with a publication to tell whether there is room for it among its person's other posts."""
-    person, share = OuterRef("share__ambassador"), OuterRef("share")
-    others = Share.objects.counting().filter(ambassador=person, confirmed_at__gt=timezone.now() - GAP).exclude(pk=share)
-    in_hand = Publication.objects.in_hand().filter(share__ambassador=person).exclude(share=share)
-    return {
-        "is_planned": Exists(PlannedShare.objects.open().filter(share=share)),
-        "posted_last": Subquery(others.order_by("-confirmed_at").values("confirmed_at")[:1]),
-        "is_any_in_hand": Exists(in_hand),
-    }
-
-
-def _makes_room(publication: Publication) -> bool:
-    """Whether the post waits, so that no two of one person that were planned or held up leave within half an hour.
-
-    What somebody posts by their own hand leaves at once: that is their choice.
-    """
-    now, last = timezone.now(), publication.posted_last  # type: ignore[attr-defined]  # annotated
-    if not publication.is_planned and now - publication.asked_at <= _BY_HAND:  # type: ignore[attr-defined]
-        return False
-    if last is not None:
-        _wait(publication, last + GAP - now)
-        return True
-    if not publication.is_any_in_hand:  # type: ignore[attr-defined]
-        return False
-    with transaction.atomic():
-        # Of two that are in the air at once the first to look gives way, and the other no longer sees it.
-        person = publication.share.ambassador_id
-        _lock(person)
-        others = Publication.objects.in_hand().filter(share__ambassador=person).exclude(pk=publication.pk)
-        if not others.exists():
-            return False
-        _wait(publication, _IN_THE_AIR)
-    return True
-
-
-def _wait(publication: Publication, pause: timedelta) -> None:
-    """It is tried again after the pause; this was no attempt, as nothing left."""
-    mine = Publication.objects.filter(pk=publication.pk, state=Publication.State.WAITING)
-    mine.update(due_at=_moment(publication, pause), claimed_at=None, attempts=F("attempts") - 1)
-
-
-def _moment(publication: Publication, pause: timedelta) -> datetime:
-    """Return when to try after a pause: a plan that is put off for longer gets a moment that will do, as any other plan."""
-    soonest = timezone.now() + pause
-    plan = PlannedShare.objects.open().filter(share=publication.share_id).first() if pause > _BY_HAND else None
-    if plan is None or publication.is_unsure:  # what may stand there already is looked for soon
-        return soonest
-    share = publication.share
-    plan.due_at = diary(share.ambassador, share.piece, share.network, besides=plan).next_free(soonest) or soonest
-    plan.save(update_fields=["due_at"])
-    return plan.due_at
-
-
-def _allowances(connection: Connection, connector: Connector) -> tuple[tuple[str, Allowance], tuple[str, Allowance]]:
-    """Return what the account may, and what all accounts of its server may together, each under the name of its bucket."""
-    server = f"posts:{connection.network}:{connection.server}"
-    account = f"{server}:{connection.account}", connector.posts_of_account
-    return account, (server, connector.posts_of_server or _NO_LIMIT_KNOWN)
-
-
-def _leave_alone(connection: Connection, problem: ApiError) -> None:
-    """No worker posts there before the network wants to hear from us again: for this account, or for any of that server."""
-    connector = connections.connector_of(connection)
-    of_account, of_server = _allowances(connection, connector)
-    pace.hold(*(of_server if connector.means_everybody(problem) else of_account), problem.wait or _BUSY_PAUSE)
-
-
 def _answer(publication: Publication, problem: ApiError) -> None:
     """What can heal is tried again, later and later; anything else says so at once."""
     now = timezone.now()
-    pause = problem.wait or _BUSY_PAUSE
+    pause = problem.wait or turns.BUSY_PAUSE
     if not publication.is_unsure and (problem.never_arrived or problem.reason not in {Reason.AWAY, Reason.UNSURE}):
         Publication.objects.filter(pk=publication.pk).update(is_unsure=False)
     if problem.reason is Reason.BUSY and now + pause - publication.asked_at <= _BUSY_FOR:
@@ -329,7 +219,7 @@ def _answer(publication: Publication, problem: ApiError) -> None:
 
 def _put_off(publication: Publication, pause: timedelta, problem: ApiError) -> None:
     mine = Publication.objects.filter(pk=publication.pk, state=Publication.State.WAITING)
-    mine.update(due_at=_moment(publication, pause), claimed_at=None, said=problem.detail)
+    mine.update(due_at=turns.moment(publication, pause), claimed_at=None, said=problem.detail)
 
 
 @transaction.atomic
@@ -372,9 +262,5 @@ def _note(publication: Publication, connection: Connection, posted: Posted) -> N
 def _locked(share: Share) -> Share:
     """Return the share as it stands, locked, and its person."""
     # The person first, always: so two requests about one person's shares wait for each other instead of for ever.
-    _lock(share.ambassador_id)
+    Ambassador.objects.select_for_update().values_list("pk").get(pk=share.ambassador_id)
     return Share.objects.select_for_update().get(pk=share.pk)
-
-
-def _lock(ambassador_id: int) -> None:
-    Ambassador.objects.select_for_update().values_list("pk").get(pk=ambassador_id)

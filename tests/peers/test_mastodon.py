@@ -23,7 +23,8 @@ from django.urls import reverse
 from django.utils import timezone
 from psycopg.sql import SQL, Identifier
 
-from sharehub import actions, connections, engagement, networks, publishing, tasks
+from sharehub import actions, connections, engagement, networks, tasks
+from sharehub.drafts import draft_of
 from sharehub.models import Connection, Engagement, Publication
 from tests import factories
 
@@ -193,7 +194,7 @@ def test_a_post_stands_there_with_its_picture_and_words_once_and_is_deleted_agai
     assert (post["visibility"], post["language"]) == ("public", share.language)
     assert [one["description"] for one in post["media_attachments"]] == ["A kitchen in Assen"]
     assert share.post_url == post["url"]
-    mastodon, draft = networks.get("mastodon").connects, publishing.draft_of(share.publication)
+    mastodon, draft = networks.get("mastodon").connects, draft_of(share.publication)
     session = connections.session_of(connection)
     assert mastodon.publish(session, draft).id == post_id  # the same key
     assert mastodon.find(session, draft).id == post_id
