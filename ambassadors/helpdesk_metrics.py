@@ -1,13 +1,14 @@
 """How quickly questions get an answer; a figure about the people who answer, so never one about too few of them."""
 
-from collections.abc import Iterable
 from decimal import Decimal
 from statistics import median
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from ambassadors import privacy, teams
+from ambassadors import answerers, teams
+from ambassadors.answerers import Answerer
 from ambassadors.models import Question
 from themes.metrics import Metric, Period, Provenance, Reading, Scope, Unit, register
 
@@ -46,23 +47,33 @@ def register_metrics() -> None:
 
 def hours(scope: Scope, period: Period) -> Reading:
     """Return the median of the hours to a first answer."""
-    answered = _answered(scope, period)
-    found = [taken for taken in answered.values_list("answered_in_hours", flat=True) if taken is not None]
-    if not found:
-        return Reading(None)
-    if not _may_show(scope, period):
-        return _TOO_FEW
+    found = [taken for taken in _values(scope, period, "answered_in_hours") if taken is not None]
+    if refused := _refused(scope, period, has_any=bool(found)):
+        return refused
     return Reading(median(found).quantize(Decimal("0.01")), 1.0)
 
 
 def on_time(scope: Scope, period: Period) -> Reading:
     """Return the share of first answers that came within the expected time."""
-    found = list(_answered(scope, period).values_list("was_on_time", flat=True))
-    if not found:
-        return Reading(None)
-    if not _may_show(scope, period):
-        return _TOO_FEW
+    found = _values(scope, period, "was_on_time")
+    if refused := _refused(scope, period, has_any=bool(found)):
+        return refused
     return Reading((Decimal(100 * sum(map(bool, found))) / len(found)).quantize(Decimal("0.01")), 1.0)
+
+
+def _refused(scope: Scope, period: Period, *, has_any: bool) -> Reading | None:
+    """Return what is told instead of a figure: that it is about too few people, or that there is none; None where it may be shown."""
+    whole = Scope(scope.programme_id)
+    ever = _answerers(Question.objects.filter(programme=scope.programme_id)) if scope != whole else []
+    if not answerers.stands(scope, ever):
+        return _TOO_FEW
+    if not has_any:
+        return Reading(None)
+    return None if answerers.may_show(scope, _answerers(_answered(whole, period)), ever) else _TOO_FEW
+
+
+def _values(scope: Scope, period: Period, field: str) -> list[Any]:
+    return list(_answered(scope, period).order_by().values_list(field, flat=True))
 
 
 def _answered(scope: Scope, period: Period) -> "QuerySet[Question]":
@@ -76,26 +87,10 @@ def _answered(scope: Scope, period: Period) -> "QuerySet[Question]":
     return rows
 
 
-def _may_show(scope: Scope, period: Period) -> bool:
-    """Whether enough people answered; and, for a theme or a team, that it cannot be found by subtraction."""
-    whole = Scope(scope.programme_id)
-    pairs = set(_answered(whole, period).exclude(expert=None).values_list("theme_id", "expert__team_id", "expert_id"))
-    if not privacy.is_large_enough(len({expert for _theme, _team, expert in pairs})):
-        return False
-    themes = _sizes((t, e) for t, _team, e in pairs)
-    if scope.theme_id and scope.theme_id not in privacy.groups_to_show(themes, is_disjoint=False):
-        return False
-    if not scope.team_id:
-        return True
-    # Of a team on one theme: those who answered on that theme, in every team.
-    pairs = {pair for pair in pairs if not scope.theme_id or pair[0] == scope.theme_id}
-    sizes = _sizes((t, e) for _theme, t, e in pairs)
-    mine = sum(number for team, number in sizes.items() if team in teams.ids_of(scope))
-    return privacy.is_large_enough(mine) and teams.may_show(scope, sizes)
-
-
-def _sizes(pairs: Iterable[tuple[int | None, int]]) -> dict[int | None, int]:
-    groups: dict[int | None, set[int]] = {}
-    for group, expert in pairs:
-        groups.setdefault(group, set()).add(expert)
-    return {group: len(experts) for group, experts in groups.items()}
+def _answerers(questions: "QuerySet[Question]") -> list[Answerer]:
+    """Return whoever answered some of these questions."""
+    answered = questions.exclude(answered_at=None).exclude(expert=None).order_by()
+    return [
+        Answerer(theme, "", team, expert)
+        for theme, team, expert in answered.values_list("theme_id", "expert__team_id", "expert_id").distinct()
+    ]
