@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sharehub.measurement import figures
+from sharehub.measurement import figures, tables
 from sharehub.measurement.dashboard import truth_of
 from sharehub.measurement.media_value import euros
 from sharehub.measurement.overview import Entry, Overview, Row
@@ -126,7 +126,7 @@ def _tables(overview: Overview, key: str) -> list[Sheet]:
     if key == "estimated_reach":
         return [_rates(overview)]
     if key == "media_value":
-        return [overview.media_value_sheet]
+        return [tables.media_value(overview)]
     name = _BY_GROUP.get(key)
     if name is None:
         return []

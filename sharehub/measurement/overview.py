@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from ambassadors import privacy, teams
 from cms.models import Shareable
@@ -23,7 +22,6 @@ from sharehub.measurement.disclosure import is_told, may_show, shown, team_stand
 from sharehub.measurement.figures import Participation, Reach, Reaches, Sharing
 from sharehub.measurement.periods import Chosen
 from sharehub.measurement.pieces import MOST, behind_pieces, lasting, pieces, to_show
-from sharehub.measurement.sheets import Cell, Sheet
 from sharehub.models import MediaPrice, MediaValue
 from themes.charts import words_of
 from themes.course import Course, course_of
@@ -419,22 +417,6 @@ class Overview:
         kpis = [course.kpi for _goal, courses in self.goals for course in courses if course.kpi.scope() == self.scope]
         return {kpi.metric_key: _baseline(kpi) for kpi in kpis}
 
-    @property
-    def sheets(self) -> list[Sheet]:
-        """Every table of the overview, as it stands on the page and in files."""
-        return [
-            sheet
-            for sheet in (
-                self._figures_sheet,
-                *self._group_sheets,
-                self._pieces_sheet,
-                self.media_value_sheet,
-                self._kpi_sheet,
-                self._pulse_sheet,
-            )
-            if sheet.rows
-        ]
-
     @cached_property
     def files(self) -> set[str]:
         """The keys of the tables on the page that have a row, and so a file."""
@@ -442,45 +424,6 @@ class Overview:
         courses = [course for _goal, found in self.goals for course in found]
         tables = {"themes": self.themes, "networks": self.networks, "pulse": statements, "goals": courses}
         return {key for key, rows in tables.items() if rows}
-
-    @property
-    def _figures_sheet(self) -> Sheet:
-        head = [
-            _("Figure"),
-            _("This period"),
-            _("Unit"),
-            _("The period before"),
-            _("Baseline"),
-            _("Where it comes from"),
-        ]
-        rows: list[list[Cell]] = [
-            [
-                entry.label,
-                None if entry.few else _or_dash(entry.value),
-                entry.unit,
-                _or_dash(entry.before),
-                entry.baseline,
-                PROVENANCES[entry.provenance],
-            ]
-            for entry in self.entries
-        ]
-        return Sheet("figures", _("Figures"), head, rows)
-
-    @property
-    def _group_sheets(self) -> list[Sheet]:
-        if self.about.kind:
-            return []
-        columns = [_("People reached"), _("Clicks by people"), _("Posts"), _("Clicks per post"), _("In own words, %")]
-        by_theme: list[list[Cell]] = [[row.name, *_cells(row)] for row in self.themes]
-        by_network: list[list[Cell]] = [
-            [row.name, *_cells(row), _known_or_few(row, row.coverage)] for row in self.networks
-        ]
-        teams_: list[list[Cell]] = [[row.name, row.eligible, row.percent] for row in self.dashboard.teams]
-        return [
-            Sheet("themes", _("By theme"), [_("Theme"), *columns], by_theme),
-            Sheet("networks", _("By network"), [_("Network"), *columns, _("Audience known, %")], by_network),
-            Sheet("teams", _("By team"), [_("Team"), _("Eligible"), _("Took part, %")], teams_),
-        ]
 
     @cached_property
     def pieces(self) -> list[PieceRow]:
@@ -496,62 +439,6 @@ class Overview:
         most = sorted(((reached, pk) for pk, reached in now.items() if reached), key=lambda one: (-one[0], one[1]))
         titles = dict(Shareable.objects.filter(pk__in=[pk for _reached, pk in most[:MOST]]).values_list("pk", "title"))
         return [_piece(pk, titles[pk], reached, before.get(pk, 0)) for reached, pk in most[:MOST] if pk in titles]
-
-    @property
-    def _pieces_sheet(self) -> Sheet:
-        head = [_("Piece"), _("People reached"), _("The period before")]
-        rows: list[list[Cell]] = [
-            [row.title, row.visitors, row.before] for row in ([] if self.about.kind else self.pieces)
-        ]
-        return Sheet("pieces", _("Pieces that reached most people"), head, rows)
-
-    @property
-    def media_value_sheet(self) -> Sheet:
-        """Every network that was reached with its price and where that comes from, and the sum with its version and coverage."""
-        head = [
-            _("Network"),
-            _("People reached"),
-            _("Price per visitor, €"),
-            _("People reached × price, €"),
-            _("Where the price comes from"),
-            _("Of which day"),
-        ]
-        worth, few = self.worth, not self.now.shows_reach
-        rows: list[list[Cell]] = []
-        if worth:
-            rows = [_priced(row, self.media_prices.get(row.key)) for row in self.networks]
-            said = worth.version_words
-            if worth.coverage and not few:
-                said = _("%(version)s, known for %(percent)s") % {"version": said, "percent": worth.coverage}
-            total: Cell = None if few else worth.total if worth.total is not None else "–"
-            rows.append([_("Together, estimated"), None if few else worth.counted, "–", total, said, "–"])
-        return Sheet("media-value", _("Media value, estimated"), head, rows)
-
-    @property
-    def _pulse_sheet(self) -> Sheet:
-        head = [_("Statement"), _("Answered"), _("Average, of 5"), _("Agree with it")]
-        statements = self.pulse.statements if self.pulse else ()
-        rows: list[list[Cell]] = [
-            [one.words, one.answered if one.average is not None else None, one.average, one.agree] for one in statements
-        ]
-        return Sheet("pulse", _("How people like it"), head, rows)
-
-    @property
-    def _kpi_sheet(self) -> Sheet:
-        head = [_("KPI"), _("Goal"), _("Baseline"), _("Now"), _("Target"), _("By")]
-        rows: list[list[Cell]] = [
-            [
-                course.kpi.name,
-                goal.title,
-                float(course.kpi.baseline_value),
-                "–" if course.now is None else float(course.now),
-                float(course.kpi.target_value),
-                course.kpi.due_on,
-            ]
-            for goal, courses in ([] if self.about.kind else self.goals)
-            for course in courses
-        ]
-        return Sheet("goals", _("Goals"), head, rows)
 
     @cached_property
     def themes(self) -> list[Row]:
@@ -618,30 +505,9 @@ def _keys(*found: Iterable[Hashable]) -> list[Hashable]:
     return list(dict.fromkeys(key for keys in found for key in sorted(keys, key=str)))
 
 
-def _cells(row: Row) -> list[Cell]:
-    shares = _known_or_few(row, row.own_words)
-    return [row.visitors, row.human, row.shares, _known_or_few(row, row.per_share, row.visitors), shares]
-
-
 def _piece(pk: int, title: str, visitors: int, before: int | None) -> PieceRow:
     words = change(visitors, before) if before and before >= SPEAKS_FROM else {}
     return PieceRow(pk, title, visitors, before, words.get("change", ""))
-
-
-def _priced(row: Row, price: MediaPrice | None) -> list[Cell]:
-    if price is None:
-        return [row.name, row.visitors, "–", "–", _("no price, so it does not count"), "–"]
-    value = None if row.visitors is None else row.visitors * price.euros
-    return [row.name, row.visitors, price.euros, value, price.source, price.dated_on]
-
-
-def _known_or_few(row: Row, value: float | None, beside: int | None = 0) -> Cell:
-    """A figure that is not there although its group may be shown is not known."""
-    return "–" if value is None and row.shares is not None and beside is not None else value
-
-
-def _or_dash(value: float | None) -> Cell:
-    return "–" if value is None else value
 
 
 def _entry(
@@ -673,11 +539,3 @@ def _baseline(kpi: KPI) -> str:
 
 def _by_reach(rows: list[Row]) -> list[Row]:
     return sorted(rows, key=lambda row: (row.visitors is None, -(row.visitors or 0), row.name))
-
-
-PROVENANCES: dict[str, Text] = {
-    Provenance.MEASURED: gettext_lazy("measured by us"),
-    Provenance.REPORTED: gettext_lazy("told by networks"),
-    Provenance.DECLARED: gettext_lazy("told by people"),
-    Provenance.ESTIMATED: gettext_lazy("estimated"),
-}

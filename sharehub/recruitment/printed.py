@@ -11,6 +11,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from sharehub.measurement import conclusions as overview_conclusions
+from sharehub.measurement import tables
 from sharehub.measurement.overview import Overview
 from sharehub.measurement.periods import Chosen
 from sharehub.models import Report
@@ -92,7 +93,7 @@ def _told_to_board(report: Report, programme: Programme) -> dict[str, object]:
         "saved": "",
         "tables": [
             {"name": sheet.title, "what": sheet.head[0], "head": sheet.head[1:], "rows": sheet.words[:_ROWS]}
-            for sheet in overview.sheets
+            for sheet in tables.sheets(overview)
         ],
         "notes": [
             _("Figures about fewer people than %(n)s stay away, also where they could be found by subtraction.")

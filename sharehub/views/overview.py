@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from ambassadors.access import PersonRequest, allowed
-from sharehub.measurement import about, periods
+from sharehub.measurement import about, periods, tables
 from sharehub.measurement.conclusions import conclusions
 from sharehub.measurement.explained import explained
 from sharehub.measurement.overview import Overview
@@ -58,7 +58,7 @@ def figure(request: PersonRequest, slug: str, key: str) -> HttpResponse:
 @allowed("sharehub.view_reachbygroup")
 def sheet(request: PersonRequest, slug: str, table: str, kind: str) -> HttpResponse:
     found = _overview(request, slug)
-    made = next((one for one in found.sheets if one.key == table), None)
+    made = next((one for one in tables.sheets(found) if one.key == table), None)
     if made is None or kind not in KINDS:
         raise Http404
     name = f"{slug}-{table}-{found.chosen.period.start}-{found.chosen.period.end}.{kind}"

@@ -12,7 +12,7 @@ from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from sharehub.actions import media_value as actions
-from sharehub.measurement import about, periods
+from sharehub.measurement import about, periods, tables
 from sharehub.measurement.explained import explained
 from sharehub.measurement.overview import Overview
 from sharehub.models import LedgerEntry, MediaPrice, MediaValue, Report
@@ -147,7 +147,7 @@ def test_networks_of_too_few_people_count_for_nothing_also_by_subtraction(as_mia
     hidden = {row.name for row in found.networks if row.visitors is None}
     assert hidden == {"Mastodon", "Facebook"}
     assert found.entry("media_value").value == 80
-    assert {row[0]: row[3] for row in found.media_value_sheet.rows} == {
+    assert {row[0]: row[3] for row in tables.media_value(found).rows} == {
         "LinkedIn": Decimal("80.00"),
         "Mastodon": None,
         "Facebook": None,
@@ -164,7 +164,7 @@ def test_with_too_few_people_in_all_there_is_no_amount(as_mia, programme, theme,
     found = of(programme)
     assert (found.entry("media_value").few, found.entry("media_value").value) == (True, None)
     assert explained(found, "media_value").formula == ""
-    assert found.media_value_sheet.rows[-1][1:4] == [None, "–", None]
+    assert tables.media_value(found).rows[-1][1:4] == [None, "–", None]
     assert "3,108" not in as_mia.get(found.entry("media_value").url).content.decode()
 
 

@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from ambassadors import teams
-from sharehub.measurement import about, periods, truth
+from sharehub.measurement import about, periods, tables, truth
 from sharehub.measurement.overview import Overview
 from sharehub.models import DailyReach, Share, TrackedLink
 from sharehub.reach import rollup
@@ -195,7 +195,7 @@ def seen(world, posts, scopes, asked=MONTH):
         (whole.themes, "theme", [theme.slug for theme in themes]),
         (whole.networks, "network", list(NETWORKS)),
     ):
-        files = {row[0]: row for sheet in whole.sheets if sheet.key == f"{kind}s" for row in sheet.rows}
+        files = {row[0]: row for sheet in tables.sheets(whole) if sheet.key == f"{kind}s" for row in sheet.rows}
         for row in rows:
             assert files[row.name][1] == row.visitors
             if row.visitors is not None or row.shares is not None:

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from ambassadors import privacy
 from ambassadors.models import Headcount
-from sharehub.measurement import about, periods
+from sharehub.measurement import about, periods, tables
 from sharehub.measurement.conclusions import conclusions
 from sharehub.measurement.explained import explained
 from sharehub.measurement.overview import Overview
@@ -180,7 +180,7 @@ def test_every_table_is_a_file_with_what_stands_on_the_page(as_mia, programme, t
     shared(risky, 6)
     Headcount.objects.create(day=TODAY, team=None, eligible=40, joined=30)
     found = of(programme)
-    assert [sheet.key for sheet in found.sheets] == ["figures", "themes", "networks", "pieces"]
+    assert [sheet.key for sheet in tables.sheets(found)] == ["figures", "themes", "networks", "pieces"]
     rows = list(csv.reader(io.StringIO(as_mia.get(found.address("themes.csv")).content.decode("utf-8-sig"))))
     assert rows[1:] == [["Heat networks", "80", "80", "8", "10.0", "0.0"], ["'=Risky", "60", "60", "6", "10.0", "0.0"]]
     book = load_workbook(io.BytesIO(as_mia.get(found.address("figures.xlsx")).content))
