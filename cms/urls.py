@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from wagtail.contrib.sitemaps.views import sitemap
 
-from cms.views import advice, hand_ins, lessons, planning, posts, public
+from cms.views import advice, hand_ins, lessons, library, planning, posts, public
 
 register_converter(public.FeedFormat, "feed_format")
 
@@ -25,6 +25,7 @@ urlpatterns = [
     path("app/posts/<int:pk>/preview/", posts.post_preview, name="post_preview"),
     path("app/posts/pictures/", posts.post_picture, name="post_picture"),
     path("app/posts/advice/", posts.post_advice, name="post_advice"),
+    path("app/posts/library/", library.post_library, name="post_library"),
     path("app/posts/<int:pk>/history/", posts.post_history, name="post_history"),
     path("app/posts/<int:pk>/history/<int:revision_pk>/", posts.post_version, name="post_version"),
     path("app/posts/<int:pk>/history/<int:revision_pk>/return/", posts.post_return, name="post_return"),

@@ -181,13 +181,11 @@ class PostForm(forms.Form):
             "version": draft.latest_revision_id,
         }
 
-    def shelves(self) -> list[shelf.Shelf]:
-        """Return the pictures to take from, those of the story's themes first."""
-        return shelf.shelves(self.author.user, self.post.themes.all() if self.post else ())
-
-    def chosen_from_library(self) -> str:
-        """Return the number of the picture that was just chosen and is not kept yet."""
-        return str(self["library"].value() or "")
+    def look(self) -> shelf.Look:
+        """Return the pictures to take from, those of the story's themes first, and the one that was chosen and is not kept yet."""
+        chosen = str(self["library"].value() or "")
+        themes = self.post.themes.all() if self.post else ()
+        return shelf.look(self.author.user, themes=themes, chosen=int(chosen) if chosen.isdecimal() else 0)
 
     def pictures_in_text(self) -> list[tuple[Picture, forms.BoundField]]:
         """Return the pictures that stand in the stored text, each with the field of what it shows."""

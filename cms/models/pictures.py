@@ -40,6 +40,8 @@ class Picture(AbstractImage):
     search_fields = [
         *AbstractImage.search_fields,
         index.FilterField("theme"),
+        index.FilterField("is_for_colleagues"),
+        index.FilterField("description"),
         index.RelatedFields("theme", [index.SearchField("name"), index.AutocompleteField("name")]),
     ]
 

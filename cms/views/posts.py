@@ -22,6 +22,7 @@ from cms.forms.posts import PostForm, TextPictureForm, story_so_far
 from cms.lessons import tip
 from cms.models import BlogPost
 from cms.models.lessons import Place
+from cms.views.library import number
 from themes.models import Theme
 
 _BY_ITSELF = "itself"  # what the desk says when it saves without being asked
@@ -51,6 +52,7 @@ def post_new(request: HttpRequest) -> HttpResponse:
         return _edit(request, _mine(request, int(begun) % 2**31))
     start: dict[str, object] = {"language": (author.languages or [author.user.language])[0]}
     start |= questions.beginning(author, request.GET.get("question", ""))
+    start |= {"library": number(request, "library")}
     start |= translations.beginning(author, request.GET.get("translation", ""), request.GET.get("language", ""))
     form = _form(request, None, start)
     if request.method == "POST" and form.is_valid():
@@ -71,7 +73,7 @@ def _edit(request: HttpRequest, post: BlogPost) -> HttpResponse:
         context = {"post": post.get_latest_revision_as_object(), "remarks": remarks(post)}
         return render(request, "cms/post_waiting.html", context)
     draft = post.get_latest_revision_as_object()
-    form = _form(request, draft, PostForm.initial_of(draft))
+    form = _form(request, draft, PostForm.initial_of(draft) | {"library": number(request, "library")})
     if request.method == "POST" and form.is_valid():
         return _written(request, form, post)
     return _desk(request, form, post)
@@ -211,6 +213,7 @@ def _desk(request: HttpRequest, form: PostForm, post: BlogPost | None = None) ->
         return render(request, "cms/_desk_saved.html", {"problem": _("Not saved yet: something is not right.")})
     context = {
         "form": form,
+        "look": form.look(),
         "post": post,
         "languages": translations.of_post(post) if post is not None else None,
         "remarks": remarks(post) if post is not None else [],

@@ -59,7 +59,8 @@ def test_an_author_takes_a_picture_from_the_library_with_its_words(as_ann, ann, 
     mine = _picture("Me", by=ann.user)
     _picture("Theirs", by=bob.user)
     _picture("Mute", is_for_colleagues=True, description="")
-    assert [(one.name, one.pictures) for one in shelf.shelves(ann.user)] == [(theme.name, [free]), ("Your own", [mine])]
+    shelves = [(one.name, one.pictures, one.total) for one in shelf.shelves(ann.user)]
+    assert shelves == [(theme.name, [free], 1), ("Your own", [mine], 1)]
     page = as_ann.get("/app/posts/new/").text
     assert "What Kitchen shows" in page
     assert "What Theirs shows" not in page
@@ -84,6 +85,47 @@ def test_shelves_ask_as_little_for_many_pictures_as_for_one(ann, theme, django_a
         _picture(f"Number {number}", theme=theme, is_for_colleagues=True)
     with django_assert_num_queries(2):
         assert len(shelf.shelves(ann.user, [theme])[0].pictures) == 5
+
+
+def test_an_author_looks_through_all_of_a_theme_and_finds_pictures_by_their_words(
+    as_ann, ann, bob, theme, programme, monkeypatch
+):
+    monkeypatch.setattr(shelf, "_ON_A_SHELF", 2)
+    monkeypatch.setattr(shelf, "_ON_A_PAGE", 3)
+    other = factories.ThemeFactory(programme=programme, name="Shipping")
+    for number in range(4):
+        _picture(f"Pipe {number}", theme=theme, is_for_colleagues=True).save()
+    harbour = _picture("Harbour", theme=other, is_for_colleagues=True)
+    mine = _picture("Me", by=ann.user)
+    for picture in (
+        harbour,
+        mine,
+        _picture("Theirs", by=bob.user),
+        _picture("Mute", is_for_colleagues=True, description=""),
+    ):
+        picture.save()
+    assert [(one.name, len(one.pictures), one.total) for one in shelf.shelves(ann.user)] == [
+        ("Heat networks", 2, 4), ("Shipping", 1, 1), ("Your own", 1, 1),
+    ]  # fmt: skip
+
+    def found(**asked):
+        answer = as_ann.get("/app/posts/library/", asked, headers={"hx-request": "true"})
+        return [picture.pk for picture in answer.context["look"].page], answer.text
+
+    assert found(q="harb")[0] == [harbour.pk]
+    assert found(q="shows", of="own")[0] == [mine.pk]
+    assert found(q="shipp")[0] == [harbour.pk]
+    assert found(q="harb", of=theme.pk)[0] == found(q="theirs")[0] == found(q="mute")[0] == []
+    assert "No picture is described with these words" in found(q="zebra")[1]
+    first, page = found(of=theme.pk, library=harbour.pk)
+    assert (len(first), "More pictures" in page, "The one you chose" in page) == (3, True, True)
+    rest, page = found(of=theme.pk, page=2)
+    assert (len(rest), "More pictures" in page, "None of these" in page) == (1, False, False)
+    assert not set(first) & set(rest)
+    # Without JavaScript the library is a page, and each picture leads back to the desk.
+    assert f"/app/posts/new/?library={harbour.pk}" in as_ann.get("/app/posts/library/", {"q": "harb"}).text
+    assert f'value="{harbour.pk}" checked' in as_ann.get("/app/posts/new/", {"library": harbour.pk}).text
+    assert "<html" in as_ann.get("/app/posts/library/", {"of": "x", "page": "-1", "post": "9" * 30}).text
 
 
 def test_pictures_go_along_when_themes_become_one(theme, programme):
