@@ -12,9 +12,9 @@ from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from config import logs, secrets
+from config.environment import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.FileAwareEnv()
 environ.Env.read_env(BASE_DIR / ".env")
 
 DEBUG = env.bool("DEBUG", default=False)
@@ -150,8 +150,16 @@ DATABASES["default"].setdefault("CONN_HEALTH_CHECKS", True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", default="redis://localhost:6379/0")
+_VALKEY_WAITS = {
+    "socket_timeout": 3.0,
+    "socket_connect_timeout": 3.0,
+}  # seconds: nobody waits longer for what is only quicker
 CACHES = {
-    name: {"BACKEND": backend, "LOCATION": REDIS_URL, "OPTIONS": {"pool_class": "config.caching.SharedPool"}}
+    name: {
+        "BACKEND": backend,
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"pool_class": "config.caching.SharedPool", **_VALKEY_WAITS},
+    }
     for name, backend in {
         "default": "config.caching.ForgivingCache",
         "state": "django.core.cache.backends.redis.RedisCache",
@@ -293,7 +301,12 @@ CELERY_TASK_ROUTES = {
     "*.fetch_*": {"queue": "networks"},
 }
 # Longer than the longest task; the restore interval brings a killed worker's task back in seconds, not minutes.
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 900, "unacked_restore_interval": 1}
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 900,
+    "unacked_restore_interval": 1,
+    "socket_connect_timeout": 3.0,
+    "socket_timeout": 10.0,
+}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_TIMEZONE = "UTC"

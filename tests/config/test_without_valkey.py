@@ -1,11 +1,16 @@
 """While Valkey is away pages are slower, not gone; what stands nowhere else says that it cannot be kept."""
 
+import socket
+
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.cache import cache, caches
 from django.test import Client
+from kombu.exceptions import OperationalError
+from redis import Connection
 from redis.exceptions import RedisError
 
+from sharehub.tasks import award_badges
 from tests import factories
 
 
@@ -58,3 +63,42 @@ def test_what_stands_nowhere_else_is_not_lost_in_silence(valkey_away):
     for ask in (lambda: caches["state"].set("undo:one", 1), lambda: caches["state"].get("undo:one")):
         with pytest.raises(RedisError):
             ask()
+
+
+@pytest.fixture
+def valkey_hangs(settings):
+    """It takes every connection and answers nothing."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        address = f"redis://127.0.0.1:{port}/0"
+        quick = {"pool_class": "config.caching.SharedPool", "socket_timeout": 0.05, "socket_connect_timeout": 0.05}
+        settings.CACHES = {
+            name: {**kept, "LOCATION": address, "OPTIONS": quick} for name, kept in settings.CACHES.items()
+        }
+        yield port
+
+
+def test_one_that_hangs_is_asked_once_and_then_left_alone(as_ann, valkey_hangs, monkeypatch):
+    asked = []
+    send = Connection.send_command
+    monkeypatch.setattr(
+        Connection, "send_command", lambda self, *words, **how: asked.append(self.port) or send(self, *words, **how)
+    )
+    assert [cache.get("one", "none"), cache.get("two", "none"), cache.add("three", 3)] == ["none", "none", True]
+    assert as_ann.get("/app/").status_code == 200
+    assert asked.count(valkey_hangs) <= 2  # its greeting, and the question
+
+
+def test_what_was_asked_for_is_done_where_no_broker_takes_the_message(
+    ann, monkeypatch, django_capture_on_commit_callbacks
+):
+    sent = []
+
+    def away(self, *args, **kwargs):
+        sent.append(args)
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr("celery.app.task.Task.apply_async", away)
+    with django_capture_on_commit_callbacks(execute=True):
+        award_badges.delay_on_commit(ann.pk)
+    assert sent == [((ann.pk,), {})]
