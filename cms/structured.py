@@ -200,6 +200,8 @@ def job_posting(vacancy: Vacancy, organisation: Organisation) -> Data:
     }
     if vacancy.identifier:
         data["identifier"] = {"@type": "PropertyValue", "name": employer, "value": vacancy.identifier}
+    if vacancy.hours:
+        data["workHours"] = vacancy.hours
     if vacancy.closes_at:
         data["validThrough"] = vacancy.closes_at.isoformat()
     if vacancy.locality or not vacancy.is_remote:

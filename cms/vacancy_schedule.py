@@ -1,5 +1,6 @@
 """Sources of vacancies, asked in their turn: what is new comes in, what changed changes, what vanished closes in the end."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -49,13 +50,14 @@ def poll(*, source_id: int, at: datetime | None = None) -> None:
     with transaction.atomic():
         # One after the other, also where somebody asked for it meanwhile.
         VacancySource.objects.select_for_update().get(pk=source.pk)
-        left = _confirm(source, now) if found is None else _take(source, found, now)
+        left = _confirm(source, now) if found is None else take(source=source, found=found, at=now)
         # With some left the answer is not known yet: the next turn asks for all of it again.
         version = {"etag": "", "last_modified": ""} if left else polling.version(source, fetched)
         source.answered(now, **version)
 
 
-def _take(source: VacancySource, found: list[postings.Posting | Remark], now: datetime) -> int:
+def take(*, source: VacancySource, found: Iterable[postings.Posting | Remark], at: datetime) -> int:
+    """What a source named is here, and what it named no longer is marked or closed; return how many wait for the next turn."""
     run = vacancy_imports.Import(
         language=source.language,
         theme=source.theme,
@@ -67,7 +69,7 @@ def _take(source: VacancySource, found: list[postings.Posting | Remark], now: da
     run.take(found)
     # A list without a single vacancy is more often a fault than a house full of people.
     is_sure = run.is_whole and bool(run.seen)
-    vacancy_imports.part_with_the_gone(source=source, seen=run.seen, is_sure=is_sure, at=now)
+    vacancy_imports.part_with_the_gone(source=source, seen=run.seen, is_sure=is_sure, at=at)
     source.last_report = run.report.as_json() | {"is_sure": is_sure}
     source.save(update_fields=["last_report"])
     return run.left

@@ -13,6 +13,7 @@ from cms.models import Shareable
 from sharehub.demo import (
     ahead,
     desk,
+    elsewhere,
     hiring,
     history,
     listening,
@@ -102,6 +103,7 @@ def _fill(calendar: Calendar, scenes: dict[str, bytes], portraits: dict[str, byt
         pass
     support.fill_support(calendar, the_programme, colleagues)
     hiring.fill_applications(calendar, pieces, shares)
+    elsewhere.fill_vacancy_source(calendar, pieces)
     for day in calendar.days()[7::_READ_EVERY_DAYS]:
         readings.read_kpis(day=day)
     readings.read_kpis(day=calendar.today)

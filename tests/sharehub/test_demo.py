@@ -29,6 +29,7 @@ from ambassadors.models import (
 )
 from cms import effects, planning
 from cms.models import (
+    AdvertisedVacancy,
     Article,
     BlogPost,
     FeedProposal,
@@ -38,6 +39,7 @@ from cms.models import (
     PlannedPiece,
     Shareable,
     Vacancy,
+    VacancySource,
 )
 from sharehub.demo import loader
 from sharehub.demo.accounts import DEMO_ACCOUNTS
@@ -88,7 +90,7 @@ def test_the_demo_holds_what_it_promises(loaded: loader.Loaded) -> None:
     assert Ambassador.objects.aggregate(teams=Count("team", distinct=True))["teams"] == 7
     assert Article.objects.count() == 29
     assert BlogPost.objects.live().count() == 12
-    assert Vacancy.objects.count() == 6
+    assert Vacancy.objects.live().count() == 6
     assert Stakeholder.objects.count() == 14
     assert Conversation.objects.count() == 11 + 54
     assert Conversation.objects.filter(theme=None).count() < 20
@@ -121,6 +123,16 @@ def test_the_plan_of_the_demo_has_pieces_in_every_state_and_something_to_look_at
     assert [gap.name for gap in planning.gaps().themes if not gap.count] == ["Waterstof"]
     assert FeedProposal.objects.open().count() == 2
     assert not FeedSource.objects.due(datetime.now(UTC)).exists()
+
+
+def test_vacancies_of_the_demo_come_from_a_source_that_is_asked_nothing(loaded: loader.Loaded) -> None:
+    source = VacancySource.objects.get()
+    assert (source.health, source.last_report["made"], source.last_report["unchanged"]) == ("paused", 1, 3)
+    assert (source.last_report["changed"], source.last_report["refused"], source.last_report["noticed"]) == (0, [], [])
+    assert not VacancySource.objects.waiting(datetime.now(UTC) + timedelta(days=9)).exists()
+    [left] = AdvertisedVacancy.objects.left_to_people()
+    assert left.identifier == "NL-energiecoach"
+    assert Vacancy.objects.get(live=False).title == "Werkvoorbereider leidingen"
 
 
 def test_invitations_of_the_demo_are_in_every_state_that_a_wave_goes_through(loaded: loader.Loaded) -> None:
