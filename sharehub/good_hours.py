@@ -24,7 +24,6 @@ _FEWEST_VISITS, _FEWEST_POSTS, _FEWEST_OF_ALL = 20, 5, 50
 _USUAL = (12, 8, 16)  # while nothing is known: at lunch, and at either end of a day's work
 _DAYS = 8
 _MOST_LATER = timedelta(minutes=60)
-_NAME = "busy-hours"
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ def proposals(
 
 def renew() -> None:
     """The hours in which networks are busy are counted anew, where that takes too long for a page to wait for."""
-    kept.renew_slow(_NAME, _busy)
+    kept.renew_slow(_name(), _busy)
 
 
 def _hours(ambassador: Ambassador, network: str) -> Iterable[tuple[int, str]]:
@@ -64,7 +63,7 @@ def _hours(ambassador: Ambassador, network: str) -> Iterable[tuple[int, str]]:
     busy = _("on %(network)s most links are followed then") % {"network": networks.get(network).name}
     ranked = [(hour, followed) for hour in _best(_followed(ambassador, network), _FEWEST_VISITS)[:2]]
     ranked += [(hour, posting) for hour in _best(_posted(ambassador), _FEWEST_POSTS)[:1]]
-    everybody = kept.kept(_NAME, _busy, fresh_for=1800, slow_for=3600).value.get(network, {})
+    everybody = kept.kept(_name(), _busy, fresh_for=1800, slow_for=3600).value.get(network, {})
     ranked += [(hour, busy) for hour in _best(everybody, _FEWEST_OF_ALL)[:1]]
     usual = {
         12: _("people look at their phone at lunch"),
@@ -100,6 +99,11 @@ def _posted(ambassador: Ambassador) -> dict[int, int]:
     posts = Share.objects.counting().by(ambassador).filter(confirmed_at__gte=timezone.now() - _POSTED_SINCE)
     hours = posts.annotate(hour=ExtractHour("confirmed_at", tzinfo=ambassador.user.zone))
     return dict(hours.order_by().values_list("hour").annotate(n=Count("pk")))
+
+
+def _name() -> str:
+    # With the threshold in it: raised, nothing that was kept may show what it hides now.
+    return f"busy-hours:{privacy.threshold()}"
 
 
 def _busy() -> dict[str, dict[int, int]]:

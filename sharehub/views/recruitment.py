@@ -78,7 +78,7 @@ def vacancy_list(request: HttpRequest) -> HttpResponse:
         vacancies = vacancies.filter(Q(title__icontains=query) | Q(locality__icontains=query))
     page = Paginator(vacancies, PER_PAGE).get_page(request.GET.get("page"))
     # Of all, published or not, as in the report: the difference would tell of those that are not.
-    counted = kept("funnels2", _funnels)
+    counted = kept(f"funnels2:{privacy.threshold()}", _funnels)
     funnels, together = counted.value
     context = {
         "page": page,
