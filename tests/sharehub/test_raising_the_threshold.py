@@ -16,7 +16,7 @@ from django.utils import timezone
 from ambassadors import privacy
 from ambassadors.models import Headcount, Question
 from sharehub import good_hours, health, pulse, statement, wall
-from sharehub.measurement import about, exports, periods, piece_report, team, truth
+from sharehub.measurement import about, exports, periods, piece_report, tables, team, truth
 from sharehub.measurement.dashboard import Dashboard
 from sharehub.measurement.overview import Overview
 from sharehub.models import LedgerEntry, PointRules, Pulse, PulseAnswer
@@ -124,7 +124,7 @@ def of_period(world, chosen):
             if entry.key not in ESTIMATED and not entry.few:
                 shown = {"overview": entry.value, "overview before": entry.before}
                 yield from ((name, str(query), entry.key, one) for name, one in shown.items() if one is not None)
-        for sheet in page.sheets if not query else []:
+        for sheet in tables.sheets(page) if not query else []:
             for name, *row in sheet.rows if sheet.key != "figures" else []:
                 yield from (("file", sheet.key, name, *cell) for cell in enumerate(row) if cell[1] is not None)
     dashboard = Dashboard(programme, chosen)
