@@ -45,6 +45,13 @@
   const reveal = () => document.querySelectorAll("[data-needs-script][hidden]").forEach((part) => part.removeAttribute("hidden"));
   document.addEventListener("htmx:load", reveal);
   reveal();
+  // What only writing needs is fetched once somebody begins to; a module runs once, whatever asks for it.
+  const begin = (place) => {
+    const part = place?.closest("[data-script]");
+    if (part) import(part.dataset.script);
+  };
+  document.addEventListener("focusin", (event) => begin(event.target));
+  begin(document.activeElement);
   document.querySelectorAll("dialog[data-open]").forEach((dialog) => open(dialog));
   // On a phone a row of tabs may be wider than the page: begin at the one that is open.
   document.querySelectorAll(".tabs > [aria-current]").forEach((tab) => {
