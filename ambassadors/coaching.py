@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from ambassadors import mails, notices, privacy, support
 from ambassadors.models import Ambassador, CalendarLink, CoachPair, Notice, PairNote
@@ -20,25 +19,25 @@ def register() -> None:
     privacy.register_export(
         "coaching",
         exported,
-        title=_lazy("Coaching"),
+        title=gettext_lazy("Coaching"),
         words={
-            "with": _lazy("With"),
-            "since": _lazy("Since"),
-            "ended_at": _lazy("Ended"),
-            "meets_at": _lazy("Next appointment"),
+            "with": gettext_lazy("With"),
+            "since": gettext_lazy("Since"),
+            "ended_at": gettext_lazy("Ended"),
+            "meets_at": gettext_lazy("Next appointment"),
         },
     )
     privacy.register_export(
         "coaching_notes",
         exported_notes,
-        title=_lazy("Notes about your coaching"),
-        words={"by": _lazy("By"), "text": _lazy("Text"), "at": _lazy("When")},
+        title=gettext_lazy("Notes about your coaching"),
+        words={"by": gettext_lazy("By"), "text": gettext_lazy("Text"), "at": gettext_lazy("When")},
     )
     privacy.register_export(
         "calendar_link",
         exported_link,
-        title=_lazy("Calendar link"),
-        words={"created_at": _lazy("Made"), "read_at": _lazy("Last read")},
+        title=gettext_lazy("Calendar link"),
+        words={"created_at": gettext_lazy("Made"), "read_at": gettext_lazy("Last read")},
     )
     privacy.on_leaving(part_ways)
 

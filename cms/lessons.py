@@ -7,8 +7,7 @@ from typing import Any
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from ambassadors import privacy
 from ambassadors.models import Ambassador
@@ -43,12 +42,12 @@ def register() -> None:
     privacy.register_export(
         "lessons",
         exported,
-        title=_lazy("Lessons"),
+        title=gettext_lazy("Lessons"),
         words={
-            "lesson": _lazy("Lesson"),
-            "started_at": _lazy("Begun"),
-            "finished_at": _lazy("Finished"),
-            "answers": _lazy("Answers"),
+            "lesson": gettext_lazy("Lesson"),
+            "started_at": gettext_lazy("Begun"),
+            "finished_at": gettext_lazy("Finished"),
+            "answers": gettext_lazy("Answers"),
         },
     )
     privacy.on_leaving(forget)

@@ -162,7 +162,11 @@ def rows(version: StatementVersion) -> list[Row]:
         Row(
             _("which applications a person's links caused"),
             _("so that they hear it was of use"),
-            _("the person, as a coarse state without a name; HR sees the network, not the person"),
+            _(
+                "the person, as a coarse state without a name; HR sees the vacancy and the network, also where few colleagues share there, "
+                "the theme and the team only of at least %(n)s people, and never the person"
+            )
+            % {"n": told["group"]},
             leaves,
         ),
         Row(

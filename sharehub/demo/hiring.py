@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from ambassadors.models import User
 from cms.models import Shareable, Vacancy
-from sharehub.demo.calendar import Calendar
+from sharehub.demo.calendar import DAYS_OF_HISTORY, Calendar
 from sharehub.demo.texts import Fields, table
 from sharehub.models import (
     Application,
@@ -32,7 +32,7 @@ _NAMESPACE = uuid.UUID("9f6d2a54-5f0e-4c0b-8a53-4a2f3cfb5d10")
 def fill_applications(calendar: Calendar, pieces: Mapping[str, Shareable], shares: Sequence[Share]) -> None:
     """Candidates applied, through a colleague's share or by themselves; those whose day has come are forgotten."""
     recruiter = User.objects.get(email="hr@demo.test")
-    _fill_rules()
+    _fill_rules(calendar)
     for item in table("candidates")["candidates"]:
         vacancy = pieces[item["vacancy"]]
         if not isinstance(vacancy, Vacancy):
@@ -71,14 +71,16 @@ def _connect(calendar: Calendar, recruiter: User) -> None:
     )
 
 
-def _fill_rules() -> None:
-    """HR has stages of its own and gives a bonus for a hire that lasts."""
+def _fill_rules(calendar: Calendar) -> None:
+    """HR has stages of its own, gives a bonus for a hire that lasts, and knows how the year before the programme was."""
     for stage in table("candidates")["stages"]:
         ProcedureStep.objects.create(
             key=stage["key"], name=stage["name"], kind=stage["kind"], sort_order=stage["place"]
         )
     rules = RecruitmentSettings.load()
     rules.bonus_is_on, rules.bonus_amount, rules.bonus_waiting_days = True, Decimal(500), _WAITING_DAYS
+    rules.before_starts_on, rules.before_ends_on = calendar.ago(2 * DAYS_OF_HISTORY), calendar.ago(DAYS_OF_HISTORY + 1)
+    rules.before_applications, rules.before_hires = 19, 3
     rules.save()
 
 
@@ -118,7 +120,9 @@ def _apply(
         acknowledged_at=None if number else at + timedelta(minutes=1),
     )
     if share:
-        how = Touch.How.ATS if number else Touch.How.REFERENCE
+        # Who agreed that we remember their links is known to have followed one days before.
+        agreed = Touch.How.COOKIE if len(item["name"]) % 3 == 0 else Touch.How.REFERENCE
+        how = Touch.How.ATS if number else agreed
         Touch.objects.create(application=application, share=share, at=_followed(share, at), how=how)
     steps = {step.key: step for step in ProcedureStep.objects.all()}
     application.step = steps[Application.Stage.APPLIED]

@@ -1,11 +1,14 @@
 """Translations are compiled without gettext's programs, and what is missing is named."""
 
 import gettext
+import re
+from pathlib import Path
 
 import pytest
 
 from config import messages
 
+ROOT = Path(__file__).parents[2]
 CATALOGUE = """\
 msgid ""
 msgstr "Content-Type: text/plain; charset=UTF-8\\n"
@@ -46,3 +49,9 @@ def test_missing_and_uncertain_texts_are_named_with_their_place(tmp_path, catalo
         "locale/nl/LC_MESSAGES/django.po: not translated: 'theme' (themes/models.py)",
         "locale/nl/LC_MESSAGES/django.po: uncertain (fuzzy): 'role' (themes/models.py)",
     ]
+
+
+def test_texts_are_marked_by_names_under_which_they_are_collected():
+    others = re.compile(r"import \w*gettext\w* as (?!_\n)\w+\n")
+    apps = (ROOT / name for name in ("ambassadors", "cms", "config", "sharehub", "themes"))
+    assert [str(path) for app in apps for path in app.rglob("*.py") if others.search(path.read_text())] == []
