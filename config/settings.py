@@ -105,6 +105,7 @@ MIDDLEWARE = [
     "django_structlog.middlewares.RequestMiddleware",
     "config.content_security.ContentSecurityMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "ambassadors.middleware.LoggedOutMiddleware",
     "config.methods.MethodMiddleware",
     "themes.middleware.StepsFollowChanges",
     "sharehub.middleware.OwnVisitorMiddleware",

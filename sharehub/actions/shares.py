@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ from sharehub.recognition import ledger
 from themes.disclosure import says_where_they_work
 from themes.models import Theme
 
-_SAME = timedelta(seconds=60)
+_SAME, _SAME_POST = timedelta(seconds=60), timedelta(days=1)
 
 
 class ShareRefused(Exception):
@@ -34,18 +35,17 @@ class ShareRefused(Exception):
 def open_share(*, ambassador: Ambassador, piece: Shareable, network: str, text: str, language: str) -> Share:
     """The share is opened with its own tracked link; asked twice within a minute it is the same share.
 
+    Words that we posted, or are posting, are the same share for a day: whoever goes back and presses again posts nothing twice.
     Raises ShareRefused where the person, the piece, the network or the length of the text does not allow it.
     """
     ambassador = locked(ambassador)
     text = tidy(text)
     check_share(ambassador, piece, network, text, language)
-    same = ambassador.shares.filter(
-        piece_id=piece.pk,
-        network=network,
-        text=text,
-        state=Share.State.OPENED,
-        created_at__gte=timezone.now() - _SAME,
-    ).first()
+    now = timezone.now()
+    just_opened = Q(state=Share.State.OPENED, created_at__gte=now - _SAME)
+    in_our_hands = Q(publication__isnull=False, publication__asked_at__gte=now - _SAME_POST)
+    twins = ambassador.shares.filter(piece_id=piece.pk, network=network, text=text).exclude(state=Share.State.WITHDRAWN)
+    same = twins.filter(just_opened | in_our_hands).order_by("-pk").first()
     if same is not None:
         return same
     return make_share(ambassador, piece, network, text, language, Share.State.OPENED)
@@ -229,7 +229,11 @@ def _check_text(ambassador: Ambassador, piece: Shareable, network: str, text: st
     length = module.count(text)
     if length > room:
         message = _("This text has %(length)s characters; %(network)s has room for %(room)s next to the link.")
-        numbers = {"length": number_format(length), "room": number_format(room), "network": module.name}
+        numbers = {
+            "length": number_format(length, force_grouping=True),
+            "room": number_format(room, force_grouping=True),
+            "network": module.name,
+        }
         raise ShareRefused(message % numbers, field="text")
     for stop in advice.of_policy(text):
         raise ShareRefused(f"{stop.text}. {stop.why}", field="text")

@@ -16,6 +16,7 @@ from cms.models.lessons import Place
 from sharehub import actions, crisis, feed, plans, pulse
 from sharehub.models import Highlight, Kudos, PieceChoice, Share
 from sharehub.recognition import challenges, contests
+from sharehub.views.sheets import answer_closed, piece_of
 
 _PAGES = {str(number) for number in range(1, 1000)}
 
@@ -57,8 +58,8 @@ def home(request: AmbassadorRequest) -> HttpResponse:
 @require_safe
 @ambassador_required
 def piece_detail(request: AmbassadorRequest, pk: int) -> HttpResponse:
-    pieces = Shareable.objects.open_to_sharing().for_ambassador(request.ambassador).select_related("picture")
-    piece = get_object_or_404(pieces, pk=pk)
+    if (piece := piece_of(request.ambassador, pk)) is None:
+        return answer_closed(request)
     choice = request.ambassador.piece_choices.filter(piece_id=piece.pk).first()
     context = {
         "card": feed.card_for(piece, request.ambassador),

@@ -20,14 +20,15 @@ from sharehub.forms import PaceForm
 from sharehub.models import Connection, PlannedShare, PlanPreferences
 from sharehub.moments import HORIZON, in_words
 from sharehub.views.shares import place_of
-from sharehub.views.sheets import show_sheet, steps_of
+from sharehub.views.sheets import answer_closed, show_sheet, steps_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @policy_required
 def plan_new(request: AmbassadorRequest, pk: int) -> HttpResponse:
     """First the words are looked at, then the moment is chosen, then it is planned."""
-    place = place_of(request, pk)
+    if (place := place_of(request, pk)) is None:
+        return answer_closed(request)
     if request.method != "POST":
         return redirect("sharehub:share_new", pk)
     ambassador, piece = request.ambassador, place.piece

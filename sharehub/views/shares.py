@@ -12,11 +12,10 @@ from django.views.decorators.vary import vary_on_headers
 
 from ambassadors.access import AmbassadorRequest, ambassador_required, policy_required
 from cms import cards
-from cms.models import Shareable
 from sharehub import actions, networks, publishing
 from sharehub.models import Connection, PlannedShare, Share
 from sharehub.sheet import own_cards
-from sharehub.views.sheets import Place, answer_sheet, steps_of
+from sharehub.views.sheets import Place, answer_closed, answer_sheet, piece_of, steps_of
 from themes.models import Organisation
 
 
@@ -24,16 +23,18 @@ from themes.models import Organisation
 @require_http_methods(["GET", "HEAD", "POST"])
 @policy_required
 def share_new(request: AmbassadorRequest, pk: int) -> HttpResponse:
-    return answer_sheet(request, place_of(request, pk))
+    place = place_of(request, pk)
+    return answer_sheet(request, place) if place else answer_closed(request)
 
 
-def place_of(request: AmbassadorRequest, pk: int) -> Place:
-    """Return where the sheet about a piece stands in the app; 404 where the piece is not this person's to share."""
+def place_of(request: AmbassadorRequest, pk: int) -> Place | None:
+    """Return where the sheet about a piece stands in the app; None where that is over, 404 where it never was theirs."""
     ambassador = request.ambassador
-    pieces = Shareable.objects.open_to_sharing().for_ambassador(ambassador).select_related("picture")
+    if (piece := piece_of(ambassador, pk)) is None:
+        return None
     return Place(
         ambassador=ambassador,
-        piece=get_object_or_404(pieces, pk=pk),
+        piece=piece,
         template="sharehub/share_new.html",
         action=reverse("sharehub:share_new", args=[pk]),
         way_on=lambda share: reverse("sharehub:share_detail", args=[share.pk]),

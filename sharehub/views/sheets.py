@@ -3,8 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.contrib import messages
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from ambassadors.models import Ambassador
 from cms.models import Shareable
@@ -54,6 +58,10 @@ def answer_sheet(request: HttpRequest, place: Place) -> HttpResponse:
             ambassador=place.ambassador, piece=place.piece, network=network, text=text, language=place.piece.language
         )
         if place.can_post and "for_me" in request.POST:
+            if share.counts:
+                said = _("These very words stand on %(network)s already, so they were not posted again.")
+                messages.info(request, said % {"network": share.get_network_display()})
+                return redirect(place.way_on(share))
             actions.publish(share_id=share.pk, shows_picture="shows_picture" in request.POST)
             return redirect(place.way_on(share))
     except actions.ShareRefused as refusal:
@@ -61,6 +69,28 @@ def answer_sheet(request: HttpRequest, place: Place) -> HttpResponse:
     if request.accepts("text/html"):
         return redirect(place.way_on(share))
     return JsonResponse({"detail": place.way_on(share), "page": page_of(share), "text": text_of(share)})
+
+
+def piece_of(ambassador: Ambassador, pk: int) -> Shareable | None:
+    """Return the piece that this person may share; None where that is over; 404 where it never was."""
+    theirs = Shareable.objects.for_ambassador(ambassador)
+    piece = theirs.open_to_sharing().select_related("picture").filter(pk=pk).first()
+    if piece is None:
+        has_begun = Q(share_from=None) | Q(share_from__lte=timezone.now())
+        was_out = Q(live=True) | Q(first_published_at__isnull=False)
+        if not theirs.filter(has_begun, was_out, pk=pk).exists():
+            raise Http404
+    return piece
+
+
+def answer_closed(request: HttpRequest) -> HttpResponse:
+    """The piece was closed, maybe while somebody wrote: they read so, and keep their words."""
+    if request.headers.get("HX-Request") == "true" and request.POST.get("_preview") == "text":
+        return render(request, "sharehub/_piece_closed_word.html")
+    is_part = request.headers.get("HX-Request") == "true"
+    template = "sharehub/_piece_closed.html" if is_part else "sharehub/piece_closed.html"
+    words = request.POST.get("text", "").strip()
+    return render(request, template, {"words": words}, status=200 if is_part else 410)
 
 
 def steps_of(share: Share, *, confirmation: str, withdrawal: str) -> dict[str, object]:

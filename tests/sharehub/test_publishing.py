@@ -297,6 +297,26 @@ def test_the_sheet_offers_it_beside_the_share_page(share, ann, as_ann, monkeypat
     assert made.state == Share.State.OPENED
 
 
+def test_who_goes_back_and_presses_again_posts_nothing_twice(share, asked, web, as_ann):
+    page = reverse("sharehub:share_new", args=[share.piece_id])
+    said = {"network": "mastodon", "text": TEXT, "for_me": "1"}
+    posted = web.post(STATUSES).respond(json=status(share))
+    Share.objects.update(created_at=timezone.now() - timedelta(minutes=5))
+    assert as_ann.post(page, said).url == reverse("sharehub:share_detail", args=[share.pk])  # it is on its way
+    tasks.publish_share(share.pk)
+    response = as_ann.post(page, said, follow=True)
+    assert "so they were not posted again" in response.content.decode()
+    assert Share.objects.get(pk=share.pk).state == "verified"
+    assert (Share.objects.count(), Publication.objects.count(), posted.call_count) == (1, 1, 1)
+    actions.withdraw_share(share=share)
+    as_ann.post(page, said)
+    assert Share.objects.count() == 2
+    Share.objects.update(created_at=timezone.now() - timedelta(days=1))
+    Publication.objects.update(asked_at=timezone.now() - timedelta(days=1, minutes=1))
+    as_ann.post(page, said)
+    assert Share.objects.count() == 3
+
+
 def test_a_picture_goes_along_with_the_words_that_stand_for_it(share, ann, web, monkeypatch):
     monkeypatch.setattr("sharehub.networks.connecting.mastodon._PAUSE_SECONDS", 0)
     share.piece.picture = factories.picture(description="Forty pans on a stove")

@@ -1,3 +1,5 @@
+from urllib.parse import quote
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -120,6 +122,29 @@ def test_an_embargoed_piece_has_no_page(as_ann, piece, sheet):
     assert as_ann.get(reverse("sharehub:piece_detail", args=[piece.pk])).status_code == 404
     assert as_ann.post(sheet, {"network": "linkedin", "text": WORDS}).status_code == 404
     assert not Share.objects.exists()
+
+
+def test_a_piece_that_closes_while_somebody_writes_says_so_and_keeps_their_words(as_ann, piece, sheet):
+    piece.share_until = timezone.now() - timezone.timedelta(minutes=1)
+    piece.save()
+    typed = {"network": "linkedin", "text": WORDS, "_preview": "text"}
+    beside = as_ann.post(sheet, typed, headers={"HX-Request": "true"})
+    assert (beside.status_code, "while you were writing" in beside.text) == (200, True)
+    for address in (sheet, reverse("sharehub:plan_new", args=[piece.pk])):
+        answer = as_ann.post(address, {"network": "linkedin", "text": WORDS})
+        assert answer.status_code == 410
+        assert "This piece can not be shared any more" in answer.text
+        assert WORDS in answer.text
+    assert as_ann.get(reverse("sharehub:piece_detail", args=[piece.pk])).status_code == 410
+    assert not Share.objects.exists()
+
+
+def test_a_part_of_a_page_asked_for_after_the_session_ended_leads_to_the_log_in_and_back(client, sheet):
+    here = {"HX-Request": "true", "HX-Current-URL": f"http://testserver{sheet}?network=x"}
+    answer = client.post(sheet, {"network": "x", "text": WORDS, "_preview": "text"}, headers=here)
+    assert answer.status_code == 200
+    assert answer["HX-Redirect"] == f"/accounts/login/?next={quote(f'{sheet}?network=x', safe='')}"
+    assert answer.content == b""
 
 
 def test_confirming_undoing_and_withdrawing(as_ann, ann, piece):
