@@ -11,33 +11,6 @@
     fresh.querySelector("[role=alert]")?.scrollIntoView({ block: "nearest" });
     return undefined;
   };
-  // What somebody wrote is there again after they had to log in, or read the agreements, in the middle of it.
-  const words = (() => {
-    const HOUR = 3600000;
-    const form = document.querySelector("[data-share-form]");
-    const key = form && `words:${form.dataset.person}:${form.getAttribute("action")}`;
-    const area = () => document.querySelector("[data-share-form] [name=text]");
-    const cameBack = () => {
-      const from = document.referrer && new URL(document.referrer);
-      return !from || from.origin !== location.origin || /^\/(accounts|app\/welcome)\//.test(from.pathname);
-    };
-    const keep = () => {
-      const network = document.querySelector("[data-share-form] [name=network]:checked")?.value;
-      if (key && area()) sessionStorage.setItem(key, JSON.stringify({ text: area().value, network, at: Date.now() }));
-    };
-    const forget = () => key && sessionStorage.removeItem(key);
-    const restore = () => {
-      const kept = key && JSON.parse(sessionStorage.getItem(key));
-      if (!kept || !cameBack() || Date.now() - kept.at > HOUR || area()?.value !== form.elements.prepared.value) return;
-      const network = form.querySelector(`[name=network][value="${CSS.escape(kept.network)}"]`);
-      area().value = kept.text;
-      area().dispatchEvent(new Event("input", { bubbles: true }));
-      if (!network || network.checked) return;
-      network.checked = true;
-      network.dispatchEvent(new Event("change", { bubbles: true }));
-    };
-    return { keep, forget, restore };
-  })();
   const copy = async (text) => {
     try {
       await navigator.clipboard.writeText(text);
@@ -56,6 +29,8 @@
   };
   const prepare = () => {
     document.querySelectorAll("[data-begin-anew][hidden]").forEach((button) => button.removeAttribute("hidden"));
+    const keeper = document.querySelector("[data-share-form]")?.dataset.keeps;
+    if (keeper) import(keeper);
     const address = document.querySelector("[data-share-form][data-share-file]")?.dataset.shareFile;
     if (!address || address === picture.address || !navigator.canShare || !isTouch()) return;
     picture = { address, files: fetchFile(address) };
@@ -73,7 +48,7 @@
       if (share.page.startsWith("mailto:")) location.href = share.page;
       else if (share.page) window.open(share.page, "_blank", "noopener");
     }
-    words.forget();
+    document.dispatchEvent(new CustomEvent("shared"));
     location.href = share.detail;
   };
   const send = async (form) => {
@@ -103,10 +78,8 @@
     area.focus();
     area.setSelectionRange(area.value.length, area.value.length);
   });
-  document.addEventListener("input", (event) => event.target.closest("[data-share-form]") && words.keep());
   document.addEventListener("htmx:load", prepare);
   prepare();
-  document.addEventListener("htmx:load", () => words.restore(), { once: true }); // once it listens itself
   document.addEventListener("submit", (event) => {
     const form = event.target.closest("[data-share-form]");
     if (!form || event.submitter?.name) return;
