@@ -225,7 +225,8 @@ def _check_piece(ambassador: Ambassador, piece: Shareable, network: str) -> None
 def _check_text(ambassador: Ambassador, piece: Shareable, network: str, text: str, language: str) -> None:
     module = servers.module_for(ambassador, network)
     # The link does not exist yet; each is as long as any other.
-    room = module.room(TrackedLink(code="x" * LENGTH).get_absolute_url())
+    link = TrackedLink(code="x" * LENGTH).get_absolute_url()
+    room = module.room(link)
     length = module.count(text)
     if length > room:
         message = _("This text has %(length)s characters; %(network)s has room for %(room)s next to the link.")
@@ -235,6 +236,11 @@ def _check_text(ambassador: Ambassador, piece: Shareable, network: str, text: st
             "network": module.name,
         }
         raise ShareRefused(message % numbers, field="text")
+    if module.is_too_heavy(text, link):
+        message = _(
+            "%(network)s has no room for so many emoji and other signs that are made of several. Leave some out."
+        )
+        raise ShareRefused(message % {"network": module.name}, field="text")
     for stop in advice.of_policy(text):
         raise ShareRefused(f"{stop.text}. {stop.why}", field="text")
     if piece.disclosure_required and not says_where_they_work(text, language):

@@ -1,4 +1,7 @@
-"""Bluesky counts what a reader sees as one character, and links in full (docs.bsky.app, intent links)."""
+"""Bluesky counts what a reader sees as one character, and links in full (docs.bsky.app, intent links).
+
+A text has 3,000 bytes at most besides (lexicon app.bsky.feed.post).
+"""
 
 import json
 import re
@@ -40,6 +43,7 @@ MODULE = NetworkModule(
     place=60,
     limit=300,
     counting=Counting.GRAPHEMES,
+    most_bytes=3000,
     visible_before_more=300,
     hosts=("bsky.app",),
     profile_hosts=("bsky.social",),

@@ -1,6 +1,7 @@
 """Mastodon: the person's own server where it is known, else the page of joinmastodon.org that asks for it.
 
-500 characters and 23 for each link are the defaults of a server (Mastodon's documentation of V1::Instance).
+500 characters and 23 for each link are the defaults of a server (Mastodon's documentation of V1::Instance). A character is what a
+reader sees as one (its StatusLengthValidator).
 """
 
 import json
@@ -8,6 +9,7 @@ import re
 from urllib.parse import urlsplit
 
 from sharehub.networks.connecting import mastodon as connecting
+from sharehub.networks.counting import Counting
 from sharehub.networks.module import Limits, Lookup, NetworkModule, Post, ServerLimits, address, is_host
 
 _HANDLE = re.compile(r"^(?:@[\w.-]+@[\w-]+(?:\.[\w-]+)+|https?://[\w.-]+/@[\w.-]+)$")
@@ -55,6 +57,7 @@ MODULE = NetworkModule(
     name="Mastodon",
     place=70,
     limit=500,
+    counting=Counting.GRAPHEMES,
     link_length=23,
     visible_before_more=500,
     on_any_host=True,

@@ -84,6 +84,7 @@ class Lookup:
 class NetworkModule(Network):
     """One network: how long a text may be, how it counts, and which page of the network opens with what filled in.
 
+    `most_bytes` is given where the network limits a text in bytes as well, which emoji made of many signs reach first.
     `takes_text` is true only where the network documents that its share page takes the text over; elsewhere people copy it
     first. `link_in_text` is false where the network shows the link by itself. `hashtags` is how many do no harm there, of which
     the network itself takes `most_hashtags` where it sets a limit. `mention` tells a name that becomes a mention when it is
@@ -96,6 +97,7 @@ class NetworkModule(Network):
 
     page: Callable[[Post], str]
     counting: Counting = Counting.CHARACTERS
+    most_bytes: int | None = None
     visible_before_more: int = 280
     takes_text: bool = True
     link_in_text: bool = True
@@ -155,6 +157,10 @@ class NetworkModule(Network):
     def room(self, url: str) -> int:
         """Return how long the words may be next to that link."""
         return self.limit - self.count(f"\n\n{url}") if self.link_in_text else self.limit
+
+    def is_too_heavy(self, text: str, url: str) -> bool:
+        """Whether a text that is short enough in signs takes more bytes than the network has for it."""
+        return self.most_bytes is not None and len(self.whole_text(text, url).encode()) > self.most_bytes
 
     def share_url(self, text: str, url: str, title: str, server: str = "") -> str:
         """Return the address of the network's own share page, filled in as far as it goes; empty where there is none."""

@@ -7,18 +7,18 @@
     return Array.from(new Intl.Segmenter().segment(text), (part) => part.segment);
   };
   // X counts Latin and common punctuation as one and everything else, an emoji too, as two.
+  const LIGHT = [[0, 4351], [8192, 8205], [8208, 8223], [8242, 8247]];
+  const EMOJI = /\p{Extended_Pictographic}|\p{Regional_Indicator}/u;
   const weight = (grapheme) => {
-    const point = grapheme.codePointAt(0);
-    const light =
-      point <= 4351 || (point >= 8192 && point <= 8205) || (point >= 8208 && point <= 8223) || (point >= 8242 && point <= 8247);
-    if (/\p{Extended_Pictographic}/u.test(grapheme) && point > 255) return 2;
-    return light ? [...grapheme.normalize("NFC")].length : 2 * [...grapheme.normalize("NFC")].length;
+    if ((EMOJI.test(grapheme) && grapheme.codePointAt(0) > 255) || grapheme.includes("\u20e3")) return 2;
+    const isLight = (point) => LIGHT.some(([low, high]) => low <= point && point <= high);
+    return [...grapheme].reduce((sum, sign) => sum + (isLight(sign.codePointAt(0)) ? 1 : 2), 0);
   };
   const methods = {
     characters: (text) => [...text].length,
     graphemes: (text) => graphemes(text).length,
     utf16: (text) => text.length,
-    weighted: (text) => graphemes(text).reduce((sum, part) => sum + weight(part), 0),
+    weighted: (text) => graphemes(text.normalize("NFC")).reduce((sum, part) => sum + weight(part), 0),
   };
   const count = (text, method, urlLength) => {
     const measure = methods[method] || methods.characters;

@@ -62,6 +62,14 @@ def test_a_post_has_its_card_and_places_counted_in_bytes(share, web):
     }
 
 
+def test_a_hashtag_that_is_too_long_there_stays_text(share, web):
+    posted = created(web)
+    Share.objects.update(text=f"#{'a' * 64} #{'b' * 65}")
+    tasks.publish_share(share.pk)
+    facets = json.loads(posted.calls[0].request.content)["record"]["facets"]
+    assert [facet["features"][0].get("tag") for facet in facets] == [None, "a" * 64]
+
+
 def test_a_session_that_ended_is_renewed_and_the_new_tokens_kept(share, web):
     created(web).mock(
         side_effect=[

@@ -116,6 +116,12 @@ def test_a_text_that_is_too_long_is_refused_with_the_room_there_is(ann, piece, s
     open_share(ann, piece, network="x", text="a" * 255)
 
 
+def test_more_signs_within_signs_than_a_network_has_bytes_for_are_refused(ann, piece):
+    with pytest.raises(actions.ShareRefused, match="Bluesky has no room for so many emoji"):
+        open_share(ann, piece, network="bluesky", text="I work at Example. " + "👨\u200d👩\u200d👧\u200d👦" * 130)
+    assert not Share.objects.exists()
+
+
 def test_where_someone_works_has_to_be_said(ann, piece):
     organisation = Organisation.load()
     organisation.name, organisation.employer_disclosure = "Noorderlicht", {"en": "I work at Noorderlicht."}

@@ -31,6 +31,7 @@ from sharehub.networks.connecting.api import (
     ask,
     read,
 )
+from sharehub.networks.counting import Counting, measure
 from sharehub.networks.module import is_host
 from themes import fetching
 from themes.calling import Answer
@@ -54,6 +55,7 @@ _MARKS = Marks(
         "use_dpop_nonce": Reason.AWAY,
     }
 )
+_LONGEST_TAG = 64  # graphemes (lexicon app.bsky.richtext.facet)
 _LINK = re.compile(r"https?://[^\s<>\"]+")
 _TAG = re.compile(r"(?<![\w#/&])#(?=\w*[^\W\d_])(\w+)")
 _MENTION = re.compile(r"(?<![\w@/.])@([\w-]+(?:\.[\w-]+)+)")
@@ -216,7 +218,10 @@ def _links(text: str) -> Iterator[tuple[int, int, dict[str, str]]]:
 
 def _tags(text: str) -> Iterator[tuple[int, int, dict[str, str]]]:
     for match in _TAG.finditer(text):
-        yield match.start(), match.end(), {"$type": "app.bsky.richtext.facet#tag", "tag": match[1]}
+        if (
+            measure(match[1], Counting.GRAPHEMES) <= _LONGEST_TAG
+        ):  # a longer one is text, and no reason to refuse the post
+            yield match.start(), match.end(), {"$type": "app.bsky.richtext.facet#tag", "tag": match[1]}
 
 
 def _bytes(text: str, place: int) -> int:

@@ -24,6 +24,14 @@ def test_it_counts_in_its_own_way(text, length):
     assert MODULE.count(text) == length
 
 
+def test_emoji_made_of_many_signs_fill_its_bytes_before_its_length():
+    family = "👨\u200d👩\u200d👧\u200d👦"  # 25 bytes, one sign
+    link = "https://go.example.nl/s/abcdefghij"  # 34 bytes, and two for the empty line
+    assert MODULE.is_too_heavy(family * 118, link) is False
+    assert MODULE.is_too_heavy(family * 119, link) is True
+    assert MODULE.count(MODULE.whole_text(family * 119, link)) == 155
+
+
 def test_a_post_is_looked_up_by_handle_or_did():
     base = "https://public.api.bsky.app/xrpc/app.bsky.feed.getPostThread?uri="
     tail = "&depth=0&parentHeight=0"

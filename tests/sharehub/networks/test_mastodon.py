@@ -18,6 +18,7 @@ def test_the_share_page_is_filled_in_as_far_as_it_goes():
     [
         ("https://example.nl/a/very/long/address/indeed", 23),
         ("http://a.nl b", 25),
+        ("👨\u200d👩\u200d👧\u200d👦", 1),
     ],
 )
 def test_it_counts_in_its_own_way(text, length):
