@@ -97,6 +97,7 @@ def _fill(calendar: Calendar, scenes: dict[str, bytes], portraits: dict[str, byt
     thanks.give_kudos(calendar, colleagues)
     thanks.award_badges(colleagues.values())
     thanks.begin_challenges(calendar, the_programme, manager)
+    thanks.ask_how_it_is(calendar, the_programme, manager, colleagues)
     thanks.begin_contest(calendar, the_programme, manager, colleagues)
     planned = ahead.fill_plans(calendar, colleagues)
     while targets.point_links():

@@ -1,5 +1,6 @@
 """Thanks of a year: the ledger by its own rules, at the time things happened; kudos; and when a badge was reached."""
 
+import random
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -20,9 +21,12 @@ from sharehub.models import (
     Kudos,
     LedgerEntry,
     PointRules,
+    Pulse,
+    PulseAnswer,
+    PulseReply,
     Share,
 )
-from sharehub.recognition import badges, ledger
+from sharehub.recognition import badges, challenges, ledger
 from themes.models import Programme, Theme
 
 
@@ -101,11 +105,11 @@ def begin_challenges(calendar: Calendar, programme: Programme, manager: User) ->
             -10,
             "Appeltaart van Femke, vrijdag",
         ),
-        ("Vijfduizend mensen horen van ons", Challenge.Counts.PEOPLE, 5000, 45, 3, "Soep op de stoep voor iedereen"),
+        ("Duizend mensen horen van ons", Challenge.Counts.PEOPLE, 1000, 45, 3, "Soep op de stoep voor iedereen"),
     )
     for title, counts, target, ago, ended, promise in rows:
         start, end = calendar.today - timedelta(days=ago), calendar.today - timedelta(days=ended)
-        Challenge.objects.create(
+        challenge = Challenge.objects.create(
             programme=programme,
             title=title,
             counts=counts,
@@ -115,8 +119,51 @@ def begin_challenges(calendar: Calendar, programme: Programme, manager: User) ->
             promise=promise,
             made_by=manager,
             made_at=calendar.at(start, 9),
-            met_at=calendar.at(end, 12) if ended > 0 else None,
         )
+        reached = challenges.value(challenge) or 0
+        if ended > 0 and reached >= target:
+            # As many thousands as it was: what stands under "reached together" was.
+            thousands = min(reached // 1000, len(_THOUSANDS))
+            challenge.target, challenge.title = thousands * 1000, f"{_THOUSANDS[thousands - 1]} mensen horen van ons"
+            challenge.met_at = calendar.at(end, 12)
+            challenge.save()
+
+
+def ask_how_it_is(calendar: Calendar, programme: Programme, manager: User, people: Mapping[str, Person]) -> None:
+    """Last month people said how they like it; who said what is known to nobody."""
+    pulse = Pulse.objects.create(
+        programme=programme,
+        opens_on=calendar.ago(40),
+        closes_on=calendar.ago(26),
+        closed_at=calendar.at(calendar.ago(25), 3),
+        started_by=manager,
+    )
+    asked = [one.ambassador for one in people.values() if one.ambassador and one.ambassador.joined_at]
+    chance = random.Random("pulse")  # noqa: S311 (a demo, no secrets)
+    answering = chance.sample(asked, len(asked) * 3 // 5)
+    Pulse.objects.filter(pk=pulse.pk).update(asked=len(asked))
+    PulseReply.objects.bulk_create(PulseReply(pulse=pulse, ambassador=one) for one in answering)
+    PulseAnswer.objects.bulk_create(
+        PulseAnswer(
+            pulse=pulse,
+            words=_WORDS[number] if number < len(_WORDS) else "",
+            **{name: chance.choices((2, 3, 4, 5), weights)[0] for name, weights in _LIKING.items()},
+        )
+        for number in range(len(answering))
+    )
+
+
+# How often each of the four statements had a two, a three, a four and a five.
+_LIKING = {"joy": (1, 2, 6, 4), "learning": (1, 3, 6, 2), "pride": (0, 2, 4, 6), "support": (2, 4, 5, 2)}
+_WORDS = (
+    "Liever één goed verhaal per week dan elke dag iets.",
+    "Meer foto's van buiten, minder van mensen achter een bureau.",
+    "Ik wil vaker weten of iemand er iets aan had.",
+    "Niets. Ja: soep.",
+    "Geef ons de vragen van bewoners, daar schrijf ik graag over.",
+    "Een half uur per maand om het samen te doen.",
+)
+_THOUSANDS = ("Duizend", "Tweeduizend", "Drieduizend", "Vierduizend", "Vijfduizend", "Zesduizend", "Zevenduizend")
 
 
 def begin_contest(calendar: Calendar, programme: Programme, manager: User, people: Mapping[str, Person]) -> None:

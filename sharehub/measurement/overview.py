@@ -1,6 +1,6 @@
 """The programme on one page for a board: every figure with what it was before and where it came from, and where each can be traced."""
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -422,7 +422,15 @@ class Overview:
         """The keys of the tables on the page that have a row, and so a file."""
         statements = self.pulse.statements if self.pulse else ()
         courses = [course for _goal, found in self.goals for course in found]
-        tables = {"themes": self.themes, "networks": self.networks, "pulse": statements, "goals": courses}
+        tables: dict[str, Collection[object]] = {
+            "figures": self.entries,
+            "themes": self.themes,
+            "networks": self.networks,
+            "pieces": self.pieces,
+            "media-value": [self.worth] if self.worth else (),
+            "pulse": statements,
+            "goals": courses,
+        }
         return {key for key, rows in tables.items() if rows}
 
     @cached_property

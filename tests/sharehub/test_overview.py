@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -188,7 +189,9 @@ def test_every_table_is_a_file_with_what_stands_on_the_page(as_mia, programme, t
     assert as_mia.get(found.address("themes.pdf")).status_code == 404
     assert as_mia.get(found.address("people.csv")).status_code == 404
     page = as_mia.get(found.address()).content.decode()
-    assert {key for key in ("themes", "networks", "pulse", "goals") if f"{key}.xlsx" in page} == {"themes", "networks"}
+    offered = set(re.findall(r"overview/([a-z-]+)\.xlsx", page))
+    assert offered == {"figures", "themes", "networks", "pieces"}
+    assert {as_mia.get(found.address(f"{key}.csv")).status_code for key in offered} == {200}
 
 
 @pytest.mark.parametrize("who", ["as_ann", "as_ed", "as_hanna"])
