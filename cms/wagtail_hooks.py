@@ -210,8 +210,14 @@ def count_the_audience() -> str:
 
 @hooks.register("insert_editor_js")
 def advise_on_suggested_texts() -> str:
-    script, address = static("js/advice_in_editor.js"), reverse("cms_advice")
-    return format_html('<script src="{}" data-address="{}" defer></script>', script, address)
+    return format_html(
+        '<script src="{}" data-address="{}" data-not-again="{}" data-silenced="{}" data-undo="{}" defer></script>',
+        static("js/advice_in_editor.js"),
+        reverse("cms_advice"),
+        _("Not again"),
+        _("You do not see this advice any more."),
+        _("Undo"),
+    )
 
 
 _THINGS: dict[type[Model], Promise] = {

@@ -59,5 +59,11 @@ def advice_for_editor(request: HttpRequest) -> HttpResponse:
         theme=Theme.objects.filter(pk__in=themes[:1]).prefetch_related("terms").first(),
     )
     shown = advice.without(found, advice.switched_off(request.user))  # type: ignore[arg-type]
-    rows = [{"kind": one.kind, "done": one.done, "text": one.text, "why": one.why, "stops": one.stops} for one in shown]
-    return JsonResponse({"advice": rows})
+    return JsonResponse({"advice": [_row(one) for one in shown]})
+
+
+def _row(one: advice.Advice) -> dict[str, object]:
+    """Return one advice for the editor's script, with where it is switched off, for what can be."""
+    silence = "" if one.kind in advice.STOPPING else reverse("cms:advice_silence", args=[one.kind])
+    row = {"kind": one.kind, "done": one.done, "text": one.text, "why": one.why, "stops": one.stops}
+    return row | {"silence": silence}

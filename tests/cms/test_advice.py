@@ -157,6 +157,15 @@ def test_an_editor_gets_advice_on_suggested_texts(as_ed, as_hanna, theme):
         "Ask a question at the end?",
         "4 hashtags: 3 is plenty",
     ]
+    # Each says why, and is switched off where it stands, but for what stops a post.
+    assert all(row["why"] for row in found)
+    organisation = Organisation.load()
+    organisation.stop_words = "proud"
+    organisation.save()
+    question = next(row for row in found if row["kind"] == "question")
+    as_ed.post(question["silence"], headers={"hx-request": "true"})
+    rows = {row["kind"]: row["silence"] for row in as_ed.post("/cms/advice/", fields).json()["advice"]}
+    assert (rows["policy"], rows["opening"], "question" in rows) == ("", "/app/advice/opening/silence/", False)
 
 
 def test_advice_on_a_story_asks_three_questions_of_the_database(db, theme, django_assert_max_num_queries):

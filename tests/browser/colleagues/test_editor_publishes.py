@@ -57,6 +57,8 @@ def test_an_editor_publishes_an_article_that_ambassadors_find_and_share(visitor,
         page.get_by_role("button", name=re.compile(_("Add %(label)s") % {"label": _("text")})).click()
         page.locator(f"[name=variants-{number}-text]").fill(text)
         page.locator(f"[name=variants-{number}-network]").select_option("linkedin")
+    page.locator("[data-advice] summary").get_by_text(_("Ask a question at the end?")).first.click()
+    expect(page.locator("[data-advice]").get_by_role("button", name=_("Not again"), exact=True).first).to_be_visible()
     for network in ("LinkedIn", "Mastodon"):
         page.get_by_role("checkbox", name=network, exact=True).check()
     page.get_by_role("button", name=_("More actions")).click()
