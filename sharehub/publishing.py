@@ -42,13 +42,14 @@ _READ = (
 
 
 @transaction.atomic
-def ask(*, share: Share, shows_picture: bool = False) -> Publication | None:
+def ask(*, share: Share, shows_picture: bool = False, account_id: int | None = None) -> Publication | None:
     """The share is to be posted for its owner from now on, also where that failed before; None where no account is connected.
 
-    Asked twice it is posted once.
+    It leaves through the account that they chose among several of theirs, else through the last that they connected. Asked twice it is posted once.
     """
     share = _locked(share)
-    connection = Connection.objects.usable(share.ambassador, share.network).first()
+    usable = Connection.objects.usable(share.ambassador, share.network)
+    connection = (usable.filter(pk=account_id) if account_id else usable).first()
     if connection is None or share.state not in _OPEN:
         return None
     publication, is_new = Publication.objects.get_or_create(

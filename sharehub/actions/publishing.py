@@ -10,13 +10,13 @@ from sharehub.models import Publication, Share
 
 
 @transaction.atomic
-def publish(*, share_id: int, shows_picture: bool = False) -> Publication:
+def publish(*, share_id: int, shows_picture: bool = False, account_id: int | None = None) -> Publication:
     """The share is being posted for its owner, or again where that failed. Asked twice it is posted once.
 
     Raises ShareRefused where no account is connected through which it could be posted, or where the share was posted or withdrawn.
     """
     share = Share.objects.get(pk=share_id)
-    publication = publishing.ask(share=share, shows_picture=shows_picture)
+    publication = publishing.ask(share=share, shows_picture=shows_picture, account_id=account_id)
     if publication is None:
         name = networks.get(share.network).name
         raise ShareRefused(_("No account on %(network)s is connected for you. Post it yourself.") % {"network": name})

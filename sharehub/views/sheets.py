@@ -62,7 +62,12 @@ def answer_sheet(request: HttpRequest, place: Place) -> HttpResponse:
                 said = _("These very words stand on %(network)s already, so they were not posted again.")
                 messages.info(request, said % {"network": share.get_network_display()})
                 return redirect(place.way_on(share))
-            actions.publish(share_id=share.pk, shows_picture="shows_picture" in request.POST)
+            account = request.POST.get("account", "")
+            actions.publish(
+                share_id=share.pk,
+                shows_picture="shows_picture" in request.POST,
+                account_id=int(account) if account.isdecimal() else None,
+            )
             return redirect(place.way_on(share))
     except actions.ShareRefused as refusal:
         return show_sheet(request, place, network=network, text=text, prepared=prepared, refusal=refusal)
@@ -131,6 +136,8 @@ def show_sheet(
 ) -> HttpResponse:
     """Answer with the sheet, or with a part of it; with what was typed so far, and why it was refused."""
     shown = sheet(ambassador=place.ambassador, piece=place.piece, network=network, text=text, prepared=prepared)
+    accounts = _accounts(place, shown.network.key) if shown else []
+    chosen = request.POST.get("account")
     context = {
         **place.context,
         "sheet": shown,
@@ -139,7 +146,10 @@ def show_sheet(
         "card": feed.card_for(place.piece, place.ambassador),
         "refusal": refusal,
         "ambassador": place.ambassador,
-        "account": _account(place, shown.network.key) if shown else None,
+        "accounts": accounts,
+        "account": next(
+            (account for account in accounts if str(account.pk) == chosen), accounts[0] if accounts else None
+        ),
         "lost_account": _lost(place, shown.network.key) if shown else None,
         "shows_picture": "shows_picture" in request.POST,
     }
@@ -149,8 +159,8 @@ def show_sheet(
     return render(request, template, context, status=422 if refusal else 200)
 
 
-def _account(place: Place, network: str) -> Connection | None:
-    return Connection.objects.usable(place.ambassador, network).first() if place.can_post else None
+def _accounts(place: Place, network: str) -> list[Connection]:
+    return list(Connection.objects.usable(place.ambassador, network)) if place.can_post else []
 
 
 def _lost(place: Place, network: str) -> Connection | None:

@@ -297,6 +297,20 @@ def test_the_sheet_offers_it_beside_the_share_page(share, ann, as_ann, monkeypat
     assert made.state == Share.State.OPENED
 
 
+def test_who_has_two_accounts_there_chooses_one(share, ann, bob, as_ann):
+    first, last = factories.connection(ann), factories.connection(ann, account="18", name="@work@mastodon.example")
+    other = factories.connection(bob, account="19")
+    page = reverse("sharehub:share_new", args=[share.piece_id])
+    shown = as_ann.get(f"{page}?network=mastodon").content.decode()
+    assert f'<option value="{last.pk}" selected>@work@mastodon.example</option><option value="{first.pk}">' in shown
+    said = {"network": "mastodon", "text": "I work at Example: look.", "for_me": "1"}
+    as_ann.post(page, {**said, "account": first.pk})
+    assert Publication.objects.get().connection == first
+    refused = as_ann.post(page, {**said, "text": "I work at Example: again.", "account": other.pk})
+    assert refused.status_code == 422
+    assert Publication.objects.count() == 1
+
+
 def test_who_goes_back_and_presses_again_posts_nothing_twice(share, asked, web, as_ann):
     page = reverse("sharehub:share_new", args=[share.piece_id])
     said = {"network": "mastodon", "text": TEXT, "for_me": "1"}
