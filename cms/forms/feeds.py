@@ -14,7 +14,7 @@ from themes.models import Theme
 
 class FeedForm(forms.Form):
     url = forms.URLField(label=_("Address of the feed"), required=False, assume_scheme="https", max_length=500)
-    file = forms.FileField(label=_("Or a file"), required=False, help_text=_("RSS 2.0 or Atom, at most 30 MB."))
+    file = forms.FileField(label=_("Or a file"), required=False, help_text=_("RSS, Atom or JSON Feed, at most 30 MB."))
     theme = forms.ModelChoiceField(Theme.objects.live(), label=_("Theme"))
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     publish = forms.ChoiceField(
