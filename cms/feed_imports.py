@@ -13,7 +13,7 @@ from wagtail.blocks import StreamValue
 from wagtail.log_actions import log
 
 from ambassadors.models import User
-from cms import feeds, prose
+from cms import feeds, prose, tagging
 from cms.imports import ImportReport, Remark
 from cms.models import Article, FeedImport, FeedSource, ImportedItem, ImportedPicture, StoryIndexPage
 from cms.site import index_page
@@ -196,6 +196,7 @@ class Import:
         self.source, self.live, self.by, self.report = source, live, by, report
         self.parent = index_page(StoryIndexPage)
         self.slugs = set(self.parent.get_children().values_list("slug", flat=True))
+        self.by_tag = tagging.themes_by_tag(source.theme.programme)
 
     def take(self, items: list[feeds.Item]) -> None:
         known = {row.guid: row for row in self.source.items.filter(guid__in=[item.guid for item in items])}
@@ -233,7 +234,9 @@ class Import:
         add_children(self.parent, [article for _item, article, _awaited in new])
         through = Article.themes.through
         through.objects.bulk_create(
-            [through(shareable_id=article.pk, theme_id=self.source.theme_id) for _item, article, _awaited in new]
+            through(shareable_id=article.pk, theme_id=theme_id)
+            for item, article, _awaited in new
+            for theme_id in {self.source.theme_id, *tagging.themes_of(item.tags, self.by_tag)}
         )
         ImportedItem.objects.bulk_create(
             [

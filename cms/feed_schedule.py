@@ -60,7 +60,7 @@ def _take(source: FeedSource, items: Sequence[feeds.Item], report: ImportReport)
     old = [item for item in items if item.guid in known]
     now, later = new[:MOST_A_TURN], new[MOST_A_TURN:]
     if source.comes_in_as == _As.PROPOSAL:
-        FeedProposal.objects.bulk_create([_proposal(source, item) for item in now], ignore_conflicts=True)
+        FeedProposal.objects.bulk_create([proposal(source, item) for item in now], ignore_conflicts=True)
         made_articles = set(source.items.values_list("guid", flat=True))
         now = [item for item in old if item.guid in made_articles]
     else:
@@ -78,7 +78,8 @@ def _fresh(source: FeedSource, new: Sequence[feeds.Item]) -> list[feeds.Item]:
     return [item for item in new if item.published_at is None or item.published_at > first - _LATE]
 
 
-def _proposal(source: FeedSource, item: feeds.Item) -> FeedProposal:
+def proposal(source: FeedSource, item: feeds.Item) -> FeedProposal:
+    """Return what offers an item to an editor; it is not saved."""
     return FeedProposal(
         source=source,
         guid=item.guid,
@@ -88,4 +89,5 @@ def _proposal(source: FeedSource, item: feeds.Item) -> FeedProposal:
         summary=item.summary,
         html=item.html,
         published_at=item.published_at,
+        tags=list(item.tags),
     )

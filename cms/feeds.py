@@ -18,6 +18,7 @@ from cms.imports import Remark
 from cms.prose import plain
 
 _LONGEST_TITLE = 240
+_LONGEST_TAG, _MOST_TAGS = 80, 30
 MOST_ITEMS = 5000
 
 
@@ -42,6 +43,7 @@ class Item:
     html: str
     published_at: datetime | None
     remarks: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
 
     @property
     def content_hash(self) -> str:
@@ -99,6 +101,7 @@ def _entry(item: dict[str, Any]) -> feedparser.FeedParserDict:
         author=authors[0].get("name") if isinstance(authors, list) and isinstance(authors[0], dict) else "",
         content=[{"value": html}] if html else [],
         published_parsed=day.astimezone(UTC).timetuple() if day and day.tzinfo else None,
+        tags=[{"term": tag} for tag in item.get("tags") or [] if isinstance(tag, str)],
     )
 
 
@@ -156,7 +159,13 @@ def _item(entry: feedparser.FeedParserDict, where: str) -> Item | None:
         html=html,
         published_at=published_at,
         remarks=tuple(remarks),
+        tags=_tags(entry),
     )
+
+
+def _tags(entry: feedparser.FeedParserDict) -> tuple[str, ...]:
+    words = (plain(str(tag.get("term") or "")) for tag in entry.get("tags", [])[:_MOST_TAGS])
+    return tuple(dict.fromkeys(tag for tag in words if tag and len(tag) <= _LONGEST_TAG))
 
 
 def _moment(entry: feedparser.FeedParserDict) -> datetime | None:

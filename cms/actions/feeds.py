@@ -70,4 +70,5 @@ def _item(proposal: FeedProposal) -> feeds.Item:
         summary=proposal.summary,
         html=proposal.html,
         published_at=proposal.published_at,
+        tags=tuple(proposal.tags),
     )

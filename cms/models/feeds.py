@@ -139,6 +139,7 @@ class FeedProposal(models.Model):
     author = models.CharField(_("by"), max_length=160, blank=True)
     summary = models.CharField(_("summary"), max_length=300, blank=True)
     html = models.TextField(_("text"), blank=True)
+    tags = models.JSONField(_("tags"), default=list, blank=True, editable=False)
     published_at = models.DateTimeField(_("published there at"), null=True, blank=True)
     offered_at = models.DateTimeField(_("offered at"), default=timezone.now)
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
