@@ -1,7 +1,7 @@
 """Which share brought a candidate: the links they followed, as far as we may know, and the one that gets the credit."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -133,22 +133,24 @@ class Way:
     has_credit: bool
 
 
-def theme_told(share: Share | None) -> str:
-    """Return the theme of a share as HR reads it: empty for one of so few colleagues that counting applications would tell what they brought."""
-    if share is None or share.theme is None or share.theme_id in withheld().few_themes:
-        return ""
-    return str(share.theme)
+def theme_told(share: Share | None, few: Collection[int | None] | None = None) -> str:
+    """Return the theme of a share as HR reads it: empty for one of so few colleagues that counting applications would tell what they brought.
+
+    Who asks for several reads once which themes those are, and hands them over.
+    """
+    few = withheld().few_themes if few is None else few
+    return "" if share is None or share.theme is None or share.theme_id in few else str(share.theme)
 
 
 def explain(application: Application) -> list[Way]:
     """Return every link that we know the candidate followed, the oldest first, and what each counts for."""
     rule = RecruitmentSettings.load()
     touches = list(application.touches.select_related("share__theme", "share__piece"))
-    chosen = credited(touches, application.created_at, rule)
+    chosen, few = credited(touches, application.created_at, rule), withheld().few_themes
     return [
         Way(
             touch,
-            theme=theme_told(touch.share),
+            theme=theme_told(touch.share, few),
             is_first=place == 0,
             is_last=place == len(touches) - 1,
             is_within=touch.is_within(rule.attribution_days, application.created_at),
