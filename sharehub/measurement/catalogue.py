@@ -13,6 +13,7 @@ from sharehub.measurement.disclosure import may_show, scope_may_show, shown, tea
 from sharehub.measurement.figures import Reach, Sharing
 from sharehub.models import Application
 from sharehub.recruitment import funnel
+from sharehub.recruitment.visits import withheld
 from themes.metrics import Metric, Period, Provenance, Reading, Scope, Unit
 from themes.metrics import register as _register
 from themes.models import Organisation
@@ -145,7 +146,7 @@ def _recruitment_metrics() -> tuple[Metric, ...]:
             definition=_("Applications that came in through an ambassador's link."),
             unit=Unit.COUNT,
             provenance=Provenance.MEASURED,
-            value=lambda scope, period: Reading(Decimal(funnel.applications_in(scope, period)), 1.0),
+            value=_brought(lambda scope, period: Reading(Decimal(funnel.applications_in(scope, period)), 1.0)),
             pitfall=_("A vacancy that fits everybody brings many applications and few colleagues."),
             counterweight="hires",
         ),
@@ -155,7 +156,7 @@ def _recruitment_metrics() -> tuple[Metric, ...]:
             definition=_("People hired who came in through an ambassador's link, by the day the procedure ended."),
             unit=Unit.COUNT,
             provenance=Provenance.MEASURED,
-            value=lambda scope, period: Reading(Decimal(funnel.hires_in(scope, period)), 1.0),
+            value=_brought(lambda scope, period: Reading(Decimal(funnel.hires_in(scope, period)), 1.0)),
         ),
         Metric(
             key="time_to_hire",
@@ -165,7 +166,7 @@ def _recruitment_metrics() -> tuple[Metric, ...]:
             ),
             unit=Unit.DAYS,
             provenance=Provenance.MEASURED,
-            value=_time_to_hire,
+            value=_brought(_time_to_hire),
             higher_is_better=False,
             pitfall=_("Choosing less carefully is quicker."),
             counterweight="hires",
@@ -176,7 +177,7 @@ def _recruitment_metrics() -> tuple[Metric, ...]:
             definition=_("Hires through ambassadors times your own cost per hire before the programme."),
             unit=Unit.EURO,
             provenance=Provenance.ESTIMATED,
-            value=_cost_saved,
+            value=_brought(_cost_saved),
             pitfall=_("It depends on the cost per hire that you entered yourselves."),
             counterweight="hires",
         ),
@@ -284,6 +285,18 @@ def _blog_posts(scope: Scope, period: Period) -> Reading:
     is_shown = is_shown and team_stands(scope, figures.people_writing_by_team(scope, EVER))
     is_shown = is_shown and (not people or teams.may_show(scope, figures.people_writing_by_team(scope, period)))
     return Reading(Decimal(posts), 1.0) if is_shown else _TOO_FEW
+
+
+def _brought(value: Callable[[Scope, Period], Reading]) -> Callable[[Scope, Period], Reading]:
+    """Return the figure without that of a theme of so few colleagues that HR does not read it either."""
+
+    def reading(scope: Scope, period: Period) -> Reading:
+        few = withheld() if scope.theme_id else None
+        if few and (scope.theme_id in few.few_themes or (scope.network and few.few_networks_of_one_theme)):
+            return _TOO_FEW
+        return value(scope, period)
+
+    return reading
 
 
 def _time_to_hire(scope: Scope, period: Period) -> Reading:

@@ -16,7 +16,7 @@ from ambassadors import privacy
 from cms.models import Vacancy
 from themes.kept import kept, renew_slow
 
-_NAME = "vacancy_sharers2"
+_NAME = "vacancy_sharers3"
 
 # Whoever shared a vacancy: they confirmed it, or somebody asked for the link all the same; and whose link to anything brought an application.
 _SHARERS = """
@@ -39,7 +39,9 @@ _SHARERS = """
     SELECT grouping(network), grouping(piece_id), grouping(theme_id), grouping(team_id), network, piece_id, theme_id, team_id,
         count(DISTINCT ambassador_id) FILTER (WHERE visits), count(DISTINCT ambassador_id)
     FROM behind JOIN ambassadors_ambassador AS person ON person.id = behind.ambassador_id
-    GROUP BY GROUPING SETS ((), (network), (piece_id), (theme_id), (team_id), (theme_id, piece_id), (network, piece_id))
+    GROUP BY GROUPING SETS (
+        (), (network), (piece_id), (theme_id), (team_id), (theme_id, piece_id), (network, piece_id), (network, theme_id)
+    )
 """
 # What came in before somebody moved to another team stands with the team they were in.
 _REACHED = """
@@ -67,13 +69,15 @@ class Sharers:
     by_team: Mapping[int | None, Behind] = field(default_factory=dict)
     by_theme_and_vacancy: Mapping[tuple[int | None, int], int] = field(default_factory=dict)
     by_network_of_vacancy: tuple[int, ...] = ()
+    by_network_of_theme: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class Withheld:
     """What stays away: visits of all, of networks, vacancies, themes (None: without one), teams, and of networks of one vacancy.
 
-    Of the themes and teams in `few_themes` and `few_teams` nothing is told, applications neither.
+    Of the themes and teams in `few_themes` and `few_teams` nothing is told, applications neither; of networks of one theme (`few_networks_of_one_theme`)
+    only where everywhere enough people are behind them.
     """
 
     total: bool
@@ -84,6 +88,7 @@ class Withheld:
     networks_of_one: bool
     few_themes: frozenset[int | None]
     few_teams: frozenset[int | None]
+    few_networks_of_one_theme: bool
 
 
 def withheld(minimum: int | None = None) -> Withheld:
@@ -92,6 +97,7 @@ def withheld(minimum: int | None = None) -> Withheld:
     found = kept(_NAME, _count, slow_for=settings.KEPT_SECONDS).value
     few_themes = _few({key: one.all for key, one in found.by_theme.items()}, minimum)
     few_teams = _few({key: one.all for key, one in found.by_team.items()}, minimum, is_disjoint=True)
+    few_networks_of_one_theme = any(number < minimum for number in found.by_network_of_theme)
     if found.people < minimum:
         return Withheld(
             total=found.people > 0,
@@ -102,6 +108,7 @@ def withheld(minimum: int | None = None) -> Withheld:
             networks_of_one=bool(found.by_network_of_vacancy),
             few_themes=few_themes,
             few_teams=few_teams,
+            few_networks_of_one_theme=few_networks_of_one_theme,
         )
     vacancies = _few(found.by_vacancy, minimum)
     teams = _few({key: one.visits for key, one in found.by_team.items()}, minimum, is_disjoint=True)
@@ -114,6 +121,7 @@ def withheld(minimum: int | None = None) -> Withheld:
         networks_of_one=any(number < minimum for number in found.by_network_of_vacancy),
         few_themes=few_themes,
         few_teams=few_teams,
+        few_networks_of_one_theme=few_networks_of_one_theme,
     )
 
 
@@ -160,6 +168,7 @@ def _count() -> Sharers:
         by_team=_with_reached(teams, {key for _theme, key in reached}),
         by_theme_and_vacancy={(row[2], row[1]): row[4] for row in of(theme, vacancy) if row[4]},
         by_network_of_vacancy=tuple(row[4] for row in of(network, vacancy) if row[4]),
+        by_network_of_theme=tuple(row[5] for row in of(network, theme)),
     )
 
 

@@ -10,7 +10,8 @@ from sharehub.measurement import periods, piece_report, truth
 from sharehub.models import DailyReach, ReachByGroup
 from sharehub.recruitment import funnel, impact, visits
 from tests import factories
-from themes.metrics import Period
+from themes import metrics
+from themes.metrics import Period, Scope
 
 TODAY = timezone.localdate
 FEW = "too few to show"
@@ -133,6 +134,23 @@ def test_the_theme_of_a_few_does_not_stand_on_the_page_of_an_application_either(
         html = as_hanna.get(reverse("sharehub:application_detail", args=[application.pk])).content.decode()
         told += [one.name for one in (theme, other, third) if one.name in html]
     assert told == ["Heat networks"]
+
+
+def test_a_kpi_tells_no_more_of_applications_about_a_theme_than_hr_reads(theme, people):
+    other, third = (factories.ThemeFactory(programme=theme.programme, name=name) for name in ("Hydrogen", "Craft"))
+    vacancy = _shared("Pipe layer", people, theme=theme)
+    _shared("", people[:5], theme=other, vacancy=vacancy)
+    _shared("", people[:1], theme=third, vacancy=vacancy)
+    for one in (theme, other, third):
+        factories.application(vacancy=vacancy, network="linkedin", share=vacancy.shares.filter(theme=one).first())
+    period = periods.chosen({"period": "month"}).period
+
+    def told(**scope):
+        return metrics.metric("applications").value(Scope(theme.programme_id, **scope), period)
+
+    assert [told(theme_id=one.pk).value for one in (theme, other, third)] == [1, None, None]
+    assert told(theme_id=theme.pk, network="linkedin").too_few
+    assert (told().value, told(network="linkedin").value) == (3, 3)
 
 
 def test_wagtail_tells_no_more_of_a_vacancy_than_hr_reads_on_its_own_pages(people):
