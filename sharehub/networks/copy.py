@@ -23,5 +23,6 @@ MODULE = NetworkModule(
     shows_link=False,
     button=_("Copy text and link"),
     hint=_("With your own tracked link, to paste wherever you like."),
+    title=_("Paste it where you like"),
     page=_page,
 )

@@ -25,5 +25,9 @@ MODULE = NetworkModule(
     preview=Preview.LETTER,
     shows_link=False,
     button=_("Share by e-mail"),
+    hint=_("Your mail program opens with your text and link. You send it there yourself."),
+    title=_("Send it by e-mail"),
+    step=_("Open your mail program and send"),
+    opens=_("Open your mail program"),
     page=_page,
 )

@@ -92,7 +92,8 @@ class NetworkModule(Network):
     post without being asked to log in, `server_limits` where each server has limits of its own. `is_usual` networks are offered
     first to who chose none, `is_drawn` ones are shown to editors while they write. `connects` is
     given where people can connect an account, so that we post for them. `pictures` are the sizes in which the network cuts nothing off a
-    picture, the usual one first; none where it takes any. `button` and `hint` say what happens, where that differs from the other networks.
+    picture, the usual one first; none where it takes any. `button` and `hint` say what happens, where that differs from the other networks;
+    `title`, `step` and `opens` head the way to the post, its step of opening the network, and name the button of that step.
     """
 
     page: Callable[[Post], str]
@@ -117,6 +118,9 @@ class NetworkModule(Network):
     connects: Connector | None = None
     button: str | Promise = ""
     hint: str | Promise = ""
+    title: str | Promise = ""
+    step: str | Promise = ""
+    opens: str | Promise = ""
 
     @property
     def button_words(self) -> str:
@@ -129,6 +133,22 @@ class NetworkModule(Network):
         taken = _("%(network)s opens with your text and link. You post it there yourself.")
         copied = _("Your text is copied for you; in %(network)s you paste it and post it yourself.")
         return str(self.hint or (taken if self.takes_text else copied)) % {"network": self.name}
+
+    @property
+    def title_words(self) -> str:
+        """What stands above the way to the post."""
+        return str(self.title or _("Post it on %(network)s")) % {"network": self.name}
+
+    @property
+    def step_words(self) -> str:
+        """What the step says in which the network is opened."""
+        usual = _("Open %(network)s and post") if self.takes_text else _("Open %(network)s, paste and post")
+        return str(self.step or usual) % {"network": self.name}
+
+    @property
+    def opens_words(self) -> str:
+        """What the button of that step says."""
+        return str(self.opens or _("Open %(network)s")) % {"network": self.name}
 
     @property
     def has_posts(self) -> bool:

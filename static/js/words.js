@@ -12,15 +12,16 @@ const cameBack = () => {
   return !from || from.origin !== location.origin || /^\/(accounts|app\/welcome)\//.test(from.pathname);
 };
 
-const keep = (form) => {
-  const kept = { text: textOf(form).value, network: chosen(form), at: Date.now() };
+// `left` is true once the page was left with these words, by sending them or for the log-in.
+const keep = (form, left = false) => {
+  const kept = { text: textOf(form).value, network: chosen(form), at: Date.now(), left };
   sessionStorage.setItem(keyOf(form), JSON.stringify(kept));
 };
 
 const restore = (form) => {
   const kept = JSON.parse(sessionStorage.getItem(keyOf(form)));
   const area = textOf(form);
-  if (!kept || !area || !cameBack() || Date.now() - kept.at > HOUR) return;
+  if (!kept?.left || !area || !cameBack() || Date.now() - kept.at > HOUR) return;
   if (area.value !== form.elements.prepared.value || area.value === kept.text) return;
   area.value = kept.text;
   area.dispatchEvent(new Event("input", { bubbles: true }));
@@ -33,6 +34,10 @@ const restore = (form) => {
 document.addEventListener("input", (event) => {
   const form = event.target.closest("[data-share-form]");
   if (form) keep(form);
+});
+document.addEventListener("submit", (event) => event.target.matches("[data-share-form]") && keep(event.target, true));
+document.addEventListener("htmx:beforeOnLoad", (event) => {
+  if (shown() && event.detail.xhr.getResponseHeader("HX-Redirect")) keep(shown(), true);
 });
 document.addEventListener("shared", () => shown() && sessionStorage.removeItem(keyOf(shown())));
 document.addEventListener("htmx:load", () => shown() && restore(shown()));
