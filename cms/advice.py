@@ -176,7 +176,8 @@ def _story_length(body: str, count: int) -> list[Advice]:
     if count > _WITHOUT_HEADINGS and not re.search(r"<h[23]\b", body):
         why = _("People look over a page first. Headings tell them where to begin.")
         return [Advice(Kind.LENGTH, False, _("Put a heading or two in between"), why)]
-    return [Advice(Kind.LENGTH, True, _("A good length"), "")]
+    why = _("Enough to tell something, and short enough to be read to the end.")
+    return [Advice(Kind.LENGTH, True, _("A good length"), why)]
 
 
 def _alt_texts(body: str) -> list[Advice]:

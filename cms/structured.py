@@ -228,6 +228,8 @@ def job_posting(vacancy: Vacancy, organisation: Organisation) -> Data:
         }
     elif vacancy.experience_months == 0:
         data["experienceRequirements"] = "no requirements"
+    if vacancy.experience_is_enough and vacancy.education and vacancy.experience_months:
+        data["experienceInPlaceOfEducation"] = True
     if vacancy.salary_minimum is not None or vacancy.salary_maximum is not None:
         data["baseSalary"] = _salary(vacancy)
     return data

@@ -120,6 +120,11 @@ class Vacancy(Shareable):
         blank=True,
         help_text=_("Empty: nothing is asked; 0: none is needed."),
     )
+    experience_is_enough = models.BooleanField(
+        _("this experience may take the place of the education"),
+        default=False,
+        help_text=_("Search engines tell people without the education that they may apply."),
+    )
     hiring_organisation = models.CharField(_("hiring organisation"), max_length=160, blank=True)
     hiring_manager_email = models.EmailField(
         _("e-mail address of who decides"),
@@ -158,6 +163,7 @@ class Vacancy(Shareable):
                 FieldPanel("salary_unit"),
                 FieldPanel("education"),
                 FieldPanel("experience_months"),
+                FieldPanel("experience_is_enough"),
             ],
             _("Terms"),
         ),

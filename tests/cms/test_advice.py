@@ -173,3 +173,4 @@ def test_advice_on_a_story_asks_three_questions_of_the_database(db, theme, djang
     with django_assert_max_num_queries(3):
         found = advice.of_story("A", "B", f"<p>{WORDS}</p>" * 20, language="en", themes=[theme])
     assert len(found) == 4
+    assert all(one.why for one in advice.of_story("A", "B", f"<p>{WORDS}</p>" * 5, language="en", themes=[]))

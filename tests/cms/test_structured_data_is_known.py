@@ -48,7 +48,7 @@ def test_stories_posts_and_their_authors_speak_schema_org(ann, theme, organisati
 def test_a_vacancy_with_everything_speaks_schema_org(organisation):
     vacancy = factories.vacancy(
         identifier="NL-1", locality="Assen", region="Drenthe", street_address="Street 1", postal_code="9401 AA",
-        salary_minimum=3000, salary_maximum=4000, experience_months=12, education="bachelor degree", is_remote=True,
+        salary_minimum=3000, salary_maximum=4000, experience_months=12, experience_is_enough=True, education="bachelor degree", is_remote=True,
         valid_through=timezone.localdate() + timedelta(days=9),
     )  # fmt: skip
     assert _unknown(structured.of_page(vacancy, organisation)) == []

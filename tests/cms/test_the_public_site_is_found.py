@@ -212,6 +212,7 @@ def test_a_vacancy_tells_all_that_google_asks_and_is_shared_until_it_closes(visi
         country="NL",
         education="professional certificate",
         experience_months=24,
+        experience_is_enough=True,
         salary_minimum=3000,
         salary_maximum=3500,
         valid_through=timezone.localdate(),
@@ -230,6 +231,8 @@ def test_a_vacancy_tells_all_that_google_asks_and_is_shared_until_it_closes(visi
     }
     assert data["educationRequirements"]["credentialCategory"] == "professional certificate"
     assert data["experienceRequirements"]["monthsOfExperience"] == 24
+    assert data["experienceInPlaceOfEducation"] is True
+    assert "also without that education" in page
     assert "EUR 3,000 – 3,500 per month" in visitor.get("/vacancies/").text
     assert Shareable.objects.open_to_sharing().filter(pk=vacancy.pk).exists()
     vacancy.valid_through = date(2020, 1, 1)
