@@ -24,5 +24,6 @@ MODULE = NetworkModule(
     button=_("Copy text and link"),
     hint=_("With your own tracked link, to paste wherever you like."),
     title=_("Paste it where you like"),
+    asked=_("Did you paste this somewhere?"),
     page=_page,
 )

@@ -29,5 +29,6 @@ MODULE = NetworkModule(
     title=_("Send it by e-mail"),
     step=_("Open your mail program and send"),
     opens=_("Open your mail program"),
+    asked=_("Did you send this by e-mail?"),
     page=_page,
 )

@@ -93,7 +93,8 @@ class NetworkModule(Network):
     first to who chose none, `is_drawn` ones are shown to editors while they write. `connects` is
     given where people can connect an account, so that we post for them. `pictures` are the sizes in which the network cuts nothing off a
     picture, the usual one first; none where it takes any. `button` and `hint` say what happens, where that differs from the other networks;
-    `title`, `step` and `opens` head the way to the post, its step of opening the network, and name the button of that step.
+    `title`, `step` and `opens` head the way to the post, its step of opening the network, and name the button of that step;
+    `asked` is the question to who came back.
     """
 
     page: Callable[[Post], str]
@@ -121,6 +122,7 @@ class NetworkModule(Network):
     title: str | Promise = ""
     step: str | Promise = ""
     opens: str | Promise = ""
+    asked: str | Promise = ""
 
     @property
     def button_words(self) -> str:
@@ -149,6 +151,11 @@ class NetworkModule(Network):
     def opens_words(self) -> str:
         """What the button of that step says."""
         return str(self.opens or _("Open %(network)s")) % {"network": self.name}
+
+    @property
+    def asked_words(self) -> str:
+        """What somebody is asked who opened the network and has not said how it went."""
+        return str(self.asked or _("Did you post this on %(network)s?")) % {"network": self.name}
 
     @property
     def has_posts(self) -> bool:

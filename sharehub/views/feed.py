@@ -13,7 +13,7 @@ from ambassadors.access import AmbassadorRequest, ambassador_required
 from cms import lessons
 from cms.models import Shareable
 from cms.models.lessons import Place
-from sharehub import actions, crisis, feed, plans, pulse
+from sharehub import actions, crisis, feed, networks, plans, pulse
 from sharehub.models import Highlight, Kudos, PieceChoice, Share
 from sharehub.recognition import challenges, contests
 from sharehub.views.sheets import answer_closed, piece_of
@@ -41,7 +41,7 @@ def home(request: AmbassadorRequest) -> HttpResponse:
         "greeting": feed.greeting(ambassador),
         "stops": [(stop, crisis.posts_of(ambassador, stop)) for stop in crisis.told_to(ambassador)],
         "themes": feed.themes_of(ambassador),
-        "waiting": waiting,
+        "waiting": [(share, networks.get(share.network).asked_words) for share in waiting],
         "plan": plan,
         "thanks": list(thanks),
         "challenges": challenges.of_ambassador(ambassador, programmes),

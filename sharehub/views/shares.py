@@ -47,7 +47,7 @@ def place_of(request: AmbassadorRequest, pk: int) -> Place | None:
 @ambassador_required
 def share_list(request: AmbassadorRequest) -> HttpResponse:
     shares = (
-        request.ambassador.shares.select_related("piece", "theme", "link", "plan")
+        request.ambassador.shares.select_related("piece", "theme", "link", "plan", "publication")
         .annotate(points=Sum("ledger__points"))
         .order_by("-created_at", "-pk")
     )

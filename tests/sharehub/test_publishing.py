@@ -275,6 +275,7 @@ def test_a_withdrawn_share_takes_its_post_along(share, asked, web, as_ann):
     assert deleted.call_count == 2
     with pytest.raises(actions.ShareRefused):
         actions.restore_share(share=share)
+    assert 'name="_undo"' not in as_ann.get(reverse("sharehub:share_list")).text
 
 
 def test_without_an_account_nothing_is_asked(share):

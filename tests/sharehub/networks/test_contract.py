@@ -32,7 +32,8 @@ def test_a_network_is_found_and_called_by_its_name(module):
     assert networks.get(module.key) is module
     assert known.name_of(module.key) == str(module.name) != ""
     assert str(module.name) in module.button_words or module.button_words
-    told = [module.button_words, module.hint_words, module.title_words, module.step_words, module.opens_words]
+    told = [module.button_words, module.hint_words, module.title_words, module.step_words]
+    told += [module.opens_words, module.asked_words]
     assert all(told)
     assert "%(" not in "".join(told)
 
