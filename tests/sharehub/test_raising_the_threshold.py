@@ -118,7 +118,8 @@ def of_period(world, chosen):
     programme, _people, themes, pieces, tree = world
     queries = [*({"theme": one.slug} for one in themes), *({"network": one} for one in NETWORKS)]
     queries += [{"team": one.slug} for one in tree]
-    for query in ({}, *some(queries, 1, chosen.kind)):
+    asked_of = [{}] if chosen.kind in ("week", "year") else some(queries, 1, chosen.kind)
+    for query in [{}, *queries] if ASKS_EVERYTHING else asked_of:
         page = Overview(programme, chosen, about.chosen(programme, query))
         for entry in page.entries:
             if entry.key not in ESTIMATED and not entry.few:

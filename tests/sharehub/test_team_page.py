@@ -13,6 +13,7 @@ from django.utils import timezone
 from ambassadors.models import Headcount
 from sharehub.models import DailyReach, ReachByGroup
 from tests import factories
+from themes.models import Organisation
 
 
 @pytest.fixture
@@ -81,7 +82,9 @@ def _share(people, times, *, days_ago=3):
 
 
 def _teams(team, *sizes):
-    """Return the people of the lead's team and of others beside it, so many as are said."""
+    """Return the people of the lead's team and of others beside it, so many as are said; three are enough."""
+    Organisation.load()
+    Organisation.objects.update(minimum_group_size=3)
     every = [team, *(factories.TeamFactory(name=f"Other {number}") for number in range(len(sizes) - 1))]
     day = timezone.localdate() - timedelta(days=1)
     Headcount.objects.create(day=day, team=None, eligible=sum(sizes), joined=sum(sizes))
@@ -91,46 +94,46 @@ def _teams(team, *sizes):
 
 
 def test_what_one_of_a_large_team_did_stays_theirs(as_leo, team):
-    mine, others = _teams(team, 12, 12)
+    mine, others = _teams(team, 6, 6)
     _share(mine[:1], 73)
     _share(others, 10)
     # How many of all took part names nobody; how often, and whom it reached, would be that one person's.
-    assert _figures(as_leo) == {"Took part": 8, "Confirmed shares": None, "People reached": None}
+    assert _figures(as_leo) == {"Took part": 17, "Confirmed shares": None, "People reached": None}
 
 
 def test_a_team_that_hides_a_small_one_is_withheld_as_everywhere(as_leo, team):
-    mine, second, third = _teams(team, 8, 8, 12)
-    _share(mine[:6], 7)
+    mine, second, third = _teams(team, 5, 5, 6)
+    _share(mine[:4], 7)
     _share(second[:2], 31)
     _share(third, 10)
-    # Beside the total and the third, six would tell of the two.
-    assert _figures(as_leo) == {"Took part": 75, "Confirmed shares": None, "People reached": None}
+    # Beside the total and the third, four would tell of the two.
+    assert _figures(as_leo) == {"Took part": 80, "Confirmed shares": None, "People reached": None}
     _share(second[2:], 31)
-    assert _figures(as_leo) == {"Took part": 75, "Confirmed shares": 6, "People reached": 42}
+    assert _figures(as_leo) == {"Took part": 80, "Confirmed shares": 4, "People reached": 28}
 
 
 def test_a_team_of_which_too_few_ever_did_something_is_not_told_of_in_a_period_of_nothing(as_leo, team):
-    mine, others = _teams(team, 12, 12)
+    mine, others = _teams(team, 6, 6)
     _share(mine[:2], 31, days_ago=200)
     _share(others, 10)
     assert _figures(as_leo) == {"Took part": 0, "Confirmed shares": None, "People reached": None}
 
 
 def test_participation_is_not_found_between_two_teams_either(as_leo, team):
-    _teams(team, 6, 3, 12)
-    # Three of another team: the rest of everybody less the six and the twelve.
+    _teams(team, 4, 2, 6)
+    # Two of another team: the rest of everybody less the four and the six.
     assert _figures(as_leo)["Took part"] is None
 
 
 def test_the_change_is_told_where_the_period_before_may_be(as_leo, team):
-    mine, others = _teams(team, 12, 12)
-    _share(mine[:6], 20)
-    _share(mine[:4], 10, days_ago=40)
+    mine, others = _teams(team, 6, 6)
+    _share(mine[:4], 20)
+    _share(mine[:2], 10, days_ago=40)
     _share(others, 10)
     html = as_leo.get(reverse("sharehub:my_team") + "?period=month").content.decode()
-    assert "<span>120</span>" in html
+    assert "<span>80</span>" in html
     assert "against the period before" not in html
-    _share(mine[4:6], 10, days_ago=40)
+    _share(mine[2:4], 10, days_ago=40)
     assert "+100 %" in as_leo.get(reverse("sharehub:my_team") + "?period=month").content.decode()
 
 
