@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from playwright.sync_api import expect
 
 from tests.browser import network
-from tests.browser.conftest import Visitor
+from tests.browser.conftest import PASSWORD, Visitor
 from tests.browser.joining import agree_if_asked
 
 MASTODON = {"network": "Mastodon"}
@@ -24,6 +24,7 @@ def test_a_week_on_a_phone(visitor, mastodon, mark):
     _connect(sanne, mastodon)
     _write(sanne, f"I work at Noorderlicht, and this I saw on a cold roof ({mark}).")
     sanne.look("week-sheet")
+    _come_back_after_the_session_ended(sanne)
     sanne.press(_("Post it for me"))
     expect(sanne.heading(_("It is out there"))).to_be_visible()
     sanne.look("week-posted")
@@ -73,6 +74,18 @@ def _write(sanne: Visitor, words: str) -> None:
     sanne.page.goto(f"{sanne.page.url}share/?network=mastodon")
     agree_if_asked(sanne)
     sanne.page.get_by_label(_("What you say")).fill(words)
+
+
+def _come_back_after_the_session_ended(sanne: Visitor) -> None:
+    """What she wrote is there again once she has logged in."""
+    words = sanne.field(_("What you say")).input_value()
+    sanne.page.context.clear_cookies(name="session")
+    sanne.press(_("Post it for me"))
+    sanne.page.fill("input[name=login]", "ambassador@demo.test")
+    sanne.page.fill("input[name=password]", PASSWORD)
+    sanne.page.press("input[name=password]", "Enter")
+    expect(sanne.field(_("What you say"))).to_have_value(words)
+    expect(sanne.button(_("Post it for me"))).to_be_visible()
 
 
 def _plan(sanne: Visitor, words: str) -> None:
