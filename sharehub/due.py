@@ -97,7 +97,7 @@ def _hand_over() -> None:
     """Plans that are to be posted for their owner are in the hands of publishing; without an account any more they are reminded of."""
     waiting = PlannedShare.objects.leaving().filter(share__publication=None).select_related("share__ambassador__user")
     for plan in waiting[: _AT_ONCE * 5]:
-        if publishing.ask(share=plan.share) is not None:
+        if publishing.ask(share=plan.share, account_id=plan.connection_id) is not None:
             continue
         with transaction.atomic():
             if PlannedShare.objects.leaving().filter(pk=plan.pk, share__publication=None).update(posts_for_me=False):

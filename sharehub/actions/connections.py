@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from ambassadors.models import Ambassador, ToldBy
 from sharehub import connections, networks, tasks, vault
-from sharehub.models import Connection, ServerApp
+from sharehub.models import Connection, PlannedShare, ServerApp
 from sharehub.networks import NetworkModule
 from sharehub.networks.connecting.api import (
     Account,
@@ -132,8 +132,13 @@ def connect_with_password(*, ambassador: Ambassador, network: str, server: str, 
 
 
 def disconnect(*, connection: Connection) -> bool:
-    """The account is not connected any more; return whether the network confirmed it. It never fails: what we had is forgotten."""
-    Connection.objects.filter(pk=connection.pk).update(state=Connection.State.ENDING)
+    """The account is not connected any more; return whether the network confirmed it. It never fails: what we had is forgotten.
+
+    What was to leave through it, and through no other, is reminded of instead.
+    """
+    with transaction.atomic():
+        Connection.objects.filter(pk=connection.pk).update(state=Connection.State.ENDING)
+        PlannedShare.objects.waiting().filter(connection=connection.pk).update(posts_for_me=False)
     return connections.end(connection_id=connection.pk)
 
 

@@ -10,7 +10,7 @@ from ambassadors.models import Ambassador
 from cms.models import Shareable
 from sharehub import good_hours, wording
 from sharehub.actions.shares import ShareRefused, check_share, locked, locked_share, make_share, tidy
-from sharehub.models import PlannedShare, PlanPreferences, Share, TrackedLink
+from sharehub.models import Connection, PlannedShare, PlanPreferences, Share, TrackedLink
 from sharehub.moments import Diary, by_the_clock, diary
 
 _PIECES = 0x504C414E  # the class of our advisory locks, so that no other part's key is the same
@@ -34,10 +34,11 @@ def plan_share(
     language: str,
     at: datetime,
     for_me: bool = False,
+    account_id: int | None = None,
 ) -> PlannedShare:
     """The share waits for its moment, with its own tracked link, to be posted for its owner where they asked for it.
 
-    Asked twice it is the same plan.
+    It leaves through the account that they chose among several of theirs. Asked twice it is the same plan.
 
     Raises ShareRefused as sharing at once does, and PlanRefused where the moment will not do.
     """
@@ -49,7 +50,8 @@ def plan_share(
         return same
     check_moment(ambassador, piece, network, at)
     share = make_share(ambassador, piece, network, text, language, Share.State.PLANNED)
-    return PlannedShare.objects.create(share=share, due_at=at, posts_for_me=for_me)
+    chosen = Connection.objects.usable(ambassador, network).filter(pk=account_id).first() if account_id else None
+    return PlannedShare.objects.create(share=share, due_at=at, posts_for_me=for_me, connection=chosen)
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors.models import Ambassador
+from sharehub.models.connections import Connection
 from sharehub.models.shares import Share
 
 MOST_PER_DAY = 2
@@ -107,6 +108,10 @@ class PlannedShare(models.Model):
     planned_at = models.DateTimeField(_("planned on"), default=timezone.now)
     held_for = models.CharField(_("held, because"), max_length=10, choices=Hold, blank=True, default="")
     posts_for_me = models.BooleanField(_("posted for its owner"), default=False)
+    # Which of several they chose; else it is the last that they connected.
+    connection = models.ForeignKey(
+        Connection, models.SET_NULL, null=True, blank=True, related_name="plans", verbose_name=_("account")
+    )
     # Reminded of, or handed over to be posted.
     carried_out_at = models.DateTimeField(_("carried out"), null=True, blank=True)
     is_late = models.BooleanField(_("its moment was missed"), default=False)

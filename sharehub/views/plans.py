@@ -46,6 +46,7 @@ def plan_new(request: AmbassadorRequest, pk: int) -> HttpResponse:
             language=piece.language,
             at=at,
             for_me=request.POST.get("for_me") == "1",
+            account_id=int(account) if (account := request.POST.get("account", "")).isdecimal() else None,
         )
     except actions.PlanRefused as refusal:
         return _when(request, piece, network, text, prepared, refusal)
@@ -188,13 +189,16 @@ def _when(
     prepared: str,
     refusal: actions.PlanRefused | None = None,
 ) -> HttpResponse:
+    accounts = Connection.objects.usable(request.ambassador, network)
+    chosen = request.POST.get("account", "")
     context = {
         "piece": piece,
         "network": networks.get(network),
         "text": text,
         "prepared": prepared,
         "action": reverse("sharehub:plan_new", args=[piece.pk]),
-        "account": Connection.objects.usable(request.ambassador, network).first(),
+        "account": next((one for one in accounts if str(one.pk) == chosen), accounts[0] if accounts else None),
+        "is_chosen": len(accounts) > 1,
         "for_me": request.POST.get("for_me", "1") == "1",
         **_choices(request, piece, network, refusal),
     }

@@ -207,6 +207,29 @@ def test_what_is_to_be_posted_is_handed_over_once_and_reminds_nobody(to_post, cl
     assert fresh(made).ending == "done"
 
 
+def test_a_plan_leaves_through_the_account_that_was_chosen_or_is_reminded_of(ann, bob, piece, as_ann, clock):
+    first = factories.connection(ann)
+    factories.connection(ann, account="18", name="@work@mastodon.example")
+    page = reverse("sharehub:plan_new", args=[piece.pk])
+    words = {"network": "mastodon", "text": "I was there.", "account": first.pk}
+    shown = as_ann.post(page, words)
+    assert f"as {first.name}" in shown.text
+    assert f'name="account" value="{first.pk}"' in shown.text
+    for at, text in ((MOMENT, "I was there."), (MOMENT + timedelta(hours=1), "I was there too.")):
+        as_ann.post(page, {**words, "text": text, "for_me": "1", "at": at.isoformat()})
+    sooner, later = PlannedShare.objects.order_by("due_at")
+    assert first.name in as_ann.get(reverse("sharehub:plan_detail", args=[sooner.pk])).text
+    other = factories.connection(bob, account="19")
+    as_ann.post(page, {**words, "text": "Mine.", "account": other.pk, "at": (MOMENT + timedelta(days=1)).isoformat()})
+    assert PlannedShare.objects.latest("pk").connection is None
+    sweep(clock, times=2)
+    assert Publication.objects.get().connection == first
+    actions.disconnect(connection=first)
+    sweep(clock, MOMENT + timedelta(hours=1), times=2)
+    assert Publication.objects.count() == 1  # not as somebody else
+    assert fresh(later).asks
+
+
 def test_a_worker_that_dies_between_claim_and_handing_over_loses_nothing(to_post, clock):
     _account, made = to_post
     clock.move_to(MOMENT, tick=False)
