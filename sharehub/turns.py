@@ -9,6 +9,8 @@ from django.utils import timezone
 from ambassadors.models import Ambassador
 from sharehub import connections
 from sharehub.models import Connection, PlannedShare, Publication, Share
+from sharehub.models.publications import PublicationQuerySet
+from sharehub.models.shares import ShareQuerySet
 from sharehub.moments import GAP, diary
 from sharehub.networks.connecting import pace
 from sharehub.networks.connecting.api import Allowance, ApiError, Connector
@@ -40,13 +42,19 @@ def leave_alone(connection: Connection, problem: ApiError) -> None:
 def beside() -> dict[str, Exists | Subquery]:
     """What is read along with a publication to tell whether there is room for it among its person's other posts."""
     person, share = OuterRef("share__ambassador"), OuterRef("share")
-    others = Share.objects.counting().filter(ambassador=person, confirmed_at__gt=timezone.now() - GAP).exclude(pk=share)
-    in_hand = Publication.objects.in_hand().filter(share__ambassador=person).exclude(share=share)
+    in_hand, posted = _others(person, share)
     return {
         "is_planned": Exists(PlannedShare.objects.open().filter(share=share)),
-        "posted_last": Subquery(others.order_by("-confirmed_at").values("confirmed_at")[:1]),
+        "posted_last": Subquery(posted.order_by("-confirmed_at").values("confirmed_at")[:1]),
         "is_any_in_hand": Exists(in_hand),
     }
+
+
+def _others(person: OuterRef | int, share: OuterRef | int) -> tuple[PublicationQuerySet, ShareQuerySet]:
+    """Return the person's other posts that a worker has in hand, and those of the last half hour."""
+    in_hand = Publication.objects.in_hand().filter(share__ambassador=person).exclude(share=share)
+    posted = Share.objects.counting().filter(ambassador=person, confirmed_at__gt=timezone.now() - GAP)
+    return in_hand, posted.exclude(pk=share)
 
 
 def makes_room(publication: Publication) -> bool:
@@ -63,11 +71,10 @@ def makes_room(publication: Publication) -> bool:
     if not publication.is_any_in_hand:  # type: ignore[attr-defined]
         return False
     with transaction.atomic():
-        # Of two that are in the air at once the first to look gives way, and the other no longer sees it.
+        # Of two that are in the air at once the first to look gives way, and the other no longer sees it; or it stands there by now.
         person = publication.share.ambassador_id
         Ambassador.objects.select_for_update().values_list("pk").get(pk=person)
-        others = Publication.objects.in_hand().filter(share__ambassador=person).exclude(pk=publication.pk)
-        if not others.exists():
+        if not any(others.exists() for others in _others(person, publication.share_id)):
             return False
         wait(publication, _IN_THE_AIR)
     return True

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
-from sharehub import actions, due, publishing, tasks
+from sharehub import actions, due, publishing, tasks, turns
 from sharehub.models import PlannedShare, Publication, Share
 from tests import factories
 
@@ -135,6 +135,20 @@ def test_of_two_that_workers_have_in_hand_at_once_one_gives_way(ann, ours, web, 
     Publication.objects.filter(share=second).update(claimed_at=None)
     sweep()
     assert (posted.call_count, states(first, second)) == (1, ["planned", "verified"])
+
+
+def test_what_left_between_a_look_and_the_lock_is_seen_as_well(ann, ours, time_machine):
+    first, second = plan(ann, ours[0], "09:30"), plan(ann, ours[1], "10:00")
+    time_machine.move_to(at("10:00"), tick=False)
+    PlannedShare.objects.update(due_at=timezone.now())
+    due.carry_out()
+    for share in (first, second):
+        Publication.objects.filter(share=share).claim()
+    seen = Publication.objects.select_related("share").annotate(**turns.beside()).get(share=first)
+    Share.objects.filter(pk=second.pk).update(state=Share.State.VERIFIED, confirmed_at=timezone.now())
+    Publication.objects.filter(share=second).update(state=Publication.State.POSTED, claimed_at=None)
+    assert turns.makes_room(seen)
+    assert turn_of(first) == at("10:01")
 
 
 def test_a_plan_held_up_into_the_quiet_hours_leaves_in_the_morning_and_its_page_says_so(
