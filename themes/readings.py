@@ -1,18 +1,18 @@
 """The nightly figure of every KPI, asked from the metric catalogue."""
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
-from themes.metrics import Period
+from themes import reporting
 from themes.models import KPI, KPIReading
 
 
 def value_on(kpi: KPI, day: date) -> Decimal | None:
-    """Return what a KPI's metric reads over its days up to and including `day`; None when unknown or not to be shown."""
+    """Return what a KPI's metric reads on a day, over its days up to then or the last whole month; None when unknown or not to be shown."""
     metric = kpi.metric
     if metric is None:
         return None
-    return metric.value(kpi.scope(), Period(day - timedelta(days=metric.days - 1), day)).value
+    return metric.value(kpi.scope(), reporting.period_of(metric.days, day)).value
 
 
 def read_kpis(*, day: date) -> None:

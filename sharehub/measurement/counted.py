@@ -91,7 +91,7 @@ def renew(programme_id: int, kind: str) -> None:
 def running() -> list[tuple[int, str]]:
     """Return every running programme with every period that pages offer, the shortest first."""
     programmes = list(Programme.objects.running().values_list("pk", flat=True))
-    return [(pk, kind) for kind in periods.DAYS for pk in programmes]
+    return [(pk, kind) for kind in periods.usual() for pk in programmes]
 
 
 def _name(programme_id: int, chosen: Chosen) -> str:

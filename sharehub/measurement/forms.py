@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ambassadors.models import User
 from sharehub.models import MediaPrice, PulseAnswer, ReportSubscription
 from sharehub.models.pulse import PULSE_STATEMENTS
+from themes import reporting
 from themes.forms.dates import DateInput
 
 
@@ -32,6 +33,9 @@ class ReportSubscriptionForm(forms.Form):
         super().__init__(*args, **kwargs)
         people = User.objects.filter(pk__in=[user.pk for user in readers]).order_by("first_name", "last_name")
         self.fields["user"].queryset = people  # type: ignore[attr-defined]
+        if not reporting.is_live():
+            month = ReportSubscription.Every.MONTH
+            self.fields["every"].choices = [(month, month.label)]  # type: ignore[attr-defined]
 
 
 class PulseForm(forms.Form):

@@ -1,8 +1,11 @@
-"""The period a page is about, as it stands in the address; and the equally long one before it."""
+"""The period a page is about, as it stands in the address; and the one before it.
+
+Where figures about groups are told of whole months (docs/adr/0011), these are all that can be chosen; of oneself any period can.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -10,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from themes import reporting
 from themes.metrics import Period
 
 DAYS = {"week": 7, "month": 30, "quarter": 91, "year": 365}
@@ -21,6 +25,8 @@ NAMES: dict[str, str | Promise] = {
 }
 DEFAULT = "quarter"
 _LONGEST = 5 * 366
+# Whole months that a page offers; an address can name any that is over.
+_MONTHS_OFFERED = 12
 
 
 @dataclass(frozen=True)
@@ -37,14 +43,32 @@ class Chosen:
 
     @property
     def before(self) -> Period:
-        """The period of the same length that ends the day before this one starts."""
+        """The period of the same length that ends the day before this one starts; of a month the month before."""
         end = self.period.start - timedelta(days=1)
+        if self.is_month:
+            return Period(end.replace(day=1), end)
         return Period(end - timedelta(days=self.days - 1), end)
 
     @property
+    def is_month(self) -> bool:
+        """Whether it was chosen as a whole month, by its name."""
+        return self.kind == _name_of(self.period)
+
+    @property
     def words(self) -> str:
+        if self.is_month:
+            return date_format(self.period.start, "F Y")
         start, end = (date_format(day, "SHORT_DATE_FORMAT") for day in (self.period.start, self.period.end))
         return f"{start} – {end}"
+
+    @property
+    def coming(self) -> str:
+        """When the month that is running is told of, for who can choose whole months only; else empty."""
+        if not self.is_month:
+            return ""
+        running = reporting.last_month(utc_today()).end + timedelta(days=1)
+        words = {"month": date_format(running, "F"), "day": date_format(_told_on(running), "j F")}
+        return _("Figures about groups are told of whole months: those of %(month)s from %(day)s on.") % words
 
     @property
     def query(self) -> str:
@@ -55,7 +79,14 @@ class Chosen:
 
 
 def chosen(query: Mapping[str, str], today: date | None = None, default: str = DEFAULT) -> Chosen:
-    """Return the period that an address asks for; the default, with what was wrong, when it makes no sense."""
+    """Return the period that an address asks for, of figures about groups; the default, with what was wrong, when it makes no sense."""
+    if not reporting.is_live():
+        return _month(query, today or utc_today())
+    return of_oneself(query, today, default)
+
+
+def of_oneself(query: Mapping[str, str], today: date | None = None, default: str = DEFAULT) -> Chosen:
+    """Return the same where nobody but the person reads the figures: up to today, whatever is told of groups."""
     end = today or timezone.localdate()
     kind = query.get("period", default)
     if kind in DAYS:
@@ -76,8 +107,72 @@ def chosen(query: Mapping[str, str], today: date | None = None, default: str = D
     return Chosen("custom", Period(first, last))
 
 
+def offered() -> dict[str, str | Promise]:
+    """Return what can be chosen by name, for figures about groups: the usual periods, or the last whole months."""
+    if reporting.is_live():
+        return NAMES
+    months = reporting.months(utc_today(), _MONTHS_OFFERED)
+    return {_name_of(month): date_format(month.start, "F Y") for month in months}
+
+
+def usual() -> list[str]:
+    """Return the names of the periods that are counted ahead, the shortest first."""
+    return list(DAYS) if reporting.is_live() else [_name_of(reporting.last_month(utc_today()))]
+
+
+def of(period: Period) -> Chosen:
+    """Return a period as it was once asked for, such as that of a report."""
+    if reporting.is_live():
+        return Chosen("custom", period)
+    return _month({"period": _name_of(period)}, utc_today())
+
+
+def utc_today() -> date:
+    """Return the day by which it is decided which months are over."""
+    return timezone.now().astimezone(UTC).date()
+
+
+def _month(query: Mapping[str, str], today: date) -> Chosen:
+    """Return the month that an address asks for, or the last one that is told of."""
+    last = reporting.last_month(today)
+    kind = query.get("period", "")
+    month = _named(kind)
+    if month is None or (last.end - month.start).days > _LONGEST:
+        problem = _("Figures are told of whole months here, so this is the last one.") if kind else ""
+        return Chosen(_name_of(last), last, problem)
+    if month.end > last.end:
+        told_on = date_format(_told_on(month.start), "DATE_FORMAT")
+        return Chosen(_name_of(last), last, _("That month is told of from %(day)s on.") % {"day": told_on})
+    return Chosen(kind, month)
+
+
+def _named(kind: str) -> Period | None:
+    """Return the month of a name such as 2026-10; None where it is none."""
+    try:
+        first = date.fromisoformat(f"{kind}-01")
+    except ValueError:
+        return None
+    return Period(first, _month_after(first) - timedelta(days=1))
+
+
+def _month_after(first: date) -> date:
+    return date(first.year + first.month // 12, first.month % 12 + 1, 1)
+
+
+def _told_on(first: date) -> date:
+    """Return the day from which on the month that begins on a day is told of."""
+    return _month_after(first) + timedelta(days=1)
+
+
+def _name_of(period: Period) -> str:
+    return f"{period.start:%Y-%m}"
+
+
 def closed(kind: str, today: date) -> Period:
-    """Return the last whole week (from Monday), month or quarter before a day."""
+    """Return the last whole week (from Monday), month or quarter before a day; only the month that ended it where months are told."""
+    if not reporting.is_live():
+        ends = reporting.months(today, 3) if kind == "quarter" else [reporting.last_month(today)]
+        return next(month for month in ends if kind != "quarter" or month.end.month % 3 == 0)
     if kind == "week":
         end = today - timedelta(days=today.weekday() + 1)
         return Period(end - timedelta(days=6), end)

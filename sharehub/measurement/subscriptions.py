@@ -16,7 +16,6 @@ from ambassadors.models import Notice, User
 from sharehub.measurement import periods
 from sharehub.measurement.conclusions import conclusions
 from sharehub.measurement.overview import Overview
-from sharehub.measurement.periods import Chosen
 from sharehub.models import Report, ReportSubscription
 from sharehub.recruitment import printed
 from themes.access import programmes_for
@@ -72,7 +71,7 @@ def report_mail(notice: Notice) -> EmailMultiAlternatives | None:
 
 
 def _period_from(every: str, start: date) -> Period:
-    """Return the week, month or quarter that begins on a day."""
+    """Return the week, month or quarter that begins on a day, as it may be told."""
     months = {"week": 0, "month": 1, "quarter": 3}[every]
     if not months:
         return Period(start, date.fromordinal(start.toordinal() + 6))
@@ -84,7 +83,8 @@ def _period_from(every: str, start: date) -> Period:
 def letter(subscription: ReportSubscription, period: Period) -> EmailMultiAlternatives:
     """Return the mail about a period, in the language that is active."""
     user, programme = subscription.user, subscription.programme
-    overview = Overview(programme, Chosen("custom", period))
+    overview = Overview(programme, periods.of(period))
+    period = overview.chosen.period
     start, end = (date_format(day, "DATE_FORMAT") for day in (period.start, period.end))
     context = {
         "user": user,

@@ -149,7 +149,7 @@ def _teams(earned: Sequence[tuple[int, int | None, int]]) -> Iterator[TeamSum]:
 
 
 def _offered() -> list[Period]:
-    return [periods.chosen({"period": kind}).period for kind in KINDS]
+    return [periods.of_oneself({"period": kind}).period for kind in KINDS]
 
 
 def _name(period: Period) -> str:

@@ -11,9 +11,8 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from sharehub.measurement import conclusions as overview_conclusions
-from sharehub.measurement import tables
+from sharehub.measurement import periods, tables
 from sharehub.measurement.overview import Overview
-from sharehub.measurement.periods import Chosen
 from sharehub.models import Report
 from sharehub.recruitment.conclusions import conclusions
 from sharehub.recruitment.impact import TABLES, Impact, Line, impact
@@ -70,9 +69,9 @@ def compiled(told: dict[str, object]) -> bytes:
     )
 
 
-def _frame(report: Report) -> dict[str, object]:
+def _frame(report: Report, period: Period) -> dict[str, object]:
     """What every report has around its figures."""
-    start, end = (date_format(day, "DATE_FORMAT") for day in (report.starts_on, report.ends_on))
+    start, end = (date_format(day, "DATE_FORMAT") for day in (period.start, period.end))
     return {
         "language": report.language,
         "organisation": str(Organisation.load()),
@@ -82,12 +81,16 @@ def _frame(report: Report) -> dict[str, object]:
     }
 
 
+def _asked_for(report: Report) -> Period:
+    return Period(report.starts_on, report.ends_on)
+
+
 def _told_to_board(report: Report, programme: Programme) -> dict[str, object]:
-    chosen = Chosen("custom", Period(report.starts_on, report.ends_on))
+    chosen = periods.of(_asked_for(report))
     overview = Overview(programme, chosen)
     sentences = overview_conclusions.conclusions(overview)
     return {
-        **_frame(report),
+        **_frame(report, chosen.period),
         "title": programme.name,
         "sentences": sentences,
         "saved": "",
@@ -116,10 +119,11 @@ def _on_media_value(overview: Overview) -> list[str]:
 
 
 def _told_to_hr(report: Report) -> dict[str, object]:
-    found = impact(Period(report.starts_on, report.ends_on))
+    period = periods.of(_asked_for(report)).period
+    found = impact(period)
     head = [_("Visits"), _("Applied"), _("In conversation"), _("Hired")]
     return {
-        **_frame(report),
+        **_frame(report, period),
         "title": _("What ambassadors do for recruitment"),
         "sentences": conclusions(found),
         "tables": [

@@ -44,7 +44,7 @@ def board_departure(request: AmbassadorRequest) -> HttpResponse:
 
 def _page(request: AmbassadorRequest, form: BoardForm | None, status: int = 200) -> HttpResponse:
     kind = request.GET.get("period", "")
-    chosen = periods.chosen({"period": kind if kind in _PERIODS else "month"})
+    chosen = periods.of_oneself({"period": kind if kind in _PERIODS else "month"})
     person = request.ambassador
     found, points = boards.standings(chosen.period), boards.points_of(person, chosen.period)
     place, people = found.value.place_of(points)

@@ -32,7 +32,7 @@ def recruitment_report(request: PersonRequest) -> HttpResponse:
     found = counted.value
     context = {
         "chosen": chosen,
-        "periods": periods.NAMES,
+        "periods": periods.offered(),
         "counted": counted,
         "found": found,
         "sentences": conclusions(found),

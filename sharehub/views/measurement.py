@@ -25,7 +25,7 @@ def measurement(request: HttpRequest, slug: str) -> HttpResponse:
         "title": _("Measurement"),
         "dashboard": Dashboard(programme, chosen),
         "chosen": chosen,
-        "periods": periods.NAMES,
+        "periods": periods.offered(),
     }
     return render(request, "sharehub/measurement.html", context(programme, current_step=STEP) | page)
 

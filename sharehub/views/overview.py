@@ -28,7 +28,7 @@ def overview(request: PersonRequest, slug: str) -> HttpResponse:
         "chosen": found.chosen,
         "about": found.about,
         "choices": about.offered(found.programme, [row.key for row in found.networks], found.about),
-        "periods": periods.NAMES,
+        "periods": periods.offered(),
         "sentences": conclusions(found),
     }
     return render(request, "sharehub/overview.html", context(found.programme, current_step=STEP) | page)
@@ -47,7 +47,7 @@ def figure(request: PersonRequest, slug: str, key: str) -> HttpResponse:
         "chosen": found.chosen,
         "about": found.about,
         "traced": traced,
-        "periods": periods.NAMES,
+        "periods": periods.offered(),
         "crumbs": [(_("On one page"), found.address()), (traced.entry.label, "")],
     }
     return render(request, "sharehub/overview_figure.html", context(found.programme, current_step=STEP) | page)

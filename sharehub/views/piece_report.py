@@ -6,6 +6,7 @@ import django_filters
 from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
@@ -21,11 +22,15 @@ from themes.models import Theme
 _ACTIONS = ["add", "change", "publish"]
 
 
+def _periods() -> list[tuple[str, str | Promise]]:
+    return list(periods.offered().items())
+
+
 class PieceFilterSet(WagtailFilterSet):
     """Which pieces, and in which period."""
 
     period = django_filters.ChoiceFilter(
-        label=gettext_lazy("Period"), choices=list(periods.NAMES.items()), method="every_piece", empty_label=None
+        label=gettext_lazy("Period"), choices=_periods, method="every_piece", empty_label=None
     )
     themes = django_filters.ModelChoiceFilter(
         label=gettext_lazy("Theme"), queryset=Theme.objects.order_by("name"), empty_label=gettext_lazy("All")
@@ -84,7 +89,7 @@ class PieceReport(ReportView):
     def chosen(self) -> periods.Chosen:
         """The period of the figures: one of those with a name."""
         kind = self.request.GET.get("period", "")
-        return periods.chosen({"period": kind if kind in periods.NAMES else periods.DEFAULT})
+        return periods.chosen({"period": kind} if kind in periods.offered() else {})
 
     def get_base_queryset(self) -> QuerySet[Shareable]:
         mine = page_permission_policy.instances_user_has_any_permission_for(self.request.user, _ACTIONS)

@@ -31,7 +31,7 @@ _POSTS_SHOWN = 10
 @ambassador_required
 def my_reach(request: HttpRequest) -> HttpResponse:
     ambassador: Ambassador = request.ambassador  # type: ignore[attr-defined]
-    chosen = periods.chosen(request.GET, default="month")
+    chosen = periods.of_oneself(request.GET, default="month")
     end = chosen.period.end
     days = own.Days(ambassador, min(chosen.before.start, end - timedelta(days=7 * _WEEKS - 1)), end)
     now, before, weeks = days.totals(chosen.period), days.totals(chosen.before), days.weeks(end, _WEEKS)

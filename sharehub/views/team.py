@@ -21,4 +21,4 @@ def my_team(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     programme, chosen = Programme.objects.current(), periods.chosen(request.GET)
     pages = [team.of(each, programme.pk, chosen) for each in led] if programme else []
-    return render(request, "sharehub/my_team.html", {"pages": pages, "chosen": chosen, "periods": periods.NAMES})
+    return render(request, "sharehub/my_team.html", {"pages": pages, "chosen": chosen, "periods": periods.offered()})

@@ -27,12 +27,13 @@ _LIST = "blob/main/sharehub/reach/agents.txt"
 @ambassador_required
 def share_truth(request: AmbassadorRequest, pk: int) -> HttpResponse:
     share = get_object_or_404(request.ambassador.shares.select_related("piece", "link"), pk=pk)
-    chosen = periods.chosen(request.GET, default="year")
+    chosen = periods.of_oneself(request.GET, default="year")
     page = {
         "truth": truth.of_share(share, chosen.period),
         "subject": share.piece.title,
         "link": share.link.get_absolute_url(),
         "share": share,
+        "periods": periods.NAMES,
     }
     return _panel(request, "sharehub/share_truth.html", chosen, page)
 
@@ -97,5 +98,5 @@ def _steers(request: PersonRequest, piece: Shareable) -> bool:
 
 
 def _panel(request: PersonRequest, template: str, chosen: periods.Chosen, page: dict[str, object]) -> HttpResponse:
-    page |= {"chosen": chosen, "periods": periods.NAMES, "title": _("Every hit explained")}
+    page = {"periods": periods.offered(), **page, "chosen": chosen, "title": _("Every hit explained")}
     return render(request, "sharehub/_truth_panel.html" if request.htmx else template, page)

@@ -3,7 +3,7 @@
 from themes.models.conversations import CLEAR_SENTIMENT, Conversation, ConversationMatch, Mood
 from themes.models.goals import KPI, Goal, KPIReading
 from themes.models.listening import ListeningSource
-from themes.models.organisation import HUES, Organisation
+from themes.models.organisation import HUES, Organisation, Reporting
 from themes.models.outside import Stakeholder, StakeholderHandle
 from themes.models.polled import Polled, PolledQuerySet
 from themes.models.programme import Programme, ReadinessItem
@@ -24,6 +24,7 @@ __all__ = [
     "PolledQuerySet",
     "Programme",
     "ReadinessItem",
+    "Reporting",
     "Stakeholder",
     "StakeholderHandle",
     "Theme",

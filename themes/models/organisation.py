@@ -28,6 +28,13 @@ def read_once() -> Iterator[None]:
         _read.reset(token)
 
 
+class Reporting(models.TextChoices):
+    """Of which periods figures about groups are told."""
+
+    MONTHS = "months", _("of whole months, once they are over")
+    LIVE = "live", _("of any period, up to today")
+
+
 @register_setting(icon="home")
 class Organisation(BaseGenericSetting):
     """Edited in Wagtail's settings; every page shows it."""
@@ -51,6 +58,16 @@ class Organisation(BaseGenericSetting):
         default=5,
         validators=[MinValueValidator(3), MaxValueValidator(100)],
         help_text=_("Managers see figures about groups of at least this many people."),
+    )
+    reporting = models.CharField(
+        _("figures about groups are told"),
+        max_length=8,
+        choices=Reporting.choices,
+        default=Reporting.MONTHS,
+        help_text=_(
+            "Of whole months, no comparison of two periods tells what one person did. Live, two periods that differ by a few days can: "
+            "agree on it with your works council first. Everybody's own figures are always live."
+        ),
     )
     baseline_cost_per_hire = models.DecimalField(
         _("cost per hire before the programme"),

@@ -1,0 +1,44 @@
+"""Of which periods figures about groups are told: of whole months that are over, or live (docs/adr/0011).
+
+A period that two pages may overlap in part tells, by subtraction, what was done in the days between; perhaps one person did it. Whole
+months never overlap. Days are those of UTC, as everywhere in reach, and a month is told from the second day after it on, when
+everything that belongs to it has been counted.
+"""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from themes.metrics import Period
+from themes.models import Organisation, Reporting
+
+
+def is_live() -> bool:
+    """Whether figures about groups are told of any period, up to today."""
+    return Organisation.load().reporting == Reporting.LIVE
+
+
+def period_of(days: int, on: date) -> Period:
+    """Return the period that a figure about a group is told of on a day: so many days up to and including it, or the last whole month."""
+    return Period(on - timedelta(days=days - 1), on) if is_live() else last_month(on)
+
+
+def last_month(on: date) -> Period:
+    """Return the last month that is told of on a day: the one that was over before the day before."""
+    end = (on - timedelta(days=1)).replace(day=1) - timedelta(days=1)
+    return Period(end.replace(day=1), end)
+
+
+def months(on: date, number: int) -> list[Period]:
+    """Return so many months that are told of on a day, the last one first."""
+    found = [last_month(on)]
+    while len(found) < number:
+        end = found[-1].start - timedelta(days=1)
+        found.append(Period(end.replace(day=1), end))
+    return found
+
+
+def told_until(now: datetime) -> datetime:
+    """Return the first moment that no figure about a group tells of: now, or the end of the last whole month."""
+    if is_live():
+        return now
+    end = last_month(now.astimezone(UTC).date()).end
+    return datetime.combine(end + timedelta(days=1), time(), tzinfo=UTC)
