@@ -1,7 +1,8 @@
 """Whether a time to an answer may be shown, from who answered: the same rule as for what people share.
 
 A theme, a network or a team stands in a period only where it may stand in the whole of time, and in that period as well
-(docs/adr/0010), so that what one person answered is found neither beside its neighbours nor by comparing two periods.
+(docs/adr/0010), so that what one person answered is found neither beside its neighbours nor by comparing two periods. Where figures are told of
+whole months each month decides for itself, and `ever` is empty.
 """
 
 from collections import Counter

@@ -13,6 +13,7 @@ from ambassadors import answerers, teams
 from ambassadors.answerers import Answerer
 from ambassadors.models import AnswerRequest
 from ambassadors.models.answers import AnswerRequestQuerySet
+from themes import reporting
 from themes.metrics import Metric, Period, Provenance, Reading, Scope, Unit
 from themes.metrics import register as _register
 
@@ -52,7 +53,7 @@ def _reading(has_ended: Q, end: str) -> Callable[[Scope, Period], Reading]:
 
     def value(scope: Scope, period: Period) -> Reading:
         whole = Scope(scope.programme_id)
-        ever = _answerers(_asked(whole).filter(has_ended)) if scope != whole else []
+        ever = _answerers(_asked(whole).filter(has_ended)) if scope != whole and reporting.is_live() else []
         if not answerers.stands(scope, ever):
             return _TOO_FEW
         requests = _asked(scope, period)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ambassadors import answerers, teams
 from ambassadors.answerers import Answerer
 from ambassadors.models import Question
+from themes import reporting
 from themes.metrics import Metric, Period, Provenance, Reading, Scope, Unit, register
 
 _TOO_FEW = Reading(None, too_few=True)
@@ -64,7 +65,8 @@ def on_time(scope: Scope, period: Period) -> Reading:
 def _refused(scope: Scope, period: Period, *, has_any: bool) -> Reading | None:
     """Return what is told instead of a figure: that it is about too few people, or that there is none; None where it may be shown."""
     whole = Scope(scope.programme_id)
-    ever = _answerers(Question.objects.filter(programme=scope.programme_id)) if scope != whole else []
+    every = Question.objects.filter(programme=scope.programme_id)
+    ever = _answerers(every) if scope != whole and reporting.is_live() else []
     if not answerers.stands(scope, ever):
         return _TOO_FEW
     if not has_any:

@@ -92,7 +92,7 @@ def groups_to_show(
     """
     minimum = threshold() if minimum is None else minimum
     # Of groups of one size always the same are hidden, in whatever order they were counted: two pages that hid different ones would tell.
-    ranks = sizes if order is None else order
+    ranks = order or sizes
     by_rank = sorted((group for group in sizes if sizes[group]), key=lambda group: (ranks.get(group, 0), str(group)))
     hidden = [group for group in by_rank if sizes[group] < minimum]
     shown = [group for group in by_rank if sizes[group] >= minimum]

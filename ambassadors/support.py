@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 from decimal import Decimal
 
 from django.db.models import Count, Q
@@ -11,7 +10,8 @@ from django.utils.functional import Promise
 
 from ambassadors import helpdesk_metrics
 from ambassadors.models import Question
-from themes.metrics import Period, Reading, Scope
+from themes import reporting
+from themes.metrics import Reading, Scope
 from themes.models import Programme, Theme
 
 FIGURE_DAYS = 28
@@ -39,10 +39,11 @@ class ThemeQuestions:
 
 @dataclass(frozen=True)
 class HelpdeskFigures:
-    """The two figures of the last four weeks."""
+    """The two figures of the last four weeks, or the last whole month."""
 
     hours: Reading
     on_time: Reading
+    when: str
 
     @property
     def percent(self) -> int | None:
@@ -78,7 +79,7 @@ def questions_per_theme(programme: Programme) -> list[ThemeQuestions]:
 
 
 def helpdesk_figures(programme: Programme) -> HelpdeskFigures:
-    """Return how quickly questions were answered in the last four weeks."""
-    today = timezone.localdate()
-    scope, period = Scope(programme.pk), Period(today - timedelta(days=FIGURE_DAYS - 1), today)
-    return HelpdeskFigures(helpdesk_metrics.hours(scope, period), helpdesk_metrics.on_time(scope, period))
+    """Return how quickly questions were answered in the last four weeks, or the last whole month."""
+    scope, period = Scope(programme.pk), reporting.period_of(FIGURE_DAYS, timezone.localdate())
+    when = reporting.words_of(FIGURE_DAYS, period)
+    return HelpdeskFigures(helpdesk_metrics.hours(scope, period), helpdesk_metrics.on_time(scope, period), when)

@@ -6,11 +6,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Effect:
-    """How often a piece was shared and how many people came; `is_few` where too few people are behind it to tell."""
+    """How often a piece was shared and how many people came; `is_few` where too few people are behind it to tell.
+
+    `of_months` where they are those of whole months that are over, as far as each may be told.
+    """
 
     shares: int = 0
     visitors: int = 0
     is_few: bool = False
+    of_months: bool = False
 
 
 Source = Callable[[Sequence[int]], dict[int, Effect]]

@@ -1,6 +1,7 @@
 """What pieces of the content plan did."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC
 
 from django.db.models import Count, Q
@@ -12,8 +13,13 @@ from cms.effects import Effect
 from cms.models import Shareable
 from sharehub.measurement import truth
 from sharehub.measurement.disclosure import may_show
+from sharehub.measurement.periods import of, utc_today
+from sharehub.measurement.piece_report import did
 from sharehub.models import Share
+from themes import reporting
 from themes.metrics import Period
+
+_MONTHS = 12
 
 
 def register() -> None:
@@ -24,8 +30,12 @@ def register() -> None:
 def of_pages(pages: Sequence[int]) -> dict[int, Effect]:
     """Return shares that count and people who came, since the page was published, in all its languages together.
 
-    Nothing where too few are behind it.
+    Nothing where too few are behind it. Where figures are told of whole months they are those of the last twelve, as far as each is told.
     """
+    return _live(pages) if reporting.is_live() else _by_month(pages)
+
+
+def _live(pages: Sequence[int]) -> dict[int, Effect]:
     pieces = list(Shareable.objects.filter(pk__in=pages).exclude(first_published_at=None))
     keys = [piece.original_key for piece in pieces]
     versions = Shareable.objects.filter(Q(pk__in=keys) | Q(translation_of__in=keys)).order_by().values("pk")
@@ -39,6 +49,23 @@ def of_pages(pages: Sequence[int]) -> dict[int, Effect]:
         reach = truth.reach_of_piece(piece, _since_published(piece)) if may_show(by) else None
         found[piece.pk] = Effect(number, reach.visitors) if reach else Effect(is_few=True)
     return {pk: effect for pk, effect in found.items() if effect.is_few or effect.shares or effect.visitors}
+
+
+def _by_month(pages: Sequence[int]) -> dict[int, Effect]:
+    originals = dict(Shareable.objects.filter(pk__in=pages).values_list("pk", Coalesce("translation_of", "pk")))
+    found: dict[int, Effect] = {}
+    for month in reporting.months(utc_today(), _MONTHS):
+        told = did(of(month))
+        for pk, original in originals.items():
+            if now := told.get(original):
+                before = found.get(pk, Effect(of_months=True))
+                found[pk] = replace(
+                    before,
+                    shares=before.shares + (now.shares or 0),
+                    visitors=before.visitors + (now.visitors or 0),
+                    is_few=before.is_few or now.shares is None or now.visitors is None,
+                )
+    return {pk: replace(one, is_few=one.is_few and not one.visitors) for pk, one in found.items()}
 
 
 def _since_published(piece: Shareable) -> Period:

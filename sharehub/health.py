@@ -14,9 +14,10 @@ from ambassadors import privacy
 from ambassadors.models import Ambassador, Team
 from cms.models import BlogPost, ExternalLink, Shareable
 from sharehub.measurement.disclosure import may_show
+from sharehub.measurement.figures import bounds
 from sharehub.models import DayKey, PlannedShare, ReachByGroup, Share
 from sharehub.models.shares import ShareQuerySet
-from themes import health
+from themes import health, reporting
 from themes.health import Level
 from themes.models import Programme
 
@@ -44,7 +45,9 @@ def register() -> None:
 
 def identical_copy(programme: Programme) -> health.Signal | None:
     """The same text from several people looks like advertising, and networks show it to fewer; silent under the threshold."""
-    shares = _shares(programme).exclude(text="").filter(confirmed_at__gte=timezone.now() - _LOOK_BACK)
+    period = reporting.period_of(_LOOK_BACK.days, timezone.localdate())
+    starts_at, ends_at = bounds(period)
+    shares = _shares(programme).exclude(text="").filter(confirmed_at__gte=starts_at, confirmed_at__lt=ends_at)
     if not may_show(people := _people(shares)) or not people:
         return None
     texts = shares.order_by().values(words=MD5(Lower(Trim("text"))))
@@ -54,8 +57,8 @@ def identical_copy(programme: Programme) -> health.Signal | None:
     level = _level(percent, _IDENTICAL)
     return health.Signal(
         name=_("Identical posts"),
-        figure=_("%(repeated)s of %(total)s posts in 90 days had the text of another")
-        % {"repeated": repeated, "total": total},
+        figure=_("%(repeated)s of %(total)s posts %(when)s had the text of another")
+        % {"repeated": repeated, "total": total, "when": reporting.words_of(_LOOK_BACK.days, period)},
         advice=_("Posts differ, as people do.")
         if level == Level.GOOD
         else _("Offer more variants of a text, or a question in place of a text."),
@@ -147,9 +150,10 @@ def silence(programme: Programme) -> health.Signal | None:
 
 def lapsed_plans(programme: Programme) -> health.Signal | None:
     """Reminders that nobody acts upon come at the wrong moment or for the wrong piece; silent under the threshold."""
-    reminded = PlannedShare.objects.filter(
-        share__theme__programme=programme, carried_out_at__gte=timezone.now() - _RECENT, posts_for_me=False
-    ).exclude(ended_at=None)
+    period = reporting.period_of(_RECENT.days, timezone.localdate())
+    starts_at, ends_at = bounds(period)
+    carried_out = PlannedShare.objects.filter(carried_out_at__gte=starts_at, carried_out_at__lt=ends_at)
+    reminded = carried_out.filter(share__theme__programme=programme, posts_for_me=False).exclude(ended_at=None)
     people = reminded.order_by().values("share__ambassador").distinct().count()
     if not people or not may_show(people):
         return None
@@ -157,7 +161,8 @@ def lapsed_plans(programme: Programme) -> health.Signal | None:
     level = _level(round(lapsed / total * 100), _LAPSED)
     return health.Signal(
         name=_("Plans that come to nothing"),
-        figure=_("%(lapsed)s of %(total)s reminders in four weeks were let go") % {"lapsed": lapsed, "total": total},
+        figure=_("%(lapsed)s of %(total)s reminders %(when)s were let go")
+        % {"lapsed": lapsed, "total": total, "when": reporting.words_of(_RECENT.days, period)},
         advice=_("People share what they plan.")
         if level == Level.GOOD
         else _("Ask what holds them back: connecting an account spares them the reminder."),

@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sharehub.models import RecruitmentSettings, StatementVersion
-from themes.models import Organisation
+from sharehub.models.recruitment import Credit
+from themes.models import Organisation, Reporting
 
 Facts = dict[str, int | str]
 NAMES: dict[str, str | Promise] = {
     "group": gettext_lazy("smallest group that is shown"),
+    "reporting": gettext_lazy("figures about groups are told"),
     "visits": gettext_lazy("days that raw visits are kept"),
     "drafts": gettext_lazy("days that drafts are kept"),
     "candidates": gettext_lazy("days that candidates are kept"),
@@ -47,6 +49,7 @@ def facts() -> Facts:
     organisation, recruitment = Organisation.load(), RecruitmentSettings.load()
     found: Facts = {
         "group": organisation.minimum_group_size,
+        "reporting": organisation.reporting,
         "visits": settings.VISIT_RETENTION_DAYS,
         "drafts": settings.DRAFT_RETENTION_DAYS,
         "candidates": organisation.candidate_retention_days,
@@ -82,8 +85,14 @@ def changes(version: StatementVersion) -> list[Change]:
     ]
 
 
+def is_live(version: StatementVersion) -> bool:
+    """Whether figures about groups were told of any period, as they were before there was a choice."""
+    return version.facts.get("reporting", Reporting.LIVE) == Reporting.LIVE
+
+
 def _words(key: str, value: object) -> str:
-    return str(dict(RecruitmentSettings._meta.get_field("credit").flatchoices).get(value, value))
+    choices = {"credit": Credit.choices, "reporting": Reporting.choices}.get(key, [])
+    return str(dict(choices).get(str(value), value))
 
 
 def rows(version: StatementVersion) -> list[Row]:

@@ -1,7 +1,5 @@
 """Step 7 as the workspace shows it, and the signs of failing that only shares can tell."""
 
-from datetime import timedelta
-
 from django.db.models import Count, Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
@@ -12,13 +10,13 @@ from ambassadors import privacy
 from sharehub.measurement import figures
 from sharehub.measurement.disclosure import may_show
 from sharehub.models import Share
-from themes import health
+from themes import health, reporting
 from themes.charts import words_of
-from themes.metrics import Period, Scope
+from themes.metrics import Scope
 from themes.models import KPI, KPIReading, Programme
 from themes.programme import NextAction, Step, StepProgress, register_step
 
-_LOOK_BACK = timedelta(days=90)
+_DAYS, _LOOK_BACK = 30, 90  # days up to today, or the last whole month
 # Below these the sign asks for attention, or says that the programme is in danger.
 _OWN_WORDS_GOOD, _OWN_WORDS_CARE = 60, 30
 _CONCENTRATION_CARE, _CONCENTRATION_BAD = 50, 75
@@ -43,29 +41,29 @@ def register() -> None:
 
 def measurement_progress(programme: Programme) -> StepProgress:
     """Half of the step is that people are reached, the other half that every KPI has been read."""
-    today = timezone.localdate()
-    total = figures.reach_total(Scope(programme.pk), Period(today - timedelta(days=29), today))
+    period = reporting.period_of(_DAYS, timezone.localdate())
+    total, when = figures.reach_total(Scope(programme.pk), period), {"when": reporting.words_of(_DAYS, period)}
     kpis = KPI.objects.filter(goal__programme=programme)
     count, read = kpis.count(), kpis.filter(Exists(KPIReading.objects.filter(kpi=OuterRef("pk")))).count()
     fraction = (0.5 if total.visitors else 0.0) + (0.5 * read / count if count else 0.0)
     if not total.visitors:
         return StepProgress(
-            fraction, _("No one has followed a shared link in 30 days"), _first_action(programme, count)
+            fraction, _("No one followed a shared link %(when)s") % when, _first_action(programme, count)
         )
     if not may_show(total.people):
         return StepProgress(
             fraction, _("Too few people share to show what they reach"), _first_action(programme, count)
         )
-    summary = ngettext(
-        "%(people)s person reached in 30 days", "%(people)s people reached in 30 days", total.visitors
-    ) % {"people": words_of(total.visitors)}
+    summary = ngettext("%(people)s person reached %(when)s", "%(people)s people reached %(when)s", total.visitors) % {
+        "people": words_of(total.visitors),
+        **when,
+    }
     return StepProgress(fraction, summary, _first_action(programme, count))
 
 
 def own_words(programme: Programme) -> health.Signal | None:
     """Copied texts look like advertising; silent while nobody shares."""
-    today = timezone.localdate()
-    total = figures.sharing(Scope(programme.pk), Period(today - _LOOK_BACK, today)).total
+    total = figures.sharing(Scope(programme.pk), reporting.period_of(_LOOK_BACK, timezone.localdate())).total
     if total.own_words_percent is None or not may_show(total.people):
         return None
     percent = round(total.own_words_percent)
@@ -85,7 +83,9 @@ def own_words(programme: Programme) -> health.Signal | None:
 def concentration(programme: Programme) -> health.Signal | None:
     """The same few people carrying everything will tire; a group of the smallest size that may be shown."""
     few = privacy.few()
-    shares = Share.objects.counting().filter(theme__programme=programme, confirmed_at__gte=timezone.now() - _LOOK_BACK)
+    starts_at, ends_at = figures.bounds(reporting.period_of(_LOOK_BACK, timezone.localdate()))
+    counting = Share.objects.counting().filter(theme__programme=programme)
+    shares = counting.filter(confirmed_at__gte=starts_at, confirmed_at__lt=ends_at)
     counts = list(shares.order_by().values_list("ambassador").annotate(made=Count("pk")).values_list("made", flat=True))
     if len(counts) < 2 * few:
         return None

@@ -8,7 +8,7 @@ from django.utils import timezone
 from ambassadors import privacy
 from sharehub.measurement.disclosure import may_show
 from sharehub.models import PlannedShare
-from themes import panels
+from themes import panels, reporting
 from themes.models import Theme
 from themes.panels import Panel
 
@@ -22,13 +22,18 @@ def register() -> None:
 
 
 def planned(theme: Theme) -> Panel:
-    """Return how many shares are planned for the coming week; never of fewer people than the threshold, nor whose."""
+    """Return how many shares are planned for the coming week; never of fewer people than the threshold, nor whose.
+
+    Where figures are told of whole months, only whether so many people planned something: the number would tell of each day.
+    """
     now = timezone.now()
     coming = PlannedShare.objects.waiting().filter(share__theme=theme, due_at__lt=now + _WEEK, held_for="")
     counts = coming.aggregate(shares=Count("pk"), people=Count("share__ambassador", distinct=True))
     minimum = privacy.threshold() if counts["people"] else 0
     shown = counts["shares"] if may_show(counts["people"], minimum) else None
-    return Panel("sharehub/_theme_planned.html", {"theme": theme, "planned": shown, "minimum": minimum})
+    is_rough = not reporting.is_live()
+    values = {"theme": theme, "planned": shown, "minimum": minimum, "is_rough": is_rough}
+    return Panel("sharehub/_theme_planned.html", values)
 
 
 def truth(theme: Theme) -> Panel:

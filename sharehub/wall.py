@@ -18,8 +18,8 @@ from sharehub.feed import PICTURE
 from sharehub.measurement import figures
 from sharehub.measurement.disclosure import may_show
 from sharehub.models import Highlight, Kudos, KudosReport, WallLink
-from themes import signed_links
-from themes.metrics import Period, Scope
+from themes import reporting, signed_links
+from themes.metrics import Scope
 from themes.models import Programme, Theme
 
 REFRESH_SECONDS = 30
@@ -61,6 +61,7 @@ class Wall:
     kudos: list[Thanks] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
     code: str = ""
+    when: str = ""
 
     @property
     def digest(self) -> str:
@@ -70,8 +71,7 @@ class Wall:
 
 def wall(programme: Programme) -> Wall:
     """Return what there is to show now; highlights take turns by the minute."""
-    today = timezone.localdate()
-    scope, period = Scope(programme.pk), Period(today - timedelta(days=_DAYS - 1), today)
+    scope, period = Scope(programme.pk), reporting.period_of(_DAYS, timezone.localdate())
     reach, sharing = figures.reach(scope, period).total, figures.sharing(scope, period).total
     return Wall(
         highlight=_highlight(programme),
@@ -80,6 +80,7 @@ def wall(programme: Programme) -> Wall:
         kudos=_kudos(),
         pieces=_pieces(programme),
         code=_code(),
+        when=reporting.words_of(_DAYS, period),
     )
 
 

@@ -7,6 +7,9 @@ everything that belongs to it has been counted.
 
 from datetime import UTC, date, datetime, time, timedelta
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
 from themes.metrics import Period
 from themes.models import Organisation, Reporting
 
@@ -19,6 +22,14 @@ def is_live() -> bool:
 def period_of(days: int, on: date) -> Period:
     """Return the period that a figure about a group is told of on a day: so many days up to and including it, or the last whole month."""
     return Period(on - timedelta(days=days - 1), on) if is_live() else last_month(on)
+
+
+def words_of(days: int, period: Period) -> str:
+    """Return when that was, as it stands in a sentence: “in 30 days”, or “in October 2026”."""
+    if not is_live():
+        return _("in %(month)s") % {"month": date_format(period.start, "F Y")}
+    usual = {7: _("in seven days"), 28: _("in four weeks")}
+    return usual.get(days) or _("in %(days)s days") % {"days": days}
 
 
 def last_month(on: date) -> Period:

@@ -17,6 +17,7 @@ from themes.models import (
     Organisation,
     Programme,
     ReadinessItem,
+    Reporting,
     Stakeholder,
     StakeholderHandle,
     Theme,
@@ -33,6 +34,7 @@ def fill_organisation() -> Organisation:
     organisation.accent_hue = 30
     organisation.employer_disclosure = {"nl": "Ik werk bij Noorderlicht.", "en": "I work at Noorderlicht."}
     organisation.minimum_group_size = 5
+    organisation.reporting = Reporting.LIVE  # so that what a visitor tries out is seen at once
     organisation.baseline_cost_per_hire = Decimal("5400")
     organisation.save()
     Site.objects.filter(is_default_site=True).update(site_name="Noorderlicht")

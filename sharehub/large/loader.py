@@ -15,7 +15,7 @@ from sharehub.large import clicks, content, hiring, people, sharing
 from sharehub.large.bulk import Bar
 from sharehub.large.sizes import Sizes, Year
 from sharehub.models import Badge
-from themes.models import Organisation, Programme
+from themes.models import Organisation, Programme, Reporting
 
 _APPS = ("themes", "ambassadors", "cms", "sharehub")
 
@@ -53,6 +53,7 @@ def load(sizes: Sizes, *, today: date, bar: Bar, password: str | None = None) ->
             remove()
         organisation = Organisation.load()
         organisation.name = organisation.name or "A large organisation"
+        organisation.reporting = Reporting.LIVE  # what costs most: any period, up to a year
         organisation.save()
         made = content.fill(sizes, year)
         everybody = people.fill(sizes, year, made, bar, password)

@@ -14,6 +14,7 @@ from sharehub.measurement.figures import Reach, Sharing
 from sharehub.models import Application
 from sharehub.recruitment import funnel
 from sharehub.recruitment.visits import withheld
+from themes import reporting
 from themes.metrics import Metric, Period, Provenance, Reading, Scope, Unit
 from themes.metrics import register as _register
 from themes.models import Organisation
@@ -282,7 +283,8 @@ def _participation(scope: Scope, period: Period) -> Reading:
 def _blog_posts(scope: Scope, period: Period) -> Reading:
     posts, people = figures.blog_posts(scope, period)
     is_shown = teams.is_large_enough(scope) and may_show(people)
-    is_shown = is_shown and team_stands(scope, figures.people_writing_by_team(scope, EVER))
+    always = EVER if reporting.is_live() else period
+    is_shown = is_shown and team_stands(scope, figures.people_writing_by_team(scope, always))
     is_shown = is_shown and (not people or teams.may_show(scope, figures.people_writing_by_team(scope, period)))
     return Reading(Decimal(posts), 1.0) if is_shown else _TOO_FEW
 

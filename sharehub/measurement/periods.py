@@ -150,9 +150,9 @@ def _named(kind: str) -> Period | None:
     """Return the month of a name such as 2026-10; None where it is none."""
     try:
         first = date.fromisoformat(f"{kind}-01")
-    except ValueError:
+        return Period(first, _month_after(first) - timedelta(days=1))
+    except ValueError:  # no month, or one after the last that there is
         return None
-    return Period(first, _month_after(first) - timedelta(days=1))
 
 
 def _month_after(first: date) -> date:

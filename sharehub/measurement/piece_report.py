@@ -7,6 +7,7 @@ left out together with so many others that nobody finds it by subtracting from a
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.db.models import Count, Max
 from django.db.models.functions import Coalesce, TruncDate
 
@@ -17,6 +18,7 @@ from sharehub.measurement.periods import Chosen
 from sharehub.measurement.pieces import Row, behind_pieces, lasting, pieces, to_show
 from sharehub.models import Share
 from sharehub.recruitment.visits import withheld_originals
+from themes import reporting
 from themes.kept import kept
 from themes.metrics import Period, Scope
 from themes.models import Programme
@@ -37,13 +39,14 @@ def did(chosen: Chosen) -> dict[int, Did]:
     """Return what every piece did, by the key of the language it began in; counted at most a minute ago."""
     minimum = privacy.threshold()
     name = f"piece-report:{chosen.period.start}:{chosen.period.end}:{minimum}"
-    return kept(name, lambda: _count(chosen, minimum), fresh_for=FRESH_SECONDS).value
+    return kept(name, lambda: _count(chosen, minimum), fresh_for=FRESH_SECONDS, slow_for=settings.KEPT_SECONDS).value
 
 
 def _count(chosen: Chosen, minimum: int) -> dict[int, Did]:
     reached = pieces(chosen).value.now
     shared, last = _shared(chosen.period)
-    ever_reached, ever_shared = behind_pieces(fresh_for=FRESH_SECONDS), [row[:3] for row in _shared(EVER)[0]]
+    ever_reached = behind_pieces(fresh_for=FRESH_SECONDS)
+    ever_shared = [row[:3] for row in _shared(EVER)[0]] if reporting.is_live() else []
     # What was ever about people starts as withheld; a programme that may show it says so.
     no_visitors, no_shares = {row[0] for row in ever_reached}, {row[0] for row in ever_shared}
     visitors: dict[int, int | None] = {}
@@ -57,8 +60,8 @@ def _count(chosen: Chosen, minimum: int) -> dict[int, Did]:
         circle = circles(programme.pk, fresh_for=FRESH_SECONDS)
         of_visitors = lasting(ever_reached, circle.reaching.by_theme, own, minimum)
         of_shares = lasting(ever_shared, circle.sharing.by_theme, own, minimum)
-        no_visitors -= of_visitors.pieces
-        no_shares -= of_shares.pieces
+        no_visitors -= of_visitors.pieces or set()
+        no_shares -= of_shares.pieces or set()
         visitors |= to_show(reached, figures.reach(scope, chosen.period), own, minimum, of_visitors)
         shares |= to_show(shared, figures.sharing(scope, chosen.period), own, minimum, of_shares)
     # What no programme may show is about too few people; so is that nobody came where too few shared.

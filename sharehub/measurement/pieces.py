@@ -17,6 +17,7 @@ from sharehub.measurement.circles import Ever, ever
 from sharehub.measurement.disclosure import may_show, shown
 from sharehub.measurement.figures import Reaches, Sharings
 from sharehub.measurement.periods import Chosen
+from themes import reporting
 from themes.kept import Kept, kept, renew_slow
 
 FRESH_SECONDS = 60
@@ -37,9 +38,12 @@ class Pieces:
 
 @dataclass(frozen=True)
 class Lasting:
-    """The pieces that may be shown in some period, with how many people were ever behind each on each theme, and the themes."""
+    """The pieces that may be shown in some period, with how many people were ever behind each on each theme, and the themes.
 
-    pieces: set[int]
+    Where figures are told of whole months each decides for itself, and `pieces` is None.
+    """
+
+    pieces: set[int] | None
     people: Mapping[int | None, Mapping[int, int]]
     themes: Ever[int | None]
 
@@ -59,7 +63,9 @@ def renew(kind: str) -> None:
 
 
 def behind_pieces(*, fresh_for: float = 0) -> list[Behind]:
-    """Return how many people's links to every piece on every theme were ever followed; kept where it is slow to count."""
+    """Return how many people's links to every piece on every theme were ever followed; nothing where each month decides for itself."""
+    if not reporting.is_live():
+        return []
     found: Kept[list[Behind]] = kept(_EVER, count_ever, fresh_for=fresh_for, slow_for=settings.KEPT_SECONDS)
     return found.value
 
@@ -130,7 +136,8 @@ def to_show(
     rows = list(rows)
     sizes = {theme: reach.people for theme, reach in reaches.by_theme.items()}
     themes = shown(sizes, reaches.total.people, minimum, always.themes) & own
-    visible = _visible([row[:3] for row in rows], themes, minimum, always.people) & always.pieces
+    visible = _visible([row[:3] for row in rows], themes, minimum, always.people)
+    visible = visible if always.pieces is None else visible & always.pieces
     found: dict[int, int | None] = {}
     on: dict[int, set[int | None]] = defaultdict(set)
     for piece, theme, _people, visitors in rows:
@@ -141,6 +148,8 @@ def to_show(
 
 def lasting(rows: Iterable[Behind], circle: Mapping[int | None, int], own: set[int | None], minimum: int) -> Lasting:
     """Return the pieces that may be shown in some period; `circle` says how many people ever reached somebody about each theme."""
+    if not reporting.is_live():
+        return Lasting(None, {}, Ever())
     themes = ever(circle, minimum)
     people = people_behind(rows)
     told = {theme for theme, number in circle.items() if number} - themes.withheld

@@ -122,7 +122,7 @@ def _stands(piece: Shareable) -> bool:
     concerned = [themes[theme] for theme in on if theme in themes]
     every = Programme.objects.order_by().values_list("pk", flat=True) if None in on else ()
     return all(
-        piece.original_key in pieces.lasting(rows, _circle(one), {None, *themes}, minimum).pieces
+        piece.original_key in (pieces.lasting(rows, _circle(one), {None, *themes}, minimum).pieces or ())
         for one in {*concerned, *every}
     )
 

@@ -7,14 +7,16 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple, cast
 
 from django.db.models import Count, Q, Sum
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, TruncMonth
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ambassadors.models import Ambassador, AmbassadorNetwork, ToldBy
 from sharehub import networks
 from sharehub.measurement.figures import bounds, estimate_of, organic_rates
+from sharehub.measurement.periods import utc_today
 from sharehub.models import DailyReach, Share
+from themes import reporting
 from themes.metrics import Period, Provenance
 from themes.models import Theme
 
@@ -24,6 +26,7 @@ _MOST = 200
 _SHARES_EACH = 3
 _VISITORS_TOGETHER = 30
 _TIMES_BETTER = 1.25
+_MONTHS = 12
 _STILL_COMING = timedelta(days=3)
 
 
@@ -169,7 +172,8 @@ class Read:
 def readers(author: Ambassador, period: Period, *, minimum: int, shown: int) -> list[Read]:
     """Return the posts of somebody that are online and to which most people came in a period, the most read first; one query.
 
-    What came by links of colleagues is theirs while fewer of them are behind it than the threshold: then no sum holds it either.
+    What came by links of colleagues is theirs while fewer of them are behind it than the threshold: then no sum holds it either. Where
+    figures of groups are told of whole months, it is that of the months that lie in the period (a second query).
     """
     came = DailyReach.objects.between(period.start, period.end).filter(visitors__gt=0)
     mine = Q(link__share__ambassador=author)
@@ -183,16 +187,41 @@ def readers(author: Ambassador, period: Period, *, minimum: int, shown: int) -> 
             sharers=Count("link__share__ambassador", distinct=True, filter=~mine),
         )
     )
+    rows = list(rows)
+    others = {row["link__share__piece"]: _told(row, minimum) for row in rows}
+    if not reporting.is_live():
+        others = _others_by_month(author, period, list(others), minimum)
     found = [
         Read(
-            row["link__share__piece"],
-            row["link__share__piece__title"],
-            row["mine"],
-            row["others"] if row["sharers"] == 0 or row["sharers"] >= minimum else None,
+            row["link__share__piece"], row["link__share__piece__title"], row["mine"], others[row["link__share__piece"]]
         )
         for row in rows
     ]
     return sorted(found, key=lambda read: (-read.people, read.title))[:shown]
+
+
+def _told(row: Mapping[str, int], minimum: int) -> int | None:
+    return row["others"] if row["sharers"] == 0 or row["sharers"] >= minimum else None
+
+
+def _others_by_month(author: Ambassador, period: Period, posts: list[int], minimum: int) -> dict[int, int | None]:
+    """Return what links of colleagues brought to posts in the whole months of a period; None where none of these may be told."""
+    told = [month for month in reporting.months(utc_today(), _MONTHS) if month.start >= period.start]
+    found: dict[int, int | None] = dict.fromkeys(posts)
+    if not told:
+        return found
+    theirs = DailyReach.objects.between(told[-1].start, told[0].end).filter(visitors__gt=0)
+    rows: Any = (
+        theirs.filter(link__share__piece__in=posts)
+        .exclude(link__share__ambassador=author)
+        .order_by()
+        .values("link__share__piece", month=TruncMonth("day"))
+        .annotate(others=Sum("visitors"), sharers=Count("link__share__ambassador", distinct=True))
+    )
+    for row in rows:
+        if (people := _told(row, minimum)) is not None:
+            found[row["link__share__piece"]] = (found[row["link__share__piece"]] or 0) + people
+    return found
 
 
 def findings(mine: Iterable[Outcome]) -> list[Finding]:

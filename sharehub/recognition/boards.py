@@ -12,6 +12,7 @@ from functools import partial
 
 from django.conf import settings
 from django.db.models import Count, Sum
+from django.utils.formats import date_format
 
 from ambassadors import privacy
 from ambassadors.models import Ambassador, Team
@@ -19,6 +20,7 @@ from ambassadors.models.people import AmbassadorQuerySet
 from sharehub.measurement import periods
 from sharehub.measurement.figures import bounds
 from sharehub.models import LedgerEntry
+from themes import reporting
 from themes.kept import Kept, forget, kept, renew_slow
 from themes.metrics import Period
 
@@ -67,6 +69,14 @@ class Line:
 def standings(period: Period) -> Kept[Standings]:
     """Return what the boards rest on, as it is now where that is quick to count, else as it was counted last."""
     return kept(_name(period), lambda: count(period), slow_for=settings.KEPT_SECONDS)
+
+
+def standings_of_teams(period: Period) -> tuple[Kept[Standings], str]:
+    """Return what the board of teams rests on, and of when that is where it is not the period: of the last whole month."""
+    if reporting.is_live():
+        return standings(period), ""
+    month = _last_month()
+    return standings(month), date_format(month.start, "F Y")
 
 
 def renew() -> None:
@@ -149,7 +159,12 @@ def _teams(earned: Sequence[tuple[int, int | None, int]]) -> Iterator[TeamSum]:
 
 
 def _offered() -> list[Period]:
-    return [periods.of_oneself({"period": kind}).period for kind in KINDS]
+    offered = [periods.of_oneself({"period": kind}).period for kind in KINDS]
+    return offered if reporting.is_live() else [*offered, _last_month()]
+
+
+def _last_month() -> Period:
+    return reporting.last_month(periods.utc_today())
 
 
 def _name(period: Period) -> str:

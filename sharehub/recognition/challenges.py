@@ -10,6 +10,7 @@ from django.utils import timezone
 from ambassadors.models import Ambassador
 from sharehub.measurement import figures
 from sharehub.models import Challenge
+from themes import reporting
 from themes.kept import kept, renew
 from themes.metrics import metric
 from themes.models import Programme
@@ -20,10 +21,11 @@ _AFTERWARDS = timedelta(days=2)
 
 @dataclass(frozen=True)
 class Standing:
-    """How far a challenge is; `value` None while too few people are behind it."""
+    """How far a challenge is; `value` None while too few people are behind it, and in tenths of the target where it `is_rough`."""
 
     challenge: Challenge
     value: int | None
+    is_rough: bool = False
 
     @property
     def percent(self) -> int:
@@ -42,11 +44,11 @@ def standing(challenge: Challenge) -> Standing:
         fresh_for=settings.STEPS_FRESH_SECONDS,
         slow_for=settings.KEPT_SECONDS,
     )
-    return Standing(challenge, found.value)
+    return Standing(challenge, found.value, is_rough=not reporting.is_live())
 
 
 def _name(challenge: Challenge) -> str:
-    return f"challenge:{challenge.pk}"
+    return f"challenge:{challenge.pk}:{'live' if reporting.is_live() else 'tenths'}"
 
 
 def of_ambassador(ambassador: Ambassador, programmes: list[Programme]) -> list[Standing]:
@@ -64,8 +66,13 @@ def value(challenge: Challenge) -> int | None:
     if reading.too_few or reading.value is None:
         return None
     if challenge.counts == Challenge.Counts.OWN_WORDS:
-        return figures.sharing(challenge.scope, challenge.period).total.own_words
-    return int(reading.value)
+        return _told(challenge, figures.sharing(challenge.scope, challenge.period).total.own_words)
+    return _told(challenge, int(reading.value))
+
+
+def _told(challenge: Challenge, done: int) -> int:
+    """Return it as it is where figures are live, else in tenths of the target: what one person adds moves the bar of nobody's month."""
+    return done if reporting.is_live() else min(done * 10 // challenge.target, 10) * challenge.target // 10
 
 
 def note_met() -> None:

@@ -15,8 +15,11 @@ from django.utils import timezone
 from ambassadors.models import Ambassador
 from cms.models import BlogPost
 from sharehub.measurement.disclosure import may_show
+from sharehub.measurement.figures import bounds
 from sharehub.models import Kudos, LedgerEntry, PointRules, Share
 from sharehub.recognition.ledger import OWN_WORDS_FROM
+from themes import reporting
+from themes.metrics import Period
 
 DAYS = 30
 KINDS = (LedgerEntry.Rule.SHARE, LedgerEntry.Rule.OWN_WORDS, LedgerEntry.Rule.BLOG, LedgerEntry.Rule.KUDOS)
@@ -53,9 +56,15 @@ class Preview:
     then: int | None
 
 
+def period() -> Period:
+    """Return the days that are looked at."""
+    return reporting.period_of(DAYS, timezone.localdate())
+
+
 def preview(rules: PointRules, *, against: PointRules) -> Preview:
-    """Return what the last thirty days would have given by `rules`, beside what they give by those that hold."""
-    deeds = sorted(_deeds(timezone.now() - timedelta(days=DAYS)))
+    """Return what the last thirty days, or the last whole month, would have given by `rules`, beside what they give by those that hold."""
+    starts_at, ends_at = bounds(period())
+    deeds = sorted(deed for deed in _deeds(starts_at) if deed.at < ends_at)
     behind: dict[str, set[int]] = defaultdict(set)
     for deed in deeds:
         behind[deed.kind].add(deed.person)

@@ -19,7 +19,7 @@ from sharehub.measurement.dashboard import change, truth_of
 from sharehub.measurement.figures import Reach
 from sharehub.reach import own
 from sharehub.recruitment import funnel
-from themes import charts
+from themes import charts, reporting
 
 _WEEKS = 26
 _SHOWN_AT_FIRST = 10
@@ -56,6 +56,7 @@ def my_reach(request: HttpRequest) -> HttpResponse:
         "engaged": told.engaged,
         "reads": own.readers(ambassador, chosen.period, minimum=minimum, shown=_POSTS_SHOWN),
         "minimum": minimum,
+        "is_by_month": not reporting.is_live(),
         "applications": funnel.started_by(ambassador),
         "tip": lessons.tip(ambassador, Place.REACH),
         **change(now["visitors"], before["visitors"]),

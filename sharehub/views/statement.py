@@ -21,6 +21,7 @@ def statement(request: HttpRequest, number: int | None = None) -> HttpResponse:
         "latest": latest,
         "rows": statements.rows(version),
         "group": version.facts["group"],
+        "is_live": statements.is_live(version),
         "versions": [(each, statements.changes(each)) for each in StatementVersion.objects.all()[:20]],
     }
     return render(request, "sharehub/statement.html", context)

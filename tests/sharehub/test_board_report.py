@@ -47,7 +47,7 @@ def send_all():
         ("quarter", date(2026, 9, 30), date(2026, 4, 1), date(2026, 6, 30)),
     ],
 )
-def test_the_last_whole_period(kind, today, start, end):
+def test_the_last_whole_period(db, kind, today, start, end):
     assert periods.closed(kind, today) == Period(start, end)
     assert subscriptions._period_from(kind, start) == Period(start, end)
 

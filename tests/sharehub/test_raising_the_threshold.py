@@ -101,9 +101,9 @@ def fill(world, random):
         PulseAnswer.objects.create(pulse=asked, joy=4, pride=3 if number < 3 else None, words="More" * (number < 4))
 
 
-def told(world):
+def told(world, kinds=tuple(periods.NAMES)):
     """Yield every figure that is shown, with where it stands."""
-    for kind in periods.NAMES:
+    for kind in kinds:
         chosen = periods.chosen({"period": kind})
         yield from ((kind, *figure) for figure in (*of_period(world, chosen), *of_hr(chosen)))
     yield from of_any_time(world)
@@ -186,8 +186,8 @@ def of_any_time(world):
     if together.visits is not None:
         yield "vacancies", together.visits
     today = timezone.localdate()
-    standings = boards.count(metrics.Period(today - timedelta(days=30), today))
-    yield from (("board", line.name, line.points) for line in boards.team_lines(standings))
+    standings, _month = boards.standings_of_teams(metrics.Period(today - timedelta(days=30), today))
+    yield from (("board", line.name, line.points) for line in boards.team_lines(standings.value))
     rules = PointRules()
     gave = preview.preview(rules, against=rules)
     yield from (("preview", line.kind, line.now) for line in gave.lines if line.now is not None)

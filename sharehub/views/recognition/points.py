@@ -12,7 +12,7 @@ from sharehub.actions.points import change_points
 from sharehub.models import PointRules
 from sharehub.recognition import preview
 from sharehub.recognition.forms import PointsForm
-from themes import workspace
+from themes import reporting, workspace
 from themes.models import Programme
 
 STEP = 6
@@ -45,7 +45,7 @@ def points(request: PersonRequest, slug: str) -> HttpResponse:
         "asked": asked,
         "same": asked is not None and asked.same_as(current),
         "preview": preview.preview(asked or current, against=current),
-        "days": preview.DAYS,
+        "when": reporting.words_of(preview.DAYS, preview.period()),
         "versions": [*PointRules.objects.select_related("made_by")[:20], PointRules()],
     }
     return render(

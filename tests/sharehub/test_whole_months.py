@@ -1,0 +1,287 @@
+"""Figures about groups of whole months that are over: which months these are, that nothing tells of the running one, and how people choose."""
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+from random import Random
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+from django.utils import timezone
+
+from cms import effects
+from sharehub import health, statement, steps, wall
+from sharehub.measurement import periods
+from sharehub.models import Challenge, LedgerEntry, PlannedShare
+from sharehub.recognition import boards, challenges, preview
+from tests import factories
+from tests.sharehub.test_measurement import NOON
+from tests.sharehub.test_nobody_is_singled_out import NETWORKS, TEAM_OF, Post, post
+from tests.sharehub.test_raising_the_threshold import fill, told, world  # noqa: F401
+from themes import readings, reporting
+from themes.metrics import Period
+from themes.models import KPI, Organisation
+
+AUGUST, JULY = Period(date(2026, 8, 1), date(2026, 8, 31)), Period(date(2026, 7, 1), date(2026, 7, 31))
+
+
+@pytest.fixture(autouse=True)
+def _that_noon(time_machine):
+    time_machine.move_to(NOON)
+
+
+@pytest.fixture
+def _months(db):
+    Organisation.objects.update(reporting="months", minimum_group_size=3)
+    cache.clear()
+
+
+def test_a_new_installation_tells_whole_months():
+    assert Organisation().reporting == "months"
+
+
+@pytest.mark.parametrize(
+    ("today", "month"),
+    [
+        (date(2026, 9, 30), AUGUST),
+        (date(2026, 9, 2), AUGUST),
+        (date(2026, 9, 1), JULY),  # everything that belongs to a month is counted by the day after it
+        (date(2026, 1, 1), Period(date(2025, 11, 1), date(2025, 11, 30))),
+        (date(2026, 1, 2), Period(date(2025, 12, 1), date(2025, 12, 31))),
+        (date(2024, 3, 2), Period(date(2024, 2, 1), date(2024, 2, 29))),
+    ],
+)
+def test_a_month_is_told_from_the_second_day_after_it_on(today, month):
+    assert reporting.last_month(today) == month
+
+
+def test_months_follow_each_other_without_a_gap_or_an_overlap():
+    months = reporting.months(date(2026, 9, 30), 40)
+    assert months[:2] == [AUGUST, JULY]
+    assert all(later.start - earlier.end == timedelta(days=1) for later, earlier in pairwise(months))
+
+
+@pytest.mark.usefixtures("_months")
+@pytest.mark.parametrize(
+    ("query", "month", "problem"),
+    [
+        ({}, AUGUST, ""),
+        ({"period": "2026-07"}, JULY, ""),
+        ({"period": "2026-09"}, AUGUST, "That month is told of from 2 October 2026 on."),
+        ({"period": "2031-01"}, AUGUST, "That month is told of from 2 February 2031 on."),
+        ({"period": "quarter"}, AUGUST, "Figures are told of whole months here, so this is the last one."),
+        (
+            {"period": "custom", "from": "2026-08-03", "to": "2026-08-20"},
+            AUGUST,
+            "Figures are told of whole months here, so this is the last one.",
+        ),
+        ({"period": "2026-13"}, AUGUST, "Figures are told of whole months here, so this is the last one."),
+        ({"period": "0001-01"}, AUGUST, "Figures are told of whole months here, so this is the last one."),
+        ({"period": "9999-12"}, AUGUST, "Figures are told of whole months here, so this is the last one."),
+        ({"period": "2026-08-01"}, AUGUST, "Figures are told of whole months here, so this is the last one."),
+    ],
+)
+def test_an_address_names_a_whole_month(query, month, problem):
+    chosen = periods.chosen(query)
+    assert (chosen.period, str(chosen.problem)) == (month, problem)
+    assert chosen.query == f"period={month.start:%Y-%m}"
+
+
+@pytest.mark.usefixtures("_months")
+def test_the_month_before_is_what_a_month_is_compared_with():
+    chosen = periods.chosen({})
+    assert chosen.before == JULY
+    assert chosen.words == "August 2026"
+    assert chosen.coming == "Figures about groups are told of whole months: those of September from 2 October on."
+    assert list(periods.offered())[:2] == ["2026-08", "2026-07"]
+    assert periods.usual() == ["2026-08"]
+
+
+@pytest.mark.usefixtures("_months")
+def test_of_oneself_any_period_is_told():
+    assert periods.of_oneself({"period": "week"}).period == Period(date(2026, 9, 24), date(2026, 9, 30))
+
+
+@pytest.mark.usefixtures("_months")
+@pytest.mark.parametrize(
+    ("every", "today", "month"),
+    [
+        ("week", date(2026, 9, 7), AUGUST),
+        ("month", date(2026, 9, 7), AUGUST),
+        ("quarter", date(2026, 9, 7), Period(date(2026, 6, 1), date(2026, 6, 30))),
+    ],
+)
+def test_a_report_by_mail_is_about_a_whole_month(every, today, month):
+    assert periods.closed(every, today) == month
+    assert periods.of(month).period == month
+
+
+@pytest.mark.usefixtures("_months")
+def test_a_period_that_was_asked_for_before_becomes_a_month():
+    assert periods.of(Period(date(2026, 7, 6), date(2026, 7, 19))).period == JULY
+    assert periods.of(Period(date(2026, 9, 6), date(2026, 9, 19))).period == AUGUST
+
+
+def busy(world, days_ago=(1, 3, 12)):  # noqa: F811
+    """Everybody shares, is visited, earns points in the running month, and some plan to."""
+    people = world[1]
+    posts = [Post(person, piece, 0, days) for person in range(8) for piece in (0, 2, 5) for days in days_ago]
+    post(world, posts)
+    LedgerEntry.objects.bulk_create(
+        LedgerEntry(
+            ambassador=one, points=7, rule="share", reason="share", key=f"b:{number}", created_at=timezone.now()
+        )
+        for number, one in enumerate(people)
+    )
+    cache.clear()
+
+
+@pytest.mark.parametrize("seed", [1, 4])
+def test_nothing_that_is_done_in_the_running_month_changes_a_figure(world, seed):  # noqa: F811
+    fill(world, Random(seed))
+    Organisation.objects.update(reporting="months", minimum_group_size=2)
+    cache.clear()
+    before = list(told(world, ("2026-08", "2026-07", "2026-09")))
+    assert len(before) > 50
+    assert {kind for kind, *_rest in before} >= {"2026-08", "2026-07", "wall", "preview", "survey"}
+    busy(world)
+    assert list(told(world, ("2026-08", "2026-07", "2026-09"))) == before
+
+
+def test_what_the_workspace_says_is_of_the_last_month(world, _months):  # noqa: F811
+    programme, _people, _themes, _pieces, _tree = world
+    post(world, [Post(person, 0, 0, 40) for person in range(5)])
+
+    def says():
+        cache.clear()
+        signs = [health.identical_copy, health.lapsed_plans, steps.own_words, steps.concentration]
+        return steps.measurement_progress(programme).summary, [sign(programme) for sign in signs], wall.wall(programme)
+
+    before = says()
+    assert before[0] == "5 people reached in August 2026"
+    assert (before[2].reached, before[2].when) == (5, "in August 2026")
+    busy(world)
+    assert says() == before
+
+
+def test_a_kpi_reads_the_last_whole_month(world, _months):  # noqa: F811
+    programme, _people, _themes, _pieces, _tree = world
+    goal = programme.goals.create(title="Be seen")
+    kpi = KPI.objects.create(
+        goal=goal,
+        name="People reached",
+        metric_key="visitors",
+        baseline_value=0,
+        baseline_on=NOON.date(),
+        target_value=100,
+        due_on=NOON.date() + timedelta(days=90),
+        owner=factories.UserFactory(),
+    )
+    post(world, [Post(person, 0, 0, days) for person in range(5) for days in (1, 40, 70)])
+    assert readings.value_on(kpi, NOON.date()) == 5
+    assert readings.value_on(kpi, date(2026, 9, 1)) == 5  # July: August is told from the second day after it on
+    assert readings.value_on(kpi, date(2026, 8, 1)) == 0
+
+
+def test_a_challenge_moves_in_tenths(world, _months):  # noqa: F811
+    programme, _people, _themes, _pieces, _tree = world
+    today = NOON.date()
+    challenge = Challenge.objects.create(
+        programme=programme,
+        title="Together",
+        promise="Cake",
+        counts="shares",
+        target=40,
+        starts_on=today - timedelta(days=20),
+        ends_on=today + timedelta(days=9),
+    )
+    said = []
+    for number in (3, 4, 5, 8):
+        post(world, [Post(person, number % 5, number % 3, 1) for person in range(number)])
+        cache.clear()
+        said.append(challenges.standing(challenge))
+    # After 3, 7, 12 and 20 posts.
+    assert [one.value for one in said] == [0, 4, 12, 20]
+    assert all(one.is_rough for one in said)
+    for days in (1, 2, 3):
+        post(world, [Post(person, 0, 1, days) for person in range(8)])
+    challenges.note_met()
+    challenge.refresh_from_db()
+    assert challenge.met_at is not None
+    assert challenges.standing(challenge).value == 40
+
+
+def test_a_theme_says_that_something_is_planned_and_not_how_much(as_mia, world, _months):  # noqa: F811
+    programme, people, themes, pieces, _tree = world
+    url = reverse("themes:theme_detail", args=[programme.slug, themes[0].slug])
+    for number, one in enumerate(people[:4]):
+        share = factories.ShareFactory(ambassador=one, piece=pieces[0], theme=themes[0], network="mastodon")
+        PlannedShare.objects.create(share=share, due_at=timezone.now() + timedelta(days=1 + number))
+    page = as_mia.get(url).content.decode()
+    assert "At least 3 colleagues planned to share about it in the coming seven days." in page
+    assert "shares are planned" not in page
+    PlannedShare.objects.create(
+        share=factories.ShareFactory(ambassador=people[0], piece=pieces[1], theme=themes[0]),
+        due_at=timezone.now() + timedelta(days=2),
+    )
+    assert "At least 3 colleagues planned to share about it" in as_mia.get(url).content.decode()
+
+
+def test_the_plan_tells_of_a_piece_what_whole_months_brought(world, _months):  # noqa: F811
+    _programme, _people, _themes, pieces, _tree = world
+    post(world, [Post(person, 0, 0, days) for person in range(5) for days in (40, 70)])
+    post(world, [Post(person, 0, 0, 100) for person in range(2)])  # June: too few
+    before = effects.of_pages([pieces[0].pk])
+    assert before[pieces[0].pk] == effects.Effect(shares=10, visitors=10, of_months=True)
+    busy(world)
+    assert effects.of_pages([pieces[0].pk]) == before
+
+
+def test_teams_stand_on_the_board_of_the_last_month(world, _months):  # noqa: F811
+    _programme, people, _themes, _pieces, tree = world
+    east = [one for one, team in zip(people, TEAM_OF, strict=True) if team == 1]
+    august = datetime(2026, 8, 20, 12, tzinfo=UTC)
+    LedgerEntry.objects.bulk_create(
+        LedgerEntry(ambassador=one, points=6, rule="share", reason="share", key=f"a:{number}", created_at=august)
+        for number, one in enumerate(east)
+    )
+    busy(world)
+    found, month = boards.standings_of_teams(periods.of_oneself({"period": "month"}).period)
+    assert month == "August 2026"
+    assert [(line.name, line.points) for line in boards.team_lines(found.value)] == [(tree[1].name, 6.0)]
+
+
+def test_a_preview_of_point_rules_is_about_the_last_month(world, _months):  # noqa: F811
+    from sharehub.models import PointRules
+
+    post(world, [Post(person, 0, 0, 40) for person in range(4)])
+    before = preview.preview(PointRules(), against=PointRules())
+    assert before.people == 4
+    busy(world)
+    assert preview.preview(PointRules(), against=PointRules()) == before
+
+
+def test_pages_offer_months_and_say_when_the_next_one_comes(as_mia, world, _months):  # noqa: F811
+    programme = world[0]
+    post(world, [Post(person, 0, 0, days) for person in range(5) for days in (1, 40, 70)])
+    for name in ("sharehub:measurement", "sharehub:overview"):
+        page = as_mia.get(reverse(name, args=[programme.slug])).content.decode()
+        assert '<option value="2026-08" selected>August 2026</option>' in page
+        assert "those of September from 2 October on." in page
+        assert 'type="date"' not in page
+    page = as_mia.get(
+        reverse("sharehub:overview", args=[programme.slug]), {"period": "2026-07", "about": "network:linkedin"}
+    )
+    assert '<option value="2026-07" selected>July 2026</option>' in page.content.decode()
+    assert NETWORKS[0] in page.context["overview"].chosen.query + str(page.context["about"].value)
+
+
+def test_the_statement_says_of_which_periods_figures_are_told(db):
+    Organisation.objects.update(reporting="live")
+    live = statement.current()
+    Organisation.objects.update(reporting="months")
+    months = statement.current()
+    assert months.number == live.number + 1
+    assert [(str(one.name), one.before, one.now) for one in statement.changes(months)] == [
+        ("figures about groups are told", "of any period, up to today", "of whole months, once they are over")
+    ]
