@@ -8,7 +8,7 @@ from django.db.models import Model
 from django.db.models.signals import post_init
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, gettext_noop
+from django.utils.translation import gettext_noop
 
 WORKFLOW = gettext_noop("Editors read before it is published")
 TASK = gettext_noop("Editors read")
@@ -87,7 +87,7 @@ def show_workflow_names() -> None:
 def _show_name(sender: type[Model], instance: Model, **kwargs: object) -> None:
     source = _sources().get(instance.__dict__.get("name", ""))
     if source:
-        instance.name = gettext_lazy(source)  # type: ignore[attr-defined]
+        instance.name = _(source)  # type: ignore[attr-defined]  # text, not a promise of one: Wagtail takes it for its words
 
 
 @lru_cache(maxsize=1)

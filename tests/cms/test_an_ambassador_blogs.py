@@ -254,3 +254,17 @@ def test_a_mail_about_a_post_leads_its_author_to_their_own_page(
     assert "“What did you feel?”" in mail.body
     assert f"/app/posts/{post.pk}/" in mail.body
     assert "/cms/" not in mail.body
+
+
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [("en", "Editors read before it is published"), ("nl", "De redactie leest voor het verschijnt")],
+)
+def test_the_workflow_bears_its_name_in_the_readers_language_wherever_wagtail_mentions_it(
+    as_ed, ed, ann, language, name
+):
+    ed.language = language
+    ed.save()
+    for page in ("wagtailadmin_reports:workflow", "wagtailadmin_reports:workflow_tasks"):
+        assert " ".join(name.split()[:2]) in as_ed.get(reverse(page)).content.decode()
+    assert as_ed.get(reverse("wagtailadmin_pages:search"), {"q": "e"}).status_code == 200
