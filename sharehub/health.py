@@ -71,22 +71,26 @@ def identical_copy(programme: Programme) -> health.Signal | None:
 def leads_taking_part(programme: Programme) -> health.Signal | None:
     """Colleagues do what their team lead does; in words, because a count of nobody would tell of each of them."""
     leads = Ambassador.objects.eligible().filter(user__in=Team.objects.exclude(lead=None).values("lead"))
-    since = timezone.now() - _LOOK_BACK
-    shared = Exists(_shares(programme).filter(ambassador=OuterRef("pk"), confirmed_at__gte=since))
-    wrote = Exists(BlogPost.objects.filter(author=OuterRef("pk"), first_published_at__gte=since))
+    period = reporting.period_of(_LOOK_BACK.days, timezone.localdate())
+    starts_at, ends_at = bounds(period)
+    when = {"when": reporting.words_of(_LOOK_BACK.days, period)}
+    then = _shares(programme).filter(confirmed_at__gte=starts_at, confirmed_at__lt=ends_at)
+    shared = Exists(then.filter(ambassador=OuterRef("pk")))
+    posts = BlogPost.objects.filter(first_published_at__gte=starts_at, first_published_at__lt=ends_at)
+    wrote = Exists(posts.filter(author=OuterRef("pk")))
     total = leads.count()
     if not privacy.is_large_enough(total):
         return None
     part = leads.filter(shared | wrote).count() / total
     level = Level.GOOD if part >= 2 / 3 else Level.CARE if part >= 1 / 3 else Level.BAD
     figures = {
-        Level.GOOD: _("More than two thirds of %(total)s team leads shared or blogged in 90 days"),
-        Level.CARE: _("Between one and two thirds of %(total)s team leads shared or blogged in 90 days"),
-        Level.BAD: _("Fewer than a third of %(total)s team leads shared or blogged in 90 days"),
+        Level.GOOD: _("More than two thirds of %(total)s team leads shared or blogged %(when)s"),
+        Level.CARE: _("Between one and two thirds of %(total)s team leads shared or blogged %(when)s"),
+        Level.BAD: _("Fewer than a third of %(total)s team leads shared or blogged %(when)s"),
     }
     return health.Signal(
         name=_("Team leads take part"),
-        figure=figures[level] % {"total": total},
+        figure=figures[level] % {"total": total, **when},
         advice=_("People see that it is meant.")
         if level == Level.GOOD
         else _("Ask one of them to begin with a story of their own team."),
@@ -125,16 +129,18 @@ def silence(programme: Programme) -> health.Signal | None:
     if timezone.now() - start < _LAUNCH + _RECENT or programme.ends_on < today:
         return None
     first = _people(_shares(programme).filter(confirmed_at__gte=start, confirmed_at__lt=start + _LAUNCH))
-    now = _people(_shares(programme).filter(confirmed_at__gte=timezone.now() - _RECENT))
+    period = reporting.period_of(_RECENT.days, today)
+    starts_at, ends_at = bounds(period)
+    now = _people(_shares(programme).filter(confirmed_at__gte=starts_at, confirmed_at__lt=ends_at))
     if not privacy.is_large_enough(first):
         return None
     percent = now / first * 100
     level = Level.GOOD if percent >= _SILENCE[0] else Level.CARE if percent >= _SILENCE[1] else Level.BAD
+    when = _("in the last four weeks") if reporting.is_live() else reporting.words_of(_RECENT.days, period)
     recently = (
-        ngettext("%(now)s person shared in the last four weeks", "%(now)s people shared in the last four weeks", now)
-        % {"now": now}
+        ngettext("%(now)s person shared %(when)s", "%(now)s people shared %(when)s", now) % {"now": now, "when": when}
         if may_show(now)
-        else _("Fewer than %(few)s people shared in the last four weeks") % {"few": privacy.threshold()}
+        else _("Fewer than %(few)s people shared %(when)s") % {"few": privacy.threshold(), "when": when}
     )
     return health.Signal(
         name=_("Still going"),

@@ -32,6 +32,11 @@ def words_of(days: int, period: Period) -> str:
     return usual.get(days) or _("in %(days)s days") % {"days": days}
 
 
+def span_of(days: int) -> str:
+    """Return how much time a figure of so many days is about: “over 28 days”, or “over a whole month”."""
+    return _("over %(days)s days") % {"days": days} if is_live() else _("over a whole month")
+
+
 def last_month(on: date) -> Period:
     """Return the last month that is told of on a day: the one that was over before the day before."""
     end = (on - timedelta(days=1)).replace(day=1) - timedelta(days=1)
