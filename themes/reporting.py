@@ -5,7 +5,7 @@ months never overlap. Days are those of UTC, as everywhere in reach, and a month
 everything that belongs to it has been counted.
 """
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -45,16 +45,13 @@ def last_month(on: date) -> Period:
 
 def months(on: date, number: int) -> list[Period]:
     """Return so many months that are told of on a day, the last one first."""
-    found = [last_month(on)]
+    return months_to(last_month(on), number)
+
+
+def months_to(last: Period, number: int) -> list[Period]:
+    """Return so many months, the last one first."""
+    found = [last]
     while len(found) < number:
         end = found[-1].start - timedelta(days=1)
         found.append(Period(end.replace(day=1), end))
     return found
-
-
-def told_until(now: datetime) -> datetime:
-    """Return the first moment that no figure about a group tells of: now, or the end of the last whole month."""
-    if is_live():
-        return now
-    end = last_month(now.astimezone(UTC).date()).end
-    return datetime.combine(end + timedelta(days=1), time(), tzinfo=UTC)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import connection, transaction
 
-from sharehub.measurement import figures, periods
+from sharehub.measurement import figures, monthly, periods
 from sharehub.measurement.figures import Engaged, Participation, Reach, Reaches, Sharing, Sharings
 from sharehub.measurement.periods import Chosen
 from themes.kept import Kept, kept, renew_slow
@@ -86,6 +86,8 @@ def renew(programme_id: int, kind: str) -> None:
         # Who is behind a figure is found by sorting people out in memory; the usual 4 MB would send that to the disk.
         cursor.execute("SET LOCAL work_mem = '64MB'")
         renew_slow(_name(programme_id, chosen), lambda: count(programme_id, chosen))
+        if chosen.is_month:
+            monthly.renew(programme_id, chosen.period)
 
 
 def running() -> list[tuple[int, str]]:

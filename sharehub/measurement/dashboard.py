@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from ambassadors import privacy, teams
-from sharehub.measurement import circles, figures
+from sharehub.measurement import circles, figures, monthly
 from sharehub.measurement.circles import Circles, Ever, ever
 from sharehub.measurement.counted import Counted, Teams, counted
 from sharehub.measurement.disclosure import is_told, may_show, shown
 from sharehub.measurement.figures import Reach, Reaches, Sharing, Sharings
+from sharehub.measurement.monthly import Month
 from sharehub.measurement.periods import Chosen
 from themes import charts
 from themes.charts import words_of
@@ -237,6 +238,16 @@ class Dashboard:
             )
             for week in reversed(range(self.chosen.days // 7))
         ]
+
+    @cached_property
+    def months(self) -> list[Month]:
+        """The year that ends with the month, where figures are told of whole months; else nothing."""
+        return monthly.until(self.programme.pk, self.chosen.period, self.minimum) if self.chosen.is_month else []
+
+    @property
+    def months_line(self) -> charts.LineChart | None:
+        """People reached over the months."""
+        return monthly.line(self.months)
 
     @property
     def line(self) -> charts.LineChart | None:

@@ -54,6 +54,11 @@ def _weeks(dashboard: Dashboard) -> tuple[list[str], list[list[Cell]]]:
     return [_("week from"), _("people reached")], [[day.isoformat(), value] for day, value in dashboard.weeks]
 
 
+def _months(dashboard: Dashboard) -> tuple[list[str], list[list[Cell]]]:
+    head = [_("month"), _("people reached"), _("confirmed shares")]
+    return head, [[f"{month.first:%Y-%m}", month.visitors, month.shares] for month in dashboard.months]
+
+
 def _hits(dashboard: Dashboard) -> tuple[list[str], list[list[Cell]]]:
     rows: list[list[Cell]] = [
         [str(part.name), None if dashboard.has_too_few else part.count] for part in dashboard.truth
@@ -66,5 +71,6 @@ TABLES: dict[str, Callable[[Dashboard], tuple[list[str], list[list[Cell]]]]] = {
     "networks": lambda dashboard: _groups(_("network"), dashboard.networks),
     "teams": _teams,
     "weeks": _weeks,
+    "months": _months,
     "hits": _hits,
 }

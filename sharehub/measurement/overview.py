@@ -407,7 +407,7 @@ class Overview:
     @cached_property
     def goals(self) -> list[tuple[Goal, list[Course]]]:
         """Every goal with how its KPIs stand against their baseline."""
-        day = self.chosen.period.end
+        day = self.chosen.read_on
         goals = self.programme.goals.with_kpis()  # type: ignore[attr-defined]
         return [(goal, [course_of(kpi, on=day) for kpi in goal.kpis.all()]) for goal in goals]
 
@@ -424,6 +424,7 @@ class Overview:
         courses = [course for _goal, found in self.goals for course in found]
         tables: dict[str, Collection[object]] = {
             "figures": self.entries,
+            "months": () if self.about.kind else self.dashboard.months,
             "themes": self.themes,
             "networks": self.networks,
             "pieces": self.pieces,

@@ -62,6 +62,11 @@ class Chosen:
         return f"{start} – {end}"
 
     @property
+    def read_on(self) -> date:
+        """The day whose nightly reading of a KPI is about the period: its last, or the first on which the month is told of."""
+        return _told_on(self.period.start) if self.is_month else self.period.end
+
+    @property
     def coming(self) -> str:
         """When the month that is running is told of, for who can choose whole months only; else empty."""
         if not self.is_month:

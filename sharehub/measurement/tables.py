@@ -23,6 +23,7 @@ def sheets(overview: Overview) -> list[Sheet]:
         sheet
         for sheet in (
             _figures(overview),
+            _months(overview),
             *_groups(overview),
             _pieces(overview),
             media_value(overview),
@@ -70,6 +71,12 @@ def _groups(overview: Overview) -> list[Sheet]:
         Sheet("networks", _("By network"), [_("Network"), *columns, _("Audience known, %")], by_network),
         Sheet("teams", _("By team"), [_("Team"), _("Eligible"), _("Took part, %")], teams_),
     ]
+
+
+def _months(overview: Overview) -> Sheet:
+    months = [] if overview.about.kind else overview.dashboard.months
+    rows: list[list[Cell]] = [[month.name, month.visitors, month.shares] for month in months]
+    return Sheet("months", _("Month by month"), [_("Month"), _("People reached"), _("Posts")], rows)
 
 
 def _pieces(overview: Overview) -> Sheet:

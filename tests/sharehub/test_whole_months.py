@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from cms import effects
 from sharehub import health, statement, steps, wall
-from sharehub.measurement import periods
+from sharehub.measurement import monthly, periods
+from sharehub.measurement.dashboard import Dashboard
 from sharehub.models import Challenge, LedgerEntry, PlannedShare
 from sharehub.recognition import boards, challenges, preview
 from tests import factories
@@ -274,6 +275,28 @@ def test_pages_offer_months_and_say_when_the_next_one_comes(as_mia, world, _mont
     )
     assert '<option value="2026-07" selected>July 2026</option>' in page.content.decode()
     assert NETWORKS[0] in page.context["overview"].chosen.query + str(page.context["about"].value)
+
+
+def test_months_stand_beside_each_other_each_told_for_itself(as_mia, world, _months):  # noqa: F811
+    programme = world[0]
+    post(world, [Post(person, 0, 0, days) for person in range(5) for days in (1, 40, 100)])
+    post(world, [Post(person, 0, 1, 70) for person in range(2)])  # July: too few
+    told = Dashboard(programme, periods.chosen({})).months
+    assert [(one.name, one.visitors, one.shares) for one in told] == [
+        ("June 2026", 5, 5),
+        ("July 2026", None, None),
+        ("August 2026", 5, 5),
+    ]
+    cache.clear()
+    url = reverse("sharehub:overview", args=[programme.slug])
+    assert "People reached, month by month" in as_mia.get(url).content.decode()
+    for name, args in (("sharehub:measurement_export", ["months"]), ("sharehub:overview_sheet", ["months", "csv"])):
+        table = as_mia.get(reverse(name, args=[programme.slug, *args])).content.decode()
+        assert "too few" in table
+        assert "5,5" in table
+    before = monthly.until(programme.pk, AUGUST)
+    busy(world)
+    assert monthly.until(programme.pk, AUGUST) == before
 
 
 def test_the_statement_says_of_which_periods_figures_are_told(db):
