@@ -190,6 +190,7 @@ urlpatterns = [
     path("oauth-client-metadata.json", oauth_client.client_metadata, name="client_metadata"),
     path("oauth-client-keys.json", oauth_client.client_keys, name="client_keys"),
     path("about/data/", statement.statement, name="statement"),
+    path("about/data/figures/", statement.telling, name="telling"),
     path("about/data/<int:number>/", statement.statement, name="statement_version"),
     path("about/counting/", truth.counting, name="counting"),
     path("pieces/<int:pk>/counting/", truth.piece_truth, name="piece_truth"),

@@ -59,6 +59,7 @@ _ACTIONS = {
     "stop_report": (_("Stop the report by mail"), _("%(who)s stopped the report by mail to %(which)s")),
     "start_pulse": (_("Ask how people like it"), _("%(who)s asked people how they like it: %(which)s")),
     "call_off_pulse": (_("Call off a survey"), _("%(who)s called off the survey how people like it: %(which)s")),
+    "edit_telling": (_("Change what figures tell"), _("%(who)s changed what figures about groups tell")),
     "make_wall": (_("Make wall display"), _("%(who)s made the link of the wall display “%(which)s”")),
     "revoke_wall": (_("Take back wall display"), _("%(who)s took back the link of the wall display “%(which)s”")),
 }

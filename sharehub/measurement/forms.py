@@ -12,6 +12,7 @@ from sharehub.models import MediaPrice, PulseAnswer, ReportSubscription
 from sharehub.models.pulse import PULSE_STATEMENTS
 from themes import reporting
 from themes.forms.dates import DateInput
+from themes.models import Organisation
 
 
 class ReportSubscriptionForm(forms.Form):
@@ -36,6 +37,15 @@ class ReportSubscriptionForm(forms.Form):
         if not reporting.is_live():
             month = ReportSubscription.Every.MONTH
             self.fields["every"].choices = [(month, month.label)]  # type: ignore[attr-defined]
+
+
+class TellingForm(forms.ModelForm[Organisation]):
+    """Of how many people a figure is at least, and of which periods figures are told."""
+
+    class Meta:
+        model = Organisation
+        fields = ["reporting", "minimum_group_size"]
+        widgets = {"reporting": forms.RadioSelect}
 
 
 class PulseForm(forms.Form):

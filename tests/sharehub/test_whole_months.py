@@ -8,12 +8,13 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
 from cms import effects
 from sharehub import health, statement, steps, wall
 from sharehub.measurement import monthly, periods
 from sharehub.measurement.dashboard import Dashboard
-from sharehub.models import Challenge, LedgerEntry, PlannedShare
+from sharehub.models import Challenge, LedgerEntry, PlannedShare, StatementVersion
 from sharehub.recognition import boards, challenges, preview
 from tests import factories
 from tests.sharehub.test_measurement import NOON
@@ -308,3 +309,54 @@ def test_the_statement_says_of_which_periods_figures_are_told(db):
     assert [(str(one.name), one.before, one.now) for one in statement.changes(months)] == [
         ("figures about groups are told", "of any period, up to today", "of whole months, once they are over")
     ]
+
+
+def test_a_manager_chooses_what_figures_tell_and_the_statement_says_so(as_mia, mia, programme):
+    Organisation.load()
+    Organisation.objects.update(reporting="months", minimum_group_size=5)
+    first = statement.current().number
+    page = as_mia.get(reverse("sharehub:telling"))
+    assert page.status_code == 200
+    answer = as_mia.post(reverse("sharehub:telling"), {"reporting": "live", "minimum_group_size": "6"}, follow=True)
+    assert "Saved. The statement has a new version" in answer.content.decode()
+    assert "whoever subtracts one period from another" in answer.content.decode()
+    organisation = Organisation.load()
+    assert (organisation.reporting, organisation.minimum_group_size) == ("live", 6)
+    entry = ModelLogEntry.objects.get(action="sharehub.edit_telling")
+    assert (entry.user, sorted(entry.data["changed"])) == (mia, ["minimum_group_size", "reporting"])
+    as_mia.post(
+        reverse("sharehub:telling"), {"reporting": "live", "minimum_group_size": "6"}
+    )  # a second press changes nothing
+    assert StatementVersion.objects.count() == first + 1
+    assert ModelLogEntry.objects.filter(action="sharehub.edit_telling").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "error"),
+    [
+        ({"reporting": "hourly", "minimum_group_size": "5"}, "hourly"),
+        ({"reporting": "live", "minimum_group_size": "2"}, "3"),
+        ({"reporting": "live", "minimum_group_size": ""}, "required"),
+    ],
+)
+def test_what_makes_no_sense_is_refused_and_changes_nothing(as_mia, programme, data, error):
+    Organisation.load()
+    Organisation.objects.update(reporting="months", minimum_group_size=5)
+    answer = as_mia.post(reverse("sharehub:telling"), data)
+    assert answer.status_code == 422
+    assert error in answer.content.decode()
+    organisation = Organisation.objects.get()
+    assert (organisation.reporting, organisation.minimum_group_size) == ("months", 5)
+    assert not ModelLogEntry.objects.filter(action="sharehub.edit_telling").exists()
+
+
+def test_nobody_else_chooses_what_figures_tell(as_ann, as_ed, as_hanna, client, programme):
+    Organisation.load()
+    Organisation.objects.update(reporting="months")
+    for who in (as_ann, as_ed, as_hanna, client):
+        for ask in (who.get, who.post):
+            assert ask(reverse("sharehub:telling"), {"reporting": "live", "minimum_group_size": "3"}).status_code in (
+                302,
+                403,
+            )
+    assert Organisation.objects.get().reporting == "months"
