@@ -85,7 +85,6 @@ def vacancy_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": [(vacancy, funnels.get(vacancy.pk, funnel.Funnel(())).total) for vacancy in page],
         "counted": counted,
-        "minimum": privacy.threshold(),
         "in_months": not reporting.is_live(),
         "query": query,
         "state": state,
