@@ -165,11 +165,12 @@ class BarChart:
 
 @dataclass(frozen=True)
 class Stage:
-    """One stage of a funnel."""
+    """One stage of a funnel; where it is no part of the stage before, no share of that is given."""
 
     label: str
     value: float | None
     href: str = ""
+    is_part: bool = True
 
 
 @dataclass(frozen=True)
@@ -471,7 +472,7 @@ def funnel(
     rates = [
         "",
         *(
-            _share(before.value, stage.value) if (before.value or 0) >= rates_from else ""
+            _share(before.value, stage.value) if stage.is_part and (before.value or 0) >= rates_from else ""
             for before, stage in pairwise(stages)
         ),
     ]

@@ -5,7 +5,7 @@ months never overlap. Days are those of UTC, as everywhere in reach, and a month
 everything that belongs to it has been counted.
 """
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -41,6 +41,12 @@ def last_month(on: date) -> Period:
     """Return the last month that is told of on a day: the one that was over before the day before."""
     end = (on - timedelta(days=1)).replace(day=1) - timedelta(days=1)
     return Period(end.replace(day=1), end)
+
+
+def told_until(now: datetime) -> datetime:
+    """Return the first moment that no figure of whole months tells of: the one after the last month that is told of."""
+    end = last_month(now.astimezone(UTC).date()).end
+    return datetime.combine(end + timedelta(days=1), time(), tzinfo=UTC)
 
 
 def months(on: date, number: int) -> list[Period]:

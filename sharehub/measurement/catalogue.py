@@ -1,6 +1,7 @@
 """The metric catalogue: what every figure means, in which unit, and where it comes from."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from decimal import Decimal
 from statistics import median
 
@@ -13,7 +14,7 @@ from sharehub.measurement.disclosure import may_show, scope_may_show, shown, tea
 from sharehub.measurement.figures import Reach, Sharing
 from sharehub.models import Application
 from sharehub.recruitment import funnel
-from sharehub.recruitment.visits import withheld
+from sharehub.recruitment.visits import withheld_in
 from themes import reporting
 from themes.metrics import Metric, Period, Provenance, Reading, Scope, Unit
 from themes.metrics import register as _register
@@ -157,7 +158,9 @@ def _recruitment_metrics() -> tuple[Metric, ...]:
             definition=_("People hired who came in through an ambassador's link, by the day the procedure ended."),
             unit=Unit.COUNT,
             provenance=Provenance.MEASURED,
-            value=_brought(lambda scope, period: Reading(Decimal(funnel.hires_in(scope, period)), 1.0)),
+            value=_brought(
+                lambda scope, period: Reading(Decimal(funnel.hires_in(scope, period)), 1.0), funnel.months_of_hires
+            ),
         ),
         Metric(
             key="time_to_hire",
@@ -167,7 +170,7 @@ def _recruitment_metrics() -> tuple[Metric, ...]:
             ),
             unit=Unit.DAYS,
             provenance=Provenance.MEASURED,
-            value=_brought(_time_to_hire),
+            value=_brought(_time_to_hire, funnel.months_of_hires),
             higher_is_better=False,
             pitfall=_("Choosing less carefully is quicker."),
             counterweight="hires",
@@ -178,7 +181,7 @@ def _recruitment_metrics() -> tuple[Metric, ...]:
             definition=_("Hires through ambassadors times your own cost per hire before the programme."),
             unit=Unit.EURO,
             provenance=Provenance.ESTIMATED,
-            value=_brought(_cost_saved),
+            value=_brought(_cost_saved, funnel.months_of_hires),
             pitfall=_("It depends on the cost per hire that you entered yourselves."),
             counterweight="hires",
         ),
@@ -289,12 +292,20 @@ def _blog_posts(scope: Scope, period: Period) -> Reading:
     return Reading(Decimal(posts), 1.0) if is_shown else _TOO_FEW
 
 
-def _brought(value: Callable[[Scope, Period], Reading]) -> Callable[[Scope, Period], Reading]:
-    """Return the figure without that of a theme of so few colleagues that HR does not read it either."""
+def _brought(
+    value: Callable[[Scope, Period], Reading], months: Callable[[Scope, Period], set[date]] | None = None
+) -> Callable[[Scope, Period], Reading]:
+    """Return the figure without that of a theme of so few colleagues that HR does not read it either.
+
+    Where months are told, what happened in one to applications of others (`months`) stays away with the theme in any of them.
+    """
 
     def reading(scope: Scope, period: Period) -> Reading:
-        few = withheld() if scope.theme_id else None
-        if few and (scope.theme_id in few.few_themes or (scope.network and few.few_networks_of_one_theme)):
+        if not scope.theme_id:
+            return value(scope, period)
+        also = months(scope, period) if months and not reporting.is_live() else set()
+        few = withheld_in(period, also=also)
+        if scope.theme_id in few.few_themes or (scope.network and few.few_networks_of_one_theme):
             return _TOO_FEW
         return value(scope, period)
 

@@ -68,7 +68,7 @@ def _count(chosen: Chosen, minimum: int) -> dict[int, Did]:
     came, told = {row[0] for row in reached}, {row[0] for row in shared}
     found = {}
     # HR reads of vacancies here as well: no more than on its own pages.
-    not_for_hr = withheld_originals(minimum)
+    not_for_hr = withheld_originals(chosen.period, minimum)
     for piece in came | told | no_visitors | no_shares | not_for_hr:
         times = shares.get(piece) if piece in told else None if piece in no_shares else 0
         people = visitors.get(piece) if piece in came else None if times is None or piece in no_visitors else 0

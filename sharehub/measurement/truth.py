@@ -101,15 +101,15 @@ def reach_of_piece(piece: Shareable, period: Period) -> Reach | None:
     """Return the hits on all links to a piece by class, its languages together; None where too few people shared it, nor by subtraction."""
     versions = Shareable.objects.versions_of(piece).order_by().values("pk")
     reach = Reach(**ReachByGroup.objects.filter(piece__in=versions).between(period.start, period.end).totals())
-    if _is_withheld_from_hr(piece) or not _stands(piece) or (reach.hits and not _may_show_piece(piece, period)):
+    if _is_withheld_from_hr(piece, period) or not _stands(piece) or (reach.hits and not _may_show_piece(piece, period)):
         return None
     return reach
 
 
-def _is_withheld_from_hr(piece: Shareable) -> bool:
-    """Whether it is a vacancy whose visits HR does not read on its own pages: it would find them here."""
+def _is_withheld_from_hr(piece: Shareable, period: Period) -> bool:
+    """Whether it is a vacancy whose visits of the period HR does not read on its own pages: it would find them here."""
     is_vacancy = issubclass(piece.specific_class or Shareable, Vacancy)
-    return is_vacancy and piece.original_key in withheld_originals()
+    return is_vacancy and piece.original_key in withheld_originals(period)
 
 
 def _stands(piece: Shareable) -> bool:

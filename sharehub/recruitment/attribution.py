@@ -1,7 +1,7 @@
 """Which share brought a candidate: the links they followed, as far as we may know, and the one that gets the credit."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from sharehub.models import Application, Credit, RecruitmentSettings, Share, Touch, TrackedLink
-from sharehub.recruitment.visits import withheld
+from sharehub.recruitment.visits import ThemesTold, themes_told
 
 COOKIE = "followed"
 _SALT = "sharehub.followed"
@@ -133,24 +133,26 @@ class Way:
     has_credit: bool
 
 
-def theme_told(share: Share | None, few: Collection[int | None] | None = None) -> str:
+def theme_told(share: Share | None, *moments: datetime, told: ThemesTold | None = None) -> str:
     """Return the theme of a share as HR reads it: empty for one of so few colleagues that counting applications would tell what they brought.
 
-    Who asks for several reads once which themes those are, and hands them over.
+    The moments are when the application came in, and when a link was followed: where months are told (docs/adr/0011), the theme is told
+    where it is in each of them. Who asks for several reads once which themes those are, and hands them over.
     """
-    few = withheld().few_themes if few is None else few
-    return "" if share is None or share.theme is None or share.theme_id in few else str(share.theme)
+    if share is None or share.theme is None:
+        return ""
+    return str(share.theme) if (told or themes_told()).tells(share.theme_id, *moments) else ""
 
 
 def explain(application: Application) -> list[Way]:
     """Return every link that we know the candidate followed, the oldest first, and what each counts for."""
     rule = RecruitmentSettings.load()
     touches = list(application.touches.select_related("share__theme", "share__piece"))
-    chosen, few = credited(touches, application.created_at, rule), withheld().few_themes
+    chosen, told = credited(touches, application.created_at, rule), themes_told()
     return [
         Way(
             touch,
-            theme=theme_told(touch.share, few),
+            theme=theme_told(touch.share, application.created_at, touch.at, told=told),
             is_first=place == 0,
             is_last=place == len(touches) - 1,
             is_within=touch.is_within(rule.attribution_days, application.created_at),

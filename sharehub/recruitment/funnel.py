@@ -1,10 +1,14 @@
 """The funnel: visits through ambassadors' links → applications → conversations → hires, each counted from its rows."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, date
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models.functions import TruncMonth
+from django.utils import timezone
 
 from ambassadors import teams
 from ambassadors.models import Ambassador
@@ -13,8 +17,8 @@ from sharehub.measurement import figures
 from sharehub.models import Application, ReachByGroup, ReferralBonus, StageChange
 from sharehub.models.recruitment import ApplicationQuerySet
 from sharehub.recruitment import bonuses
-from sharehub.recruitment.visits import Withheld, withheld
-from themes import networks
+from sharehub.recruitment.visits import Withheld, withheld_by_month
+from themes import networks, reporting
 from themes.metrics import Period, Scope
 
 Stage = Application.Stage
@@ -25,7 +29,8 @@ class FunnelRow:
     """One source's way through the funnel; `source` is a network's key, or empty for people who came directly.
 
     `visits` is None where we do not measure them, because who comes directly passes no tracked link, and where they are withheld
-    (`few_visits`), because they are those of too few colleagues.
+    (`few_visits`), because they are those of too few colleagues. Where months are told they are those of the months in which they may be
+    told (not `is_whole`): then they are no measure of how many applied without one.
     """
 
     source: str
@@ -34,6 +39,7 @@ class FunnelRow:
     talked: int
     hired: int
     few_visits: bool = False
+    is_whole: bool = True
 
     @property
     def name(self) -> str:
@@ -41,17 +47,18 @@ class FunnelRow:
 
     @property
     def unseen(self) -> int:
-        """How many applied beyond the visits that were counted; none where visits are not measured at all."""
-        return 0 if self.visits is None else max(self.applied - self.visits, 0)
+        """How many applied beyond the visits that were counted; none where visits are not measured, or not told, at all."""
+        return 0 if self.visits is None or not self.is_whole else max(self.applied - self.visits, 0)
 
 
 @dataclass(frozen=True)
 class Funnel:
-    """All sources of one vacancy, or of all of them."""
+    """All sources of one vacancy, or of all of them; `in_sum` are the visits that the sum of all vacancies has of this one."""
 
     rows: tuple[FunnelRow, ...]
     visits: int = 0
     few_visits: bool = False
+    in_sum: int = 0
 
     @property
     def total(self) -> FunnelRow:
@@ -76,16 +83,14 @@ class Funnel:
         return replace(self, rows=tuple(row for row in self.rows if row.source)).total
 
 
-def of_vacancies(vacancies: Iterable[Vacancy], few: Withheld | None = None) -> dict[int, Funnel]:
-    """Return the funnel of each vacancy by its id, as HR may read it, in a few queries however many they are."""
-    few = few or withheld()
+def of_vacancies(vacancies: Iterable[Vacancy], few: Mapping[date | None, Withheld] | None = None) -> dict[int, Funnel]:
+    """Return the funnel of each vacancy by its id, as HR may read it, in a few queries however many they are.
+
+    Where months are told, visits are those of the months that are over and in which they may be told.
+    """
+    few = withheld_by_month() if few is None else few
     ids = [vacancy.pk for vacancy in vacancies]
-    visits = {
-        (row["piece_id"], row["network"]): row["people"] or 0
-        for row in ReachByGroup.objects.filter(piece__in=ids)
-        .values("piece_id", "network")
-        .annotate(people=Sum("human"))
-    }
+    visits = _visits(ids)
     talked = Exists(StageChange.objects.filter(application=OuterRef("pk"), stage=Stage.INTERVIEW))
     counts = {
         (row["vacancy_id"], row["network"]): row
@@ -101,35 +106,66 @@ def of_vacancies(vacancies: Iterable[Vacancy], few: Withheld | None = None) -> d
     return {pk: _funnel(pk, visits, counts, few) for pk in ids}
 
 
-def together(funnels: Iterable[Funnel], few: Withheld) -> Funnel:
+def together(funnels: Iterable[Funnel], few: Mapping[date | None, Withheld]) -> Funnel:
     """Return all of these as one; their visits are withheld only where all of them together are those of too few."""
     every = list(funnels)
     rows = tuple(row for one in every for row in one.rows)
-    return Funnel(rows, sum(one.visits for one in every), few_visits=few.total)
+    visits = sum(one.in_sum for one in every)
+    return Funnel(rows, visits, few_visits=not visits and any(one.total for one in few.values()), in_sum=visits)
+
+
+def _visits(ids: list[int]) -> dict[tuple[int, str], dict[date | None, int]]:
+    """Return the visits of each network of each vacancy by the first day of the month; live, all of them (None)."""
+    reach = ReachByGroup.objects.filter(piece__in=ids)
+    rows: Iterable[tuple[int, str, date | None, int | None]]
+    if reporting.is_live():
+        summed = reach.values_list("piece_id", "network").annotate(Sum("human"))
+        rows = ((vacancy, network, None, people) for vacancy, network, people in summed)
+    else:
+        until = reporting.told_until(timezone.now()).date()
+        reach = reach.filter(day__lt=until).annotate(month=TruncMonth("day"))
+        rows = reach.values_list("piece_id", "network", "month").annotate(Sum("human"))
+    found: dict[tuple[int, str], dict[date | None, int]] = defaultdict(dict)
+    for vacancy, network, month, people in rows:
+        found[vacancy, network][month] = people or 0
+    return found
 
 
 def _funnel(
     pk: int,
-    visits: dict[tuple[int, str], int],
+    visits: Mapping[tuple[int, str], Mapping[date | None, int]],
     counts: Mapping[tuple[int, str], Mapping[str, Any]],
-    few: Withheld,
+    few: Mapping[date | None, Withheld],
 ) -> Funnel:
-    sources = {source for vacancy, source in (*visits, *counts) if vacancy == pk}
-    is_few = few.networks_of_one or pk in few.vacancies
-    rows = [
-        FunnelRow(
-            source=source,
-            visits=None if is_few or not source else visits.get((pk, source), 0),
-            applied=counts.get((pk, source), {}).get("applied", 0),
-            talked=counts.get((pk, source), {}).get("talked", 0),
-            hired=counts.get((pk, source), {}).get("hired", 0),
-            few_visits=is_few and bool(source),
+    mine = {source: number for (vacancy, source), number in visits.items() if vacancy == pk}
+    is_live = None in few
+    hidden = {month for month, one in few.items() if pk in one.vacancies}
+    hidden_by_network = hidden | {month for month, one in few.items() if one.networks_of_one}
+    hidden_in_sum = {month for month, one in few.items() if one.total}
+    rows = []
+    for source in {*mine, *(source for vacancy, source in counts if vacancy == pk)}:
+        told = _told(mine.get(source, {}), hidden_by_network)
+        is_few = bool(hidden_by_network and not told and source)
+        rows.append(
+            FunnelRow(
+                source=source,
+                visits=None if is_few or not source else told,
+                applied=counts.get((pk, source), {}).get("applied", 0),
+                talked=counts.get((pk, source), {}).get("talked", 0),
+                hired=counts.get((pk, source), {}).get("hired", 0),
+                few_visits=is_few,
+                is_whole=is_live,
+            )
         )
-        for source in sources
-    ]
     ordered = sorted(rows, key=lambda row: (not row.source, -(row.visits or 0), -row.applied, row.source))
-    reached = sum(number for (vacancy, _source), number in visits.items() if vacancy == pk)
-    return Funnel(tuple(ordered), reached, few_visits=pk in few.vacancies)
+    reached = sum(_told(number, hidden) for number in mine.values())
+    in_sum = sum(_told(number, hidden_in_sum) for number in mine.values())
+    return Funnel(tuple(ordered), reached, few_visits=bool(hidden) and not reached, in_sum=in_sum)
+
+
+def _told(by_month: Mapping[date | None, int], hidden: Container[date | None]) -> int:
+    """Return the visits of the months that are told."""
+    return sum(number for month, number in by_month.items() if month not in hidden)
 
 
 @dataclass(frozen=True)
@@ -161,8 +197,18 @@ def applications_in(scope: Scope, period: Period) -> int:
 
 def hires_in(scope: Scope, period: Period) -> int:
     """Return the number of hires that shares brought in, by the day the procedure ended."""
+    return _hired(scope, period).count()
+
+
+def months_of_hires(scope: Scope, period: Period) -> set[date]:
+    """Return the first days of the months in which those applied whom shares brought in and who were hired in the period."""
+    applied = _hired(scope, period).order_by().values_list("created_at", flat=True)
+    return {moment.astimezone(UTC).date().replace(day=1) for moment in applied}
+
+
+def _hired(scope: Scope, period: Period) -> ApplicationQuerySet:
     starts_at, ends_at = figures.bounds(period)
-    return _caused(scope).filter(stage=Stage.HIRED, closed_at__gte=starts_at, closed_at__lt=ends_at).count()
+    return _caused(scope).filter(stage=Stage.HIRED, closed_at__gte=starts_at, closed_at__lt=ends_at)
 
 
 def _caused(scope: Scope) -> ApplicationQuerySet:

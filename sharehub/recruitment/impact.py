@@ -110,7 +110,7 @@ class Impact:
 def impact(period: Period) -> Impact:
     """Return what the period brought; every application counts in the period in which it came."""
     applications = _applied_in(period)
-    few = visits.withheld()
+    few = visits.withheld_in(period)
     sources = _sources(applications, period, few)
     through = _sum(_("through ambassadors"), [line for line in sources if line.through_ambassadors])
     total = _sum(_("all"), sources)

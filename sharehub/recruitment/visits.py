@@ -1,75 +1,27 @@
 """What HR may read of ambassadors: visits that at least as many colleagues as the threshold brought, and never by subtraction those of fewer.
 
 HR may know who shared a vacancy, so the visits of one that two colleagues shared would be their own figures; so would be the applications of
-a theme or a team of two. What is withheld is the same in every period and on every page, so two of them together tell nothing more.
+a theme or a team of two. What is withheld is the same in every period and on every page, so two of them together tell nothing more. Where
+figures are told of whole months (docs/adr/0011), each month withholds what too few brought in it, whatever they did before and after.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import Any
 
-from django.conf import settings
-from django.db import connection
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from ambassadors import privacy
 from cms.models import Vacancy
-from themes.kept import kept, renew_slow
+from sharehub.recruitment import sharers
+from sharehub.recruitment.sharers import Sharers
+from themes import reporting
+from themes.metrics import Period
 
-_NAME = "vacancy_sharers3"
-
-# Whoever shared a vacancy: they confirmed it, or somebody asked for the link all the same; and whose link to anything brought an application.
-_SHARERS = """
-    WITH shared AS (
-        SELECT share.id, share.piece_id, share.network, share.theme_id, share.ambassador_id,
-            share.state IN ('confirmed', 'verified') AS counts
-        FROM sharehub_share AS share JOIN cms_vacancy AS vacancy ON vacancy.shareable_ptr_id = share.piece_id
-    ), sharers AS (
-        SELECT piece_id, network, theme_id, ambassador_id FROM shared WHERE counts
-        UNION SELECT piece_id, network, theme_id, ambassador_id
-            FROM shared
-            JOIN sharehub_trackedlink AS link ON link.share_id = shared.id
-            JOIN sharehub_dailyreach AS daily ON daily.link_id = link.id
-            WHERE NOT counts
-    ), behind AS (
-        SELECT piece_id, network, theme_id, ambassador_id, true AS visits FROM sharers
-        UNION ALL SELECT DISTINCT share.piece_id, share.network, share.theme_id, share.ambassador_id, false
-            FROM sharehub_application AS application JOIN sharehub_share AS share ON share.id = application.share_id
-    )
-    SELECT grouping(network), grouping(piece_id), grouping(theme_id), grouping(team_id), network, piece_id, theme_id, team_id,
-        count(DISTINCT ambassador_id) FILTER (WHERE visits), count(DISTINCT ambassador_id)
-    FROM behind JOIN ambassadors_ambassador AS person ON person.id = behind.ambassador_id
-    GROUP BY GROUPING SETS (
-        (), (network), (piece_id), (theme_id), (team_id), (theme_id, piece_id), (network, piece_id), (network, theme_id)
-    )
-"""
-# What came in before somebody moved to another team stands with the team they were in.
-_REACHED = """
-    SELECT DISTINCT reach.theme_id, reach.team_id FROM sharehub_reachbygroup AS reach
-    JOIN cms_vacancy AS vacancy ON vacancy.shareable_ptr_id = reach.piece_id
-"""
-
-
-@dataclass(frozen=True)
-class Behind:
-    """How many people are behind the visits, and behind all that a group brought, of which applications are a part."""
-
-    visits: int
-    all: int
-
-
-@dataclass(frozen=True)
-class Sharers:
-    """Who is behind what, of all time; themes and teams may be None, for what has none."""
-
-    people: int = 0
-    by_network: Mapping[str, int] = field(default_factory=dict)
-    by_vacancy: Mapping[int, int] = field(default_factory=dict)
-    by_theme: Mapping[int | None, Behind] = field(default_factory=dict)
-    by_team: Mapping[int | None, Behind] = field(default_factory=dict)
-    by_theme_and_vacancy: Mapping[tuple[int | None, int], int] = field(default_factory=dict)
-    by_network_of_vacancy: tuple[int, ...] = ()
-    by_network_of_theme: tuple[int, ...] = ()
+# More than there can be of anybody.
+_EVERYBODY = 1 << 62
 
 
 @dataclass(frozen=True)
@@ -94,7 +46,103 @@ class Withheld:
 def withheld(minimum: int | None = None) -> Withheld:
     """Return what stays away now, or by what was counted last where counting takes long."""
     minimum = privacy.threshold() if minimum is None else minimum
-    found = kept(_NAME, _count, slow_for=settings.KEPT_SECONDS).value
+    return _decide(sharers.ever(), minimum)
+
+
+def withheld_in(period: Period, minimum: int | None = None, *, also: Iterable[date] = ()) -> Withheld:
+    """Return what stays away in a period: where months are told, what too few brought in its month, or in others (`also`).
+
+    Of a month that is not told of yet everything stays away.
+    """
+    minimum = privacy.threshold() if minimum is None else minimum
+    if reporting.is_live():
+        return withheld(minimum)
+    if _first_untold() <= period.end:
+        return _decide(sharers.ever(), _EVERYBODY)
+    first, others = period.start.replace(day=1), set(also)
+    months = [found for month, found in sharers.by_month().items() if first <= month <= period.end or month in others]
+    return _any_of([_decide(one, minimum) for one in months])
+
+
+def withheld_by_month(minimum: int | None = None) -> dict[date | None, Withheld]:
+    """Return what stays away in each month that is told of and in which somebody did something, by its first day; live, in all (None)."""
+    minimum = privacy.threshold() if minimum is None else minimum
+    if reporting.is_live():
+        return {None: withheld(minimum)}
+    return {month: _decide(one, minimum) for month, one in sharers.by_month().items()}
+
+
+@dataclass(frozen=True)
+class ThemesTold:
+    """Of which themes HR reads that an application came through a link about them: not of `few`, and those of its month by its first day.
+
+    Live, there are no months (None).
+    """
+
+    few: frozenset[int | None]
+    by_month: Mapping[date, frozenset[int | None]] | None = None
+
+    def tells(self, theme_id: int | None, *moments: datetime) -> bool:
+        """Whether the theme may stand beside what happened at these moments."""
+        if theme_id in self.few:
+            return False
+        months = [moment.astimezone(UTC).date().replace(day=1) for moment in moments]
+        told = self.by_month
+        return told is None or (bool(months) and all(theme_id in told.get(month, ()) for month in months))
+
+
+def themes_told() -> ThemesTold:
+    """Return of which themes HR reads what applications have to do with them."""
+    if reporting.is_live():
+        return ThemesTold(withheld().few_themes)
+    minimum = privacy.threshold()
+    months = sharers.by_month().items()
+    return ThemesTold(
+        frozenset(), {month: frozenset(one.by_theme) - _decide(one, minimum).few_themes for month, one in months}
+    )
+
+
+def withheld_originals(period: Period, minimum: int | None = None) -> frozenset[int]:
+    """Return the vacancies of which HR reads no visits of a period in one of their languages, by the key of the language they began in.
+
+    HR edits vacancies in Wagtail, and reads there as well what each did: the sum of languages less one that is shown would tell of the other.
+    """
+    few = withheld_in(period, minimum).vacancies
+    keys = Vacancy.objects.filter(pk__in=few).order_by().values_list(Coalesce("translation_of", "pk"), flat=True)
+    return frozenset(keys) if few else few
+
+
+def renew() -> None:
+    """Where counting who shared takes long, nobody who opens a page has to wait for it."""
+    sharers.renew()
+
+
+def _first_untold() -> date:
+    """Return the first day of the month that is not told of yet."""
+    return reporting.told_until(timezone.now()).date()
+
+
+def _any_of(found: Sequence[Withheld]) -> Withheld:
+    """Return what stays away by any of these."""
+
+    def every(name: str) -> frozenset[Any]:
+        return frozenset().union(*(getattr(one, name) for one in found))
+
+    return Withheld(
+        total=any(one.total for one in found),
+        networks=every("networks"),
+        vacancies=every("vacancies"),
+        themes=every("themes"),
+        teams=every("teams"),
+        networks_of_one=any(one.networks_of_one for one in found),
+        few_themes=every("few_themes"),
+        few_teams=every("few_teams"),
+        few_networks_of_one_theme=any(one.few_networks_of_one_theme for one in found),
+    )
+
+
+def _decide(found: Sharers, minimum: int) -> Withheld:
+    """Return what stays away where so many people are behind each group."""
     few_themes = _few({key: one.all for key, one in found.by_theme.items()}, minimum)
     few_teams = _few({key: one.all for key, one in found.by_team.items()}, minimum, is_disjoint=True)
     few_networks_of_one_theme = any(number < minimum for number in found.by_network_of_theme)
@@ -125,58 +173,10 @@ def withheld(minimum: int | None = None) -> Withheld:
     )
 
 
-def withheld_originals(minimum: int | None = None) -> frozenset[int]:
-    """Return the vacancies of which HR reads no visits in one of their languages, by the key of the language they began in.
-
-    HR edits vacancies in Wagtail, and reads there as well what each did: the sum of languages less one that is shown would tell of the other.
-    """
-    few = withheld(minimum).vacancies
-    keys = Vacancy.objects.filter(pk__in=few).order_by().values_list(Coalesce("translation_of", "pk"), flat=True)
-    return frozenset(keys) if few else few
-
-
-def renew() -> None:
-    """Where counting who shared takes long, nobody who opens a page has to wait for it."""
-    renew_slow(_NAME, _count)
-
-
 def _few(sizes: Mapping[Any, int], minimum: int, *, is_disjoint: bool = False) -> frozenset[Any]:
     """Return the groups that too few people are behind, and those that stay away with them."""
     shown = privacy.groups_to_show(sizes, minimum, is_disjoint=is_disjoint)
     return frozenset(key for key, people in sizes.items() if people and key not in shown)
-
-
-def _count() -> Sharers:
-    with connection.cursor() as cursor:
-        cursor.execute(_SHARERS)
-        rows = cursor.fetchall()
-        cursor.execute(_REACHED)
-        reached = cursor.fetchall()
-
-    def of(*columns: int) -> list[tuple[Any, ...]]:
-        """Return the rows that are grouped by these columns and no others."""
-        return [row[4:] for row in rows if all((row[place] == 0) == (place in columns) for place in range(4))]
-
-    network, vacancy, theme, team = range(4)
-    themes = {row[2]: Behind(*row[4:]) for row in of(theme)}
-    teams = {row[3]: Behind(*row[4:]) for row in of(team)}
-    return Sharers(
-        people=sum(row[4] for row in of()),
-        by_network={row[0]: row[4] for row in of(network) if row[4]},
-        by_vacancy={row[1]: row[4] for row in of(vacancy) if row[4]},
-        by_theme=_with_reached(themes, {key for key, _team in reached}),
-        by_team=_with_reached(teams, {key for _theme, key in reached}),
-        by_theme_and_vacancy={(row[2], row[1]): row[4] for row in of(theme, vacancy) if row[4]},
-        by_network_of_vacancy=tuple(row[4] for row in of(network, vacancy) if row[4]),
-        by_network_of_theme=tuple(row[5] for row in of(network, theme)),
-    )
-
-
-def _with_reached(groups: Mapping[int | None, Behind], reached: set[int | None]) -> dict[int | None, Behind]:
-    """Return the groups with those that somebody once reached people for who is behind another by now: there is one at least."""
-    nobody = Behind(visits=0, all=0)
-    found = {key: groups.get(key, nobody) for key in groups.keys() | reached}
-    return {key: Behind(max(one.visits, 1), max(one.all, 1)) if key in reached else one for key, one in found.items()}
 
 
 def _themes(

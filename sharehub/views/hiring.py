@@ -17,7 +17,7 @@ from sharehub.models import Report
 from sharehub.recruitment import certainty, impact, printing, sheets
 from sharehub.recruitment.conclusions import conclusions
 from sharehub.recruitment.impact import TABLES, Impact
-from themes import charts
+from themes import charts, reporting
 from themes.kept import Kept, kept
 
 _DEFAULT = "year"
@@ -69,8 +69,9 @@ def recruitment_export(request: PersonRequest, table: str, kind: str) -> HttpRes
 
 
 def _counted(chosen: Chosen) -> Kept[Impact]:
-    # With the threshold in its name: raised, nothing that was kept may show what it hides now.
-    name = f"hiring3:{chosen.period.start}:{chosen.period.end}:{_('Directly')}:{privacy.threshold()}"
+    # With the threshold and what is told in its name: raised, or of whole months, nothing that was kept may show what is hidden now.
+    told = f"{privacy.threshold()}:{reporting.is_live()}"
+    name = f"hiring4:{chosen.period.start}:{chosen.period.end}:{_('Directly')}:{told}"
     return kept(name, lambda: impact.impact(chosen.period))
 
 

@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -19,7 +20,7 @@ from cms.models import Vacancy
 from sharehub.models import Application, ProcedureStep, RecruitmentSettings
 from sharehub.recruitment import attribution, bonuses, certainty, funnel, procedure, visits
 from sharehub.recruitment.forms import ApplyForm, StageForm
-from themes import charts
+from themes import charts, reporting
 from themes.kept import kept
 
 _may_see = permission_required("sharehub.view_application", raise_exception=True)
@@ -78,12 +79,13 @@ def vacancy_list(request: HttpRequest) -> HttpResponse:
         vacancies = vacancies.filter(Q(title__icontains=query) | Q(locality__icontains=query))
     page = Paginator(vacancies, PER_PAGE).get_page(request.GET.get("page"))
     # Of all, published or not, as in the report: the difference would tell of those that are not.
-    counted = kept(f"funnels2:{privacy.threshold()}", _funnels)
+    counted = kept(f"funnels3:{privacy.threshold()}:{_told_until()}", _funnels)
     funnels, together = counted.value
     context = {
         "page": page,
         "rows": [(vacancy, funnels.get(vacancy.pk, funnel.Funnel(())).total) for vacancy in page],
         "counted": counted,
+        "in_months": not reporting.is_live(),
         "query": query,
         "state": state,
         "total": together,
@@ -94,8 +96,13 @@ def vacancy_list(request: HttpRequest) -> HttpResponse:
     return render(request, template, context)
 
 
+def _told_until() -> str:
+    """Return a name for what is told of visits: all of them, or those of the months until this day."""
+    return "now" if reporting.is_live() else f"{reporting.told_until(timezone.now()):%Y-%m}"
+
+
 def _funnels() -> tuple[dict[int, funnel.Funnel], funnel.Funnel]:
-    few = visits.withheld()
+    few = visits.withheld_by_month()
     found = funnel.of_vacancies(Vacancy.objects.all(), few)
     return found, funnel.together(found.values(), few)
 
@@ -107,7 +114,7 @@ def vacancy_detail(request: HttpRequest, vacancy_pk: int) -> HttpResponse:
     vacancy = get_object_or_404(Vacancy, pk=vacancy_pk)
     found = funnel.of_vacancies([vacancy])[vacancy.pk]
     total, caused = found.total, found.through_ambassadors
-    stage = request.GET.get("stage", "")
+    stage, is_live = request.GET.get("stage", ""), reporting.is_live()
     applications = vacancy.applications.select_related("step", "share__theme")
     if stage in Application.Stage.values:
         applications = applications.filter(stage=stage)
@@ -117,11 +124,13 @@ def vacancy_detail(request: HttpRequest, vacancy_pk: int) -> HttpResponse:
         "funnel": found,
         "has_few": any(row.few_visits for row in found.rows),
         "minimum": privacy.threshold(),
+        "in_months": not is_live,
         "unseen": found.unseen,
         "chart": charts.funnel(
             [
                 charts.Stage(_("visits"), caused.visits),
-                charts.Stage(_("applied"), caused.applied),
+                # Visits of whole months and applications up to today are no parts of each other.
+                charts.Stage(_("applied"), caused.applied, is_part=is_live),
                 charts.Stage(_("in conversation"), caused.talked),
                 charts.Stage(_("hired"), caused.hired),
             ],
@@ -201,7 +210,7 @@ def application_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "stages": sorted(others, key=lambda step: step != forward),
         "next_stage": forward.key if forward else "",
         "ways": attribution.explain(application),
-        "theme": attribution.theme_told(application.share),
+        "theme": attribution.theme_told(application.share, application.created_at),
         "rule": RecruitmentSettings.load(),
         "bonus": bonus,
         "no_bonus": "" if bonus else bonuses.reason_for_none(application),

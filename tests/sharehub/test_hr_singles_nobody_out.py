@@ -183,7 +183,7 @@ def seen(world, brought):
             every_hit = truth.of_piece(vacancy, period)
             if not every_hit.is_few:
                 found.see_came(every_hit.human, weeks, piece=number)
-    few = visits.withheld()
+    few = visits.withheld_by_month()
     funnels = funnel.of_vacancies(vacancies, few)
     for number, vacancy in enumerate(vacancies):
         one = funnels[vacancy.pk]

@@ -182,7 +182,7 @@ def of_any_time(world):
         yield from (("vacancy", number, row.source, row.visits) for row in rows if row.visits is not None)
         for one in vacancy.applications.select_related("share__theme"):
             yield "application", one.pk, attribution.theme_told(one.share) or "not told"
-    together = funnel.together(funnels.values(), visits.withheld()).total
+    together = funnel.together(funnels.values(), visits.withheld_by_month()).total
     if together.visits is not None:
         yield "vacancies", together.visits
     today = timezone.localdate()

@@ -127,7 +127,7 @@ def test_a_period_that_was_asked_for_before_becomes_a_month():
 def busy(world, days_ago=(1, 3, 12)):  # noqa: F811
     """Everybody shares, is visited, earns points in the running month, and some plan to."""
     people = world[1]
-    posts = [Post(person, piece, 0, days) for person in range(8) for piece in (0, 2, 5) for days in days_ago]
+    posts = [Post(person, piece, 0, days) for person in range(8) for piece in (0, 2, 5, 6) for days in days_ago]
     post(world, posts)
     LedgerEntry.objects.bulk_create(
         LedgerEntry(

@@ -102,6 +102,11 @@ def test_a_funnel_tells_which_share_came_from_the_stage_before():
     assert chart.stages[-1].flow == ""
 
 
+def test_a_stage_that_is_no_part_of_the_one_before_has_no_share_of_it():
+    stages = [charts.Stage("visits", 120), charts.Stage("applied", 60, is_part=False), charts.Stage("hired", 30)]
+    assert [stage.rate for stage in charts.funnel(stages).stages] == ["", "", "50\xa0%"]
+
+
 def test_a_funnel_without_visits_divides_nothing():
     chart = charts.funnel([charts.Stage("visits", 0), charts.Stage("applied", 0)])
     assert [row.rate for row in chart.stages] == ["", ""]
