@@ -1,8 +1,7 @@
 """What the pages of a new site are called: in the language of whoever reads, until an editor gives them another title."""
 
 from django.db.models.signals import post_init
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy, gettext_noop
+from django.utils.translation import gettext, gettext_noop
 from wagtail.models import Page
 
 from cms.access import in_every_language
@@ -26,7 +25,7 @@ def show_start_titles() -> None:
 def title_of(page: Page) -> str:
     """Return what a page is called, also when it was read without what is special to its kind."""
     model = page.cached_content_type.model_class()
-    return str(_in_words(model, page.title)) if model else str(page.title)
+    return _in_words(model, page.title) if model else page.title
 
 
 def _show_title(sender: type[Page], instance: Page, **kwargs: object) -> None:
@@ -35,6 +34,7 @@ def _show_title(sender: type[Page], instance: Page, **kwargs: object) -> None:
             setattr(instance, name, _in_words(sender, title))
 
 
-def _in_words(model: type[Page], title: str) -> str | Promise:
+def _in_words(model: type[Page], title: str) -> str:
+    """Return the title as text: Wagtail writes a page down by it, and takes no promise of one."""
     source = START_TITLES.get(model, "")
-    return gettext_lazy(source) if source and title in in_every_language(source) else title
+    return gettext(source) if source and title in in_every_language(source) else title
