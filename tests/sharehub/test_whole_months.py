@@ -1,5 +1,6 @@
 """Figures about groups of whole months that are over: which months these are, that nothing tells of the running one, and how people choose."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from random import Random
@@ -148,6 +149,39 @@ def test_nothing_that_is_done_in_the_running_month_changes_a_figure(world, seed)
     assert {kind for kind, *_rest in before} >= {"2026-08", "2026-07", "wall", "preview", "survey"}
     busy(world)
     assert list(told(world, ("2026-08", "2026-07", "2026-09"))) == before
+
+
+# Pages on which live figures follow what is done, with who reads them.
+MANAGERS = ["sharehub:measurement", "sharehub:overview", "themes:workspace", "themes:goal_list", "sharehub:points"]
+HRS = ["sharehub:recruitment_report", "sharehub:vacancy_list"]
+
+
+@pytest.mark.parametrize(("mode", "changes"), [("live", True), ("months", False)])
+def test_no_page_of_figures_follows_the_running_month_unless_they_are_live(as_mia, as_hanna, world, mode, changes):  # noqa: F811
+    programme, _people, themes, pieces, _tree = world
+    fill(world, Random(1))
+    Organisation.objects.update(reporting=mode, minimum_group_size=3)
+    asked = [(as_mia, reverse(name, args=[programme.slug])) for name in MANAGERS]
+    asked += [(as_mia, reverse("sharehub:theme_truth", args=[programme.slug, themes[0].slug]))]
+    asked += [(as_mia, reverse("sharehub:piece_truth", args=[pieces[0].pk]))]
+    asked += [(as_mia, reverse("sharehub:overview_sheet", args=[programme.slug, "themes", "csv"]))]
+    asked += [(as_mia, reverse("sharehub:measurement_export", args=[programme.slug, "networks"]))]
+    asked += [(as_hanna, reverse(name)) for name in HRS]
+    asked += [(as_hanna, reverse("sharehub:vacancy_detail", args=[pieces[6].pk]))]
+
+    def look():
+        cache.clear()
+        return {url: _ONCE.sub("", who.get(url).content.decode()) for who, url in asked}
+
+    before = look()
+    assert look() == before
+    busy(world)
+    after = look()
+    assert {url for url in before if before[url] != after[url]} == (before.keys() if changes else set())
+
+
+# What differs from one answer to the next, whatever it says.
+_ONCE = re.compile(r'csrfmiddlewaretoken" value="[^"]+"|nonce="[^"]+"|X-CSRFToken[^}]+')
 
 
 def test_what_the_workspace_says_is_of_the_last_month(world, _months):  # noqa: F811
