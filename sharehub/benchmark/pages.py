@@ -3,7 +3,7 @@
 import gc
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from django.db import connection
@@ -19,7 +19,7 @@ from sharehub.large import loader
 from sharehub.large.bulk import stderr_bar
 from sharehub.large.sizes import Sizes
 from sharehub.models import Share
-from themes.models import Programme
+from themes.models import Organisation, Programme, Reporting
 from themes.permissions import HR, MANAGER
 
 # What is promised at 100,000 ambassadors, 1 million shares and 10 million visits.
@@ -71,6 +71,8 @@ def measure(*, is_quick: bool = False) -> Part:
     programme = loader.load(sizes, today=datetime.now(UTC).date(), bar=stderr_bar())
     loader.vacuum()
     rows = [_row(times) for times in times_of(list(pages(programme)))]
+    Organisation.objects.update(reporting=Reporting.MONTHS)
+    rows += [_row(times) for times in times_of(list(pages_of_months(programme)))]
     return Part(
         rows,
         notes=[
@@ -148,6 +150,24 @@ def pages(programme: Programme) -> Iterator[Page]:
     yield Page("a vacancy, with its funnel (HR)", hr, of("sharehub:vacancy_detail", vacancy.pk), True, of_figures)
     yield Page("applications (HR)", hr, of("sharehub:application_list"))
     yield Page("applications, searched (HR)", hr, of("sharehub:application_list", query="?q=candidate+4999"))
+
+
+def pages_of_months(programme: Programme) -> Iterator[Page]:
+    """Yield the pages that read otherwise where figures are told of whole months, as an organisation begins."""
+    told = (
+        "my reach (own)",
+        "leaderboard (own)",
+        "on one page (board)",
+        "one figure traced (board)",
+        "report (HR)",
+        "workspace",
+        "vacancies (HR)",
+        "a vacancy, with its funnel (HR)",
+    )
+    manager = User.objects.filter(groups__name=MANAGER).order_by("pk")[:1].get()
+    overview = Page("reach overview", manager, reverse("sharehub:measurement", args=[programme.slug]), True)
+    for page in (overview, *(page for page in pages(programme) if page.name in told)):
+        yield replace(page, name=f"{page.name}, whole months")
 
 
 def times_of(pages: Sequence[Page], times: int = 40) -> list[PageTimes]:

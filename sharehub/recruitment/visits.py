@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -18,8 +19,10 @@ from cms.models import Vacancy
 from sharehub.recruitment import sharers
 from sharehub.recruitment.sharers import Sharers
 from themes import reporting
+from themes.kept import kept
 from themes.metrics import Period
 
+FRESH_SECONDS = 60
 # More than there can be of anybody.
 _EVERYBODY = 1 << 62
 
@@ -69,7 +72,9 @@ def withheld_by_month(minimum: int | None = None) -> dict[date | None, Withheld]
     minimum = privacy.threshold() if minimum is None else minimum
     if reporting.is_live():
         return {None: withheld(minimum)}
-    return {month: _decide(one, minimum) for month, one in sharers.by_month().items()}
+    # Decided at most once a minute: months that are over hardly change, and there are as many decisions as months.
+    name = f"vacancy_months_withheld:{minimum}:{_first_untold()}"
+    return kept(name, lambda: _decide_months(minimum), fresh_for=FRESH_SECONDS, slow_for=settings.KEPT_SECONDS).value
 
 
 @dataclass(frozen=True)
@@ -139,6 +144,10 @@ def _any_of(found: Sequence[Withheld]) -> Withheld:
         few_teams=every("few_teams"),
         few_networks_of_one_theme=any(one.few_networks_of_one_theme for one in found),
     )
+
+
+def _decide_months(minimum: int) -> dict[date | None, Withheld]:
+    return {month: _decide(one, minimum) for month, one in sharers.by_month().items()}
 
 
 def _decide(found: Sharers, minimum: int) -> Withheld:
