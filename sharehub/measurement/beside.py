@@ -70,7 +70,7 @@ def renew(programme_id: int, kind: str) -> None:
 
 
 def _name(programme_id: int, chosen: Chosen, few: int) -> str:
-    return f"beside:{programme_id}:{chosen.period.start}:{chosen.period.end}:{few}"
+    return f"beside2:{programme_id}:{chosen.key}:{few}"
 
 
 def count(programme_id: int, chosen: Chosen, few: int) -> Beside:

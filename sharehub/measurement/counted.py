@@ -98,4 +98,4 @@ def running() -> list[tuple[int, str]]:
 
 def _name(programme_id: int, chosen: Chosen) -> str:
     # The number goes up with what a Counted holds: one that was kept before an upgrade would lack it.
-    return f"measured2:{programme_id}:{chosen.period.start}:{chosen.period.end}"
+    return f"measured3:{programme_id}:{chosen.key}"

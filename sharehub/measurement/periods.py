@@ -50,6 +50,11 @@ class Chosen:
         return Period(end - timedelta(days=self.days - 1), end)
 
     @property
+    def key(self) -> str:
+        """A name for what is kept about the period and the one before it, which is another where the same days were chosen otherwise."""
+        return f"{self.before.start}:{self.period.start}:{self.period.end}"
+
+    @property
     def is_month(self) -> bool:
         """Whether it was chosen as a whole month, by its name."""
         return self.kind == _name_of(self.period)

@@ -38,7 +38,7 @@ class Did:
 def did(chosen: Chosen) -> dict[int, Did]:
     """Return what every piece did, by the key of the language it began in; counted at most a minute ago."""
     minimum = privacy.threshold()
-    name = f"piece-report:{chosen.period.start}:{chosen.period.end}:{minimum}"
+    name = f"piece-report2:{chosen.key}:{minimum}:{reporting.is_live()}"
     return kept(name, lambda: _count(chosen, minimum), fresh_for=FRESH_SECONDS, slow_for=settings.KEPT_SECONDS).value
 
 

@@ -79,7 +79,7 @@ _EVER = "pieces:ever"
 
 
 def _name(chosen: Chosen) -> str:
-    return f"pieces:{chosen.period.start}:{chosen.period.end}"
+    return f"pieces2:{chosen.key}"
 
 
 def count(chosen: Chosen) -> Pieces:

@@ -15,6 +15,7 @@ from cms import effects
 from sharehub import health, statement, steps, wall
 from sharehub.measurement import monthly, periods
 from sharehub.measurement.dashboard import Dashboard
+from sharehub.measurement.overview import Overview
 from sharehub.models import Challenge, LedgerEntry, PlannedShare, StatementVersion
 from sharehub.recognition import boards, challenges, preview
 from tests import factories
@@ -332,6 +333,20 @@ def test_months_stand_beside_each_other_each_told_for_itself(as_mia, world, _mon
     before = monthly.until(programme.pk, AUGUST)
     busy(world)
     assert monthly.until(programme.pk, AUGUST) == before
+
+
+def test_what_is_kept_of_live_figures_is_never_read_as_a_month(world):  # noqa: F811
+    """The same 31 days have 31 days before them when they are asked for live, and the month before when they are a month."""
+    programme = world[0]
+    post(world, [Post(person, 0, 0, days) for person in range(6) for days in (40, 70)])
+    Organisation.objects.update(minimum_group_size=3)
+    days = periods.chosen({"period": "custom", "from": "2026-08-01", "to": "2026-08-31"})
+    assert days.before == Period(date(2026, 7, 1), date(2026, 7, 31))
+    short = periods.Chosen("custom", Period(date(2026, 6, 1), date(2026, 6, 30)))
+    month = periods.Chosen("2026-06", Period(date(2026, 6, 1), date(2026, 6, 30)))
+    assert (short.before.start, month.before.start) == (date(2026, 5, 2), date(2026, 5, 1))
+    assert short.key != month.key
+    assert Overview(programme, days).entry("visitors").before == 6
 
 
 def test_the_statement_says_of_which_periods_figures_are_told(db):
