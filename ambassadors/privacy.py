@@ -88,7 +88,7 @@ def groups_to_show(
     the hidden groups holds that many alone. Who shows many tables reads the threshold once and hands it over.
 
     Which of the large groups hides the small ones is told by `order` where tables of several periods shall hide the same: the first by
-    this number that is large enough, else the smallest.
+    this number that is large enough; without an order, or with an empty one, the smallest.
     """
     minimum = threshold() if minimum is None else minimum
     # Of groups of one size always the same are hidden, in whatever order they were counted: two pages that hid different ones would tell.

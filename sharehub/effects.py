@@ -4,19 +4,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC
 
+from django.conf import settings
 from django.db.models import Count, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from ambassadors import privacy
 from cms import effects
 from cms.effects import Effect
 from cms.models import Shareable
 from sharehub.measurement import truth
 from sharehub.measurement.disclosure import may_show
-from sharehub.measurement.periods import of, utc_today
+from sharehub.measurement.periods import of
 from sharehub.measurement.piece_report import did
 from sharehub.models import Share
 from themes import reporting
+from themes.kept import kept
 from themes.metrics import Period
 
 _MONTHS = 12
@@ -52,20 +55,26 @@ def _live(pages: Sequence[int]) -> dict[int, Effect]:
 
 
 def _by_month(pages: Sequence[int]) -> dict[int, Effect]:
-    originals = dict(Shareable.objects.filter(pk__in=pages).values_list("pk", Coalesce("translation_of", "pk")))
+    # Months that are over hardly change: they are added up once an hour, for every piece at once.
+    name = f"effects:{reporting.utc_today():%Y-%m-%d}:{privacy.threshold()}"
+    told = kept(name, _of_months, fresh_for=3600, slow_for=settings.KEPT_SECONDS).value
+    originals = Shareable.objects.filter(pk__in=pages).values_list("pk", Coalesce("translation_of", "pk"))
+    return {pk: told[original] for pk, original in originals if original in told}
+
+
+def _of_months() -> dict[int, Effect]:
     found: dict[int, Effect] = {}
-    for month in reporting.months(utc_today(), _MONTHS):
-        told = did(of(month))
-        for pk, original in originals.items():
-            if now := told.get(original):
-                before = found.get(pk, Effect(of_months=True))
-                found[pk] = replace(
-                    before,
-                    shares=before.shares + (now.shares or 0),
-                    visitors=before.visitors + (now.visitors or 0),
-                    is_few=before.is_few or now.shares is None or now.visitors is None,
-                )
-    return {pk: replace(one, is_few=one.is_few and not one.visitors) for pk, one in found.items()}
+    for month in reporting.months(reporting.utc_today(), _MONTHS):
+        for piece, now in did(of(month)).items():
+            before = found.get(piece, Effect(of_months=True))
+            found[piece] = replace(
+                before,
+                shares=before.shares + (now.shares or 0),
+                visitors=before.visitors + (now.visitors or 0),
+                is_few=before.is_few or now.shares is None or now.visitors is None,
+            )
+    told = {pk: replace(one, is_few=one.is_few and not (one.visitors or one.shares)) for pk, one in found.items()}
+    return {pk: one for pk, one in told.items() if one.is_few or one.shares or one.visitors}
 
 
 def _since_published(piece: Shareable) -> Period:

@@ -128,7 +128,7 @@ def silence(programme: Programme) -> health.Signal | None:
     start = programme.launched_at or timezone.make_aware(datetime.combine(programme.starts_on, time()))
     if timezone.now() - start < _LAUNCH + _RECENT or programme.ends_on < today:
         return None
-    first = _people(_shares(programme).filter(confirmed_at__gte=start, confirmed_at__lt=start + _LAUNCH))
+    first = _people(_shares(programme).filter(**_at_the_start(start)))
     period = reporting.period_of(_RECENT.days, today)
     starts_at, ends_at = bounds(period)
     now = _people(_shares(programme).filter(confirmed_at__gte=starts_at, confirmed_at__lt=ends_at))
@@ -144,7 +144,12 @@ def silence(programme: Programme) -> health.Signal | None:
     )
     return health.Signal(
         name=_("Still going"),
-        figure=_("%(recently)s, %(first)s in the first eight") % {"recently": recently, "first": first},
+        figure=(
+            _("%(recently)s, %(first)s in the first eight")
+            if reporting.is_live()
+            else _("%(recently)s, %(first)s in the first two months")
+        )
+        % {"recently": recently, "first": first},
         advice=_("The beginning has become a habit.")
         if level == Level.GOOD
         else _("Thank who is there, ask why others stopped, and begin a challenge."),
@@ -209,6 +214,15 @@ def lost_day_keys(programme: Programme) -> health.Signal | None:
         url=reverse("sharehub:measurement", args=[programme.slug]),
         step=7,
     )
+
+
+def _at_the_start(start: datetime) -> dict[str, datetime]:
+    """Return the first eight weeks, or where months are told the month of the start and the one after it."""
+    if reporting.is_live():
+        return {"confirmed_at__gte": start, "confirmed_at__lt": start + _LAUNCH}
+    starts_at = start.astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    ends_at = (starts_at + timedelta(days=63)).replace(day=1)
+    return {"confirmed_at__gte": starts_at, "confirmed_at__lt": ends_at}
 
 
 def _shares(programme: Programme) -> ShareQuerySet:

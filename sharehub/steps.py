@@ -44,7 +44,10 @@ def measurement_progress(programme: Programme) -> StepProgress:
     period = reporting.period_of(_DAYS, timezone.localdate())
     total, when = figures.reach_total(Scope(programme.pk), period), {"when": reporting.words_of(_DAYS, period)}
     kpis = KPI.objects.filter(goal__programme=programme)
-    count, read = kpis.count(), kpis.filter(Exists(KPIReading.objects.filter(kpi=OuterRef("pk")))).count()
+    count, read = (
+        kpis.count(),
+        kpis.filter(Exists(KPIReading.objects.filter(kpi=OuterRef("pk"), is_live=reporting.is_live()))).count(),
+    )
     fraction = (0.5 if total.visitors else 0.0) + (0.5 * read / count if count else 0.0)
     if not total.visitors:
         return StepProgress(
@@ -63,14 +66,15 @@ def measurement_progress(programme: Programme) -> StepProgress:
 
 def own_words(programme: Programme) -> health.Signal | None:
     """Copied texts look like advertising; silent while nobody shares."""
-    total = figures.sharing(Scope(programme.pk), reporting.period_of(_LOOK_BACK, timezone.localdate())).total
+    period = reporting.period_of(_LOOK_BACK, timezone.localdate())
+    total = figures.sharing(Scope(programme.pk), period).total
     if total.own_words_percent is None or not may_show(total.people):
         return None
     percent = round(total.own_words_percent)
     level = _level(good=percent >= _OWN_WORDS_GOOD, care=percent >= _OWN_WORDS_CARE)
     return health.Signal(
         name=_("Own words"),
-        figure=f"{percent} %",
+        figure=_("%(percent)s %% %(when)s") % {"percent": percent, "when": reporting.words_of(_LOOK_BACK, period)},
         advice=_("People write themselves.")
         if level == health.Level.GOOD
         else _("Ask questions instead of offering finished texts."),
@@ -83,7 +87,8 @@ def own_words(programme: Programme) -> health.Signal | None:
 def concentration(programme: Programme) -> health.Signal | None:
     """The same few people carrying everything will tire; a group of the smallest size that may be shown."""
     few = privacy.few()
-    starts_at, ends_at = figures.bounds(reporting.period_of(_LOOK_BACK, timezone.localdate()))
+    period = reporting.period_of(_LOOK_BACK, timezone.localdate())
+    starts_at, ends_at = figures.bounds(period)
     counting = Share.objects.counting().filter(theme__programme=programme)
     shares = counting.filter(confirmed_at__gte=starts_at, confirmed_at__lt=ends_at)
     counts = list(shares.order_by().values_list("ambassador").annotate(made=Count("pk")).values_list("made", flat=True))
@@ -93,7 +98,8 @@ def concentration(programme: Programme) -> health.Signal | None:
     level = _level(good=percent < _CONCENTRATION_CARE, care=percent < _CONCENTRATION_BAD)
     return health.Signal(
         name=_("The same few people"),
-        figure=_("%(few)s people do %(percent)s %% of the sharing") % {"few": few, "percent": percent},
+        figure=_("%(few)s people did %(percent)s %% of the sharing %(when)s")
+        % {"few": few, "percent": percent, "when": reporting.words_of(_LOOK_BACK, period)},
         advice=_("The sharing is spread well.")
         if level == health.Level.GOOD
         else _("Invite those who shared once, and thank those who carry it."),

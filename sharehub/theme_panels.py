@@ -29,9 +29,9 @@ def planned(theme: Theme) -> Panel:
     now = timezone.now()
     coming = PlannedShare.objects.waiting().filter(share__theme=theme, due_at__lt=now + _WEEK, held_for="")
     counts = coming.aggregate(shares=Count("pk"), people=Count("share__ambassador", distinct=True))
-    minimum = privacy.threshold() if counts["people"] else 0
-    shown = counts["shares"] if may_show(counts["people"], minimum) else None
     is_rough = not reporting.is_live()
+    minimum = privacy.threshold() if counts["people"] or is_rough else 0
+    shown = counts["shares"] if may_show(counts["people"], minimum) else None
     values = {"theme": theme, "planned": shown, "minimum": minimum, "is_rough": is_rough}
     return Panel("sharehub/_theme_planned.html", values)
 

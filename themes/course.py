@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from themes.models import KPI, KPIReading
+from themes.readings import of as readings_of
 
 # A KPI is on course while it has made nine tenths of the way the line asks for on that day: weeks differ, alarms should not.
 SLACK = 0.9
@@ -58,13 +59,14 @@ def expected_fraction(kpi: KPI, on: date) -> float:
     return min(max((on - kpi.baseline_on).days / days, 0.0), 1.0) if days > 0 else 1.0
 
 
-def course_of(kpi: KPI, *, on: date | None = None) -> Course:
-    """Return how a KPI stands on a day (today), from its readings, which are expected to be fetched already."""
+def course_of(kpi: KPI, *, on: date | None = None, of_month: bool = False) -> Course:
+    """Return how a KPI stands on a day (today), from its readings, which are expected to be fetched already.
+
+    Of a month only the reading of the day itself says how it stands: an earlier one is about another month.
+    """
     day = on or timezone.localdate()
-    readings = sorted(
-        (reading for reading in kpi.readings.all() if reading.day <= day), key=lambda reading: reading.day
-    )
-    last = readings[-1] if readings else None
+    readings = [reading for reading in readings_of(kpi) if reading.day <= day]
+    last = readings[-1] if readings and (not of_month or readings[-1].day == day) else None
     return Course(
         kpi=kpi,
         now=last.value if last else None,

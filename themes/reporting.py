@@ -14,14 +14,22 @@ from themes.metrics import Period
 from themes.models import Organisation, Reporting
 
 
+def utc_today() -> date:
+    """Return the day by which it is decided which months are over."""
+    return datetime.now(UTC).date()
+
+
 def is_live() -> bool:
     """Whether figures about groups are told of any period, up to today."""
     return Organisation.load().reporting == Reporting.LIVE
 
 
 def period_of(days: int, on: date) -> Period:
-    """Return the period that a figure about a group is told of on a day: so many days up to and including it, or the last whole month."""
-    return Period(on - timedelta(days=days - 1), on) if is_live() else last_month(on)
+    """Return the period that a figure about a group is told of on a day: so many days up to and including it, or the last whole month.
+
+    A day that has begun here and not yet by UTC is no later than that.
+    """
+    return Period(on - timedelta(days=days - 1), on) if is_live() else last_month(min(on, utc_today()))
 
 
 def words_of(days: int, period: Period) -> str:
@@ -47,6 +55,11 @@ def told_until(now: datetime) -> datetime:
     """Return the first moment that no figure of whole months tells of: the one after the last month that is told of."""
     end = last_month(now.astimezone(UTC).date()).end
     return datetime.combine(end + timedelta(days=1), time(), tzinfo=UTC)
+
+
+def told_on(month: Period) -> date:
+    """Return the first day on which a month is told of."""
+    return month.end + timedelta(days=2)
 
 
 def months(on: date, number: int) -> list[Period]:

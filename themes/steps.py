@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from themes import health, news
+from themes import health, news, readings
 from themes.course import Course, course_of
 from themes.models import Conversation, Goal, Programme, Stakeholder, Theme
 from themes.programme import NextAction, Step, StepProgress, register_step
@@ -173,8 +173,8 @@ def tell_the_week(programme: Programme, since: date) -> list[str]:
     for goal in Goal.objects.filter(programme=programme).with_kpis():
         for kpi in goal.kpis.all():
             now = course_of(kpi)
-            readings = [reading for reading in kpi.readings.all() if reading.day < since]
-            if now.is_reached and readings and kpi.progress(max(readings, key=lambda one: one.day).value) < 1:
+            earlier = [reading for reading in readings.of(kpi) if reading.day < since]
+            if now.is_reached and earlier and kpi.progress(max(earlier, key=lambda one: one.day).value) < 1:
                 told.append(_("“%(kpi)s” reached its target.") % {"kpi": kpi})
     came = Conversation.objects.waiting(programme).aggregate(
         all=Count("pk"), new=Count("pk", filter=Q(said_at__date__gte=since))

@@ -12,7 +12,7 @@ from wagtail.models import ModelLogEntry
 from themes import audit, health, news
 from themes.audit import Person
 from themes.kept import Kept, forget, kept, renew_slow
-from themes.models import Programme, ReadinessItem
+from themes.models import Organisation, Programme, ReadinessItem
 from themes.programme import NextAction, Step, StepProgress, steps
 
 
@@ -115,16 +115,16 @@ def renew_steps(programme: Programme) -> None:
 def forget_steps(programme: Programme) -> None:
     """The steps are counted anew for the next page, because something about them was changed."""
     languages = [language for language, _name in settings.LANGUAGES]
-    forget(*(f"{kind}:{programme.pk}:{language}" for kind in ("steps", "news", "health") for language in languages))
+    forget(*(_name(kind, programme.pk, language) for kind in ("steps", "news", "health") for language in languages))
 
 
 def _signals(programme: Programme) -> list[health.Signal]:
-    name = f"health:{programme.pk}:{translation.get_language()}"
+    name = _name("health", programme.pk, translation.get_language())
     return kept(name, lambda: health.signals(programme), fresh_for=settings.STEPS_FRESH_SECONDS).value
 
 
 def _sentences(programme: Programme, since: date) -> list[str]:
-    name = f"news:{programme.pk}:{translation.get_language()}"
+    name = _name("news", programme.pk, translation.get_language())
     return kept(name, lambda: news.sentences(programme, since), fresh_for=settings.STEPS_FRESH_SECONDS).value
 
 
@@ -133,7 +133,13 @@ def _count_steps(programme: Programme) -> dict[str, StepProgress]:
 
 
 def _steps_name(programme_id: int, language: str | None) -> str:
-    return f"steps:{programme_id}:{language}"
+    return _name("steps", programme_id, language)
+
+
+def _name(kind: str, programme_id: int, language: str | None) -> str:
+    # With what figures tell in it: what was kept under another choice may show what is hidden now.
+    organisation = Organisation.load()
+    return f"{kind}:{programme_id}:{language}:{organisation.reporting}:{organisation.minimum_group_size}"
 
 
 def best_action(states: list[StepState]) -> Best | None:

@@ -23,6 +23,7 @@ from cms import audience_panel, effects, plan_calendar, planning
 from cms.actions import planning as actions
 from cms.forms.planning import AgainForm, DayForm, ShownForm
 from cms.models import MakingStep, PlanCalendarLink, PlannedPiece, Spreading, Story
+from themes import reporting
 from themes.models import Theme
 
 
@@ -138,6 +139,7 @@ class StoryDetail(PlanPage):
             today=timezone.localdate(),
             total=sum(getattr(effect, story.measure) for effect in known) if known else None,
             is_few=any(effect.is_few for effect in did.values()),
+            told_of_months=not reporting.is_live(),
             can_change=self.request.user.has_perm("cms.change_plannedpiece"),
             here=self.request.path,
             **kwargs,

@@ -263,7 +263,8 @@ class Dashboard:
     def line_title(self) -> str:
         """What the line says, as a sentence."""
         before = self._before
-        if self.has_too_few or not before.visitors or not self._may_show(before.people):
+        # Of a month the line has its weeks alone, and the month before stands with the months.
+        if self.chosen.is_month or self.has_too_few or not before.visitors or not self._may_show(before.people):
             return _("People reached, week by week")
         growth = round((self._reach.total.visitors / before.visitors - 1) * 100)
         if abs(growth) < 5:

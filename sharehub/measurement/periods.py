@@ -5,7 +5,7 @@ Where figures about groups are told of whole months (docs/adr/0011), these are a
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -69,15 +69,16 @@ class Chosen:
     @property
     def read_on(self) -> date:
         """The day whose nightly reading of a KPI is about the period: its last, or the first on which the month is told of."""
-        return _told_on(self.period.start) if self.is_month else self.period.end
+        return reporting.told_on(self.period) if self.is_month else self.period.end
 
     @property
     def coming(self) -> str:
         """When the month that is running is told of, for who can choose whole months only; else empty."""
         if not self.is_month:
             return ""
-        running = reporting.last_month(utc_today()).end + timedelta(days=1)
-        words = {"month": date_format(running, "F"), "day": date_format(_told_on(running), "j F")}
+        first = reporting.last_month(reporting.utc_today()).end + timedelta(days=1)
+        running = Period(first, _month_after(first) - timedelta(days=1))
+        words = {"month": date_format(first, "F"), "day": date_format(reporting.told_on(running), "j F")}
         return _("Figures about groups are told of whole months: those of %(month)s from %(day)s on.") % words
 
     @property
@@ -91,7 +92,7 @@ class Chosen:
 def chosen(query: Mapping[str, str], today: date | None = None, default: str = DEFAULT) -> Chosen:
     """Return the period that an address asks for, of figures about groups; the default, with what was wrong, when it makes no sense."""
     if not reporting.is_live():
-        return _month(query, today or utc_today())
+        return _month(query, today or reporting.utc_today())
     return of_oneself(query, today, default)
 
 
@@ -121,25 +122,34 @@ def offered() -> dict[str, str | Promise]:
     """Return what can be chosen by name, for figures about groups: the usual periods, or the last whole months."""
     if reporting.is_live():
         return NAMES
-    months = reporting.months(utc_today(), _MONTHS_OFFERED)
+    months = reporting.months(reporting.utc_today(), _MONTHS_OFFERED)
     return {_name_of(month): date_format(month.start, "F Y") for month in months}
 
 
 def usual() -> list[str]:
     """Return the names of the periods that are counted ahead, the shortest first."""
-    return list(DAYS) if reporting.is_live() else [_name_of(reporting.last_month(utc_today()))]
+    return list(DAYS) if reporting.is_live() else [_name_of(reporting.last_month(reporting.utc_today()))]
 
 
 def of(period: Period) -> Chosen:
     """Return a period as it was once asked for, such as that of a report."""
     if reporting.is_live():
         return Chosen("custom", period)
-    return _month({"period": _name_of(period)}, utc_today())
+    return _month({"period": _name_of(period)}, reporting.utc_today())
 
 
-def utc_today() -> date:
-    """Return the day by which it is decided which months are over."""
-    return timezone.now().astimezone(UTC).date()
+def closed(kind: str, today: date) -> Period:
+    """Return the last whole week (from Monday), month or quarter before a day; only the month that ended it where months are told."""
+    if not reporting.is_live():
+        ends = reporting.months(today, 3) if kind == "quarter" else [reporting.last_month(today)]
+        return next(month for month in ends if kind != "quarter" or month.end.month % 3 == 0)
+    if kind == "week":
+        end = today - timedelta(days=today.weekday() + 1)
+        return Period(end - timedelta(days=6), end)
+    months = 3 if kind == "quarter" else 1
+    first = today.replace(day=1, month=(today.month - 1) // months * months + 1)
+    end = first - timedelta(days=1)
+    return Period(end.replace(day=1, month=end.month - months + 1), end)
 
 
 def _month(query: Mapping[str, str], today: date) -> Chosen:
@@ -151,7 +161,7 @@ def _month(query: Mapping[str, str], today: date) -> Chosen:
         problem = _("Figures are told of whole months here, so this is the last one.") if kind else ""
         return Chosen(_name_of(last), last, problem)
     if month.end > last.end:
-        told_on = date_format(_told_on(month.start), "DATE_FORMAT")
+        told_on = date_format(reporting.told_on(month), "DATE_FORMAT")
         return Chosen(_name_of(last), last, _("That month is told of from %(day)s on.") % {"day": told_on})
     return Chosen(kind, month)
 
@@ -169,27 +179,8 @@ def _month_after(first: date) -> date:
     return date(first.year + first.month // 12, first.month % 12 + 1, 1)
 
 
-def _told_on(first: date) -> date:
-    """Return the day from which on the month that begins on a day is told of."""
-    return _month_after(first) + timedelta(days=1)
-
-
 def _name_of(period: Period) -> str:
     return f"{period.start:%Y-%m}"
-
-
-def closed(kind: str, today: date) -> Period:
-    """Return the last whole week (from Monday), month or quarter before a day; only the month that ended it where months are told."""
-    if not reporting.is_live():
-        ends = reporting.months(today, 3) if kind == "quarter" else [reporting.last_month(today)]
-        return next(month for month in ends if kind != "quarter" or month.end.month % 3 == 0)
-    if kind == "week":
-        end = today - timedelta(days=today.weekday() + 1)
-        return Period(end - timedelta(days=6), end)
-    months = 3 if kind == "quarter" else 1
-    first = today.replace(day=1, month=(today.month - 1) // months * months + 1)
-    end = first - timedelta(days=1)
-    return Period(end.replace(day=1, month=end.month - months + 1), end)
 
 
 def _last(days: int, end: date) -> Period:

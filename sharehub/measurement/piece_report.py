@@ -5,7 +5,7 @@ left out together with so many others that nobody finds it by subtracting from a
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date
 
 from django.conf import settings
 from django.db.models import Count, Max
@@ -73,7 +73,8 @@ def _count(chosen: Chosen, minimum: int) -> dict[int, Did]:
         times = shares.get(piece) if piece in told else None if piece in no_shares else 0
         people = visitors.get(piece) if piece in came else None if times is None or piece in no_visitors else 0
         people = None if piece in not_for_hr else people
-        found[piece] = Did(times, people, last.get(piece) if times else None)
+        # The day of the last share is one person's: of a whole month it is not told.
+        found[piece] = Did(times, people, last.get(piece) if times and reporting.is_live() else None)
     return found
 
 
@@ -83,7 +84,7 @@ def _shared(period: Period) -> tuple[list[Row], dict[int, date]]:
     told = Share.objects.counting().filter(confirmed_at__gte=starts_at, confirmed_at__lt=ends_at).order_by()
     told = told.annotate(original=Coalesce("piece__translation_of", "piece"))
     rows = told.values_list("original", "theme").annotate(
-        Count("ambassador", distinct=True), Count("pk"), last=Max(TruncDate("confirmed_at"))
+        Count("ambassador", distinct=True), Count("pk"), last=Max(TruncDate("confirmed_at", tzinfo=UTC))
     )
     last: dict[int, date] = {}
     found: list[Row] = []

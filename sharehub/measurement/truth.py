@@ -22,7 +22,9 @@ from sharehub.measurement.disclosure import is_told, may_show, shown
 from sharehub.measurement.figures import Reach, Reaches
 from sharehub.models import DailyReach, ReachByGroup, Share, Visit
 from sharehub.reach import reasons
+from sharehub.reach.rollup import oldest_kept_day
 from sharehub.recruitment.visits import withheld_originals
+from themes import reporting
 from themes.metrics import Period, Scope
 from themes.models import Programme, Theme
 
@@ -85,7 +87,7 @@ class Truth:
 def of_share(share: Share, period: Period) -> Truth:
     """Return what the hits on a share's own link were; for the person who shared it alone."""
     daily = DailyReach.objects.filter(link__share=share).between(period.start, period.end)
-    return _truth(Reach(**daily.totals()), Visit.objects.filter(link__share=share), period)
+    return _truth(Reach(**daily.totals()), Visit.objects.filter(link__share=share), period, is_of_group=False)
 
 
 def of_piece(piece: Shareable, period: Period) -> Truth:
@@ -180,11 +182,13 @@ def of_theme(theme: Theme, period: Period) -> Truth:
     return _truth(reach, Visit.objects.filter(link__share__theme=theme), period)
 
 
-def _truth(reach: Reach, visits: QuerySet[Visit], period: Period) -> Truth:
+def _truth(reach: Reach, visits: QuerySet[Visit], period: Period, *, is_of_group: bool = True) -> Truth:
     if not reach.hits:
         return Truth(rejected=tuple(Rejected(kind, name, why, 0, ()) for kind, name, why in _CLASSES))
     kinds = [kind for kind, _name, _why in _CLASSES]
     raw = visits.between(period.start, period.end).filter(kind__in=kinds).order_by()  # type: ignore[attr-defined]
+    if is_of_group and not reporting.is_live() and period.start < oldest_kept_day():
+        raw = raw.none()  # Raw visits go day by day, so what is left of a month would tell of each day that goes.
     found: dict[str, list[Reason]] = defaultdict(list)
     counted = raw.values_list("kind", "reason").annotate(hits=Count("id")).order_by("-hits", "reason")
     for kind, reason, count in counted:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors.models import Ambassador, Team
+from themes import reporting
 from themes.metrics import Period, Scope
 from themes.models import Programme
 
@@ -82,6 +83,18 @@ class Challenge(models.Model):
             raise ValidationError({"starts_on": _("Start today or later; what was done before does not count.")})
         if not SHORTEST <= self.ends_on - self.starts_on <= LONGEST:
             raise ValidationError({"ends_on": _("Choose at least seven days, and at most a year.")})
+        if self._state.adding and not reporting.is_live() and self._beside().exists():
+            # Two of the same whose days overlap in part tell, by their difference, of the days between.
+            raise ValidationError(
+                _("Something like this runs in those days already. End that one first, or begin after it.")
+            )
+
+    def _beside(self) -> ChallengeQuerySet:
+        """Others of the same people that count the same in some of its days."""
+        same = Challenge.objects.filter(
+            programme=self.programme_id, team=self.team_id, counts=self.counts, ended_at=None
+        )
+        return same.filter(starts_on__lte=self.ends_on, ends_on__gte=self.starts_on)
 
     @property
     def scope(self) -> Scope:

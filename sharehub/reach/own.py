@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from ambassadors.models import Ambassador, AmbassadorNetwork, ToldBy
 from sharehub import networks
 from sharehub.measurement.figures import bounds, estimate_of, organic_rates
-from sharehub.measurement.periods import utc_today
 from sharehub.models import DailyReach, Share
 from themes import reporting
 from themes.metrics import Period, Provenance
@@ -26,7 +25,6 @@ _MOST = 200
 _SHARES_EACH = 3
 _VISITORS_TOGETHER = 30
 _TIMES_BETTER = 1.25
-_MONTHS = 12
 _STILL_COMING = timedelta(days=3)
 
 
@@ -170,7 +168,7 @@ class Read:
 
 
 def readers(author: Ambassador, period: Period, *, minimum: int, shown: int) -> list[Read]:
-    """Return the posts of somebody that are online and to which most people came in a period, the most read first; one query.
+    """Return the posts of somebody that are online and to which most people came in a period, the most read first.
 
     What came by links of colleagues is theirs while fewer of them are behind it than the threshold: then no sum holds it either. Where
     figures of groups are told of whole months, it is that of the months that lie in the period (a second query).
@@ -191,6 +189,8 @@ def readers(author: Ambassador, period: Period, *, minimum: int, shown: int) -> 
     others = {row["link__share__piece"]: _told(row, minimum) for row in rows}
     if not reporting.is_live():
         others = _others_by_month(author, period, list(others), minimum)
+        # That a post stands here tells that somebody came, so one does for the author's own links or for what is told.
+        rows = [row for row in rows if row["mine"] or others[row["link__share__piece"]] is not None]
     found = [
         Read(
             row["link__share__piece"], row["link__share__piece__title"], row["mine"], others[row["link__share__piece"]]
@@ -204,10 +204,17 @@ def _told(row: Mapping[str, int], minimum: int) -> int | None:
     return row["others"] if row["sharers"] == 0 or row["sharers"] >= minimum else None
 
 
+def _months_in(period: Period) -> list[Period]:
+    """Return the whole months that are told of and do not begin before a period, the last one first."""
+    last = reporting.last_month(reporting.utc_today())
+    number = (last.start.year - period.start.year) * 12 + last.start.month - period.start.month + 1
+    return [month for month in reporting.months_to(last, max(number, 1)) if month.start >= period.start]
+
+
 def _others_by_month(author: Ambassador, period: Period, posts: list[int], minimum: int) -> dict[int, int | None]:
     """Return what links of colleagues brought to posts in the whole months of a period; None where none of these may be told."""
-    told = [month for month in reporting.months(utc_today(), _MONTHS) if month.start >= period.start]
     found: dict[int, int | None] = dict.fromkeys(posts)
+    told = [month for month in _months_in(period) if month.end <= period.end]
     if not told:
         return found
     theirs = DailyReach.objects.between(told[-1].start, told[0].end).filter(visitors__gt=0)

@@ -18,7 +18,7 @@ from ambassadors import privacy
 from ambassadors.models import Ambassador, Team
 from ambassadors.models.people import AmbassadorQuerySet
 from sharehub.measurement import periods
-from sharehub.measurement.figures import bounds
+from sharehub.measurement.figures import bounds, eligible_by_team
 from sharehub.models import LedgerEntry
 from themes import reporting
 from themes.kept import Kept, forget, kept, renew_slow
@@ -76,7 +76,18 @@ def standings_of_teams(period: Period) -> tuple[Kept[Standings], str]:
     if reporting.is_live():
         return standings(period), ""
     month = _last_month()
-    return standings(month), date_format(month.start, "F Y")
+    found = kept(f"{_name(month)}:month", lambda: count_month(month), slow_for=settings.KEPT_SECONDS)
+    return found, date_format(month.start, "F Y")
+
+
+def count_month(month: Period) -> Standings:
+    """Return what the board of teams rests on in a whole month: everybody's points, also of who has left since.
+
+    Divided by how many could take part at its end, so that who joins or leaves afterwards changes nothing.
+    """
+    rows = LedgerEntry.objects.between(*bounds(month)).order_by().values_list("ambassador_id", "ambassador__team_id")
+    earned = [row for row in rows.annotate(total=Sum("points")) if row[2] > 0]
+    return Standings([], list(_teams(earned, eligible_by_team(month))), Counter())
 
 
 def renew() -> None:
@@ -144,27 +155,28 @@ def _placed(rows: Sequence[tuple[str, float, Ambassador | None]], mine: Sequence
         yield Line(place, name, points, ambassador, bool(mine) and mine[number - 1])
 
 
-def _teams(earned: Sequence[tuple[int, int | None, int]]) -> Iterator[TeamSum]:
+def _teams(
+    earned: Sequence[tuple[int, int | None, int]], eligible: Mapping[int | None, int] | None = None
+) -> Iterator[TeamSum]:
     points: Counter[int] = Counter()
     earners: Counter[int] = Counter()
     for _pk, team_id, total in earned:
         if team_id is not None:
             points[team_id] += total
             earners[team_id] += 1
-    members = dict(
-        Ambassador.objects.active().filter(team__in=points).order_by().values_list("team_id").annotate(Count("pk"))
-    )
+    if eligible is None:
+        active = Ambassador.objects.active().filter(team__in=points).order_by()
+        eligible = dict(active.values_list("team_id").annotate(Count("pk")))
     for team_id in points:
-        yield TeamSum(team_id, points[team_id], earners[team_id], members[team_id])
+        yield TeamSum(team_id, points[team_id], earners[team_id], max(eligible.get(team_id, 0), earners[team_id]))
 
 
 def _offered() -> list[Period]:
-    offered = [periods.of_oneself({"period": kind}).period for kind in KINDS]
-    return offered if reporting.is_live() else [*offered, _last_month()]
+    return [periods.of_oneself({"period": kind}).period for kind in KINDS]
 
 
 def _last_month() -> Period:
-    return reporting.last_month(periods.utc_today())
+    return reporting.last_month(reporting.utc_today())
 
 
 def _name(period: Period) -> str:

@@ -7,6 +7,7 @@ from functools import partial
 from django.conf import settings
 from django.utils import timezone
 
+from ambassadors import privacy
 from ambassadors.models import Ambassador
 from sharehub.measurement import figures
 from sharehub.models import Challenge
@@ -21,7 +22,7 @@ _AFTERWARDS = timedelta(days=2)
 
 @dataclass(frozen=True)
 class Standing:
-    """How far a challenge is; `value` None while too few people are behind it, and in tenths of the target where it `is_rough`."""
+    """How far a challenge is; `value` None while too few people are behind it, and in steps where it `is_rough`."""
 
     challenge: Challenge
     value: int | None
@@ -48,7 +49,8 @@ def standing(challenge: Challenge) -> Standing:
 
 
 def _name(challenge: Challenge) -> str:
-    return f"challenge:{challenge.pk}:{'live' if reporting.is_live() else 'tenths'}"
+    # With the threshold and what is told in it: what was kept under another one may show what is hidden now.
+    return f"challenge2:{challenge.pk}:{privacy.threshold()}:{reporting.is_live()}"
 
 
 def of_ambassador(ambassador: Ambassador, programmes: list[Programme]) -> list[Standing]:
@@ -71,8 +73,11 @@ def value(challenge: Challenge) -> int | None:
 
 
 def _told(challenge: Challenge, done: int) -> int:
-    """Return it as it is where figures are live, else in tenths of the target: what one person adds moves the bar of nobody's month."""
-    return done if reporting.is_live() else min(done * 10 // challenge.target, 10) * challenge.target // 10
+    """Return it as it is where figures are live, else in steps: of a tenth of the target, and of twice as many as the threshold at least."""
+    if reporting.is_live() or done >= challenge.target:
+        return done if reporting.is_live() else challenge.target
+    step = max(2 * privacy.threshold(), -(-challenge.target // 10))
+    return done // step * step
 
 
 def note_met() -> None:

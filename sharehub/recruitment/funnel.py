@@ -70,6 +70,7 @@ class Funnel:
             talked=sum(row.talked for row in self.rows),
             hired=sum(row.hired for row in self.rows),
             few_visits=self.few_visits,
+            is_whole=all(row.is_whole for row in self.rows),
         )
 
     @property

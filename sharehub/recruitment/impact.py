@@ -211,7 +211,7 @@ def _groups(
 ) -> list[Line]:
     """Return a line per theme or team; those whom too few colleagues shared for stay without figures, also by subtraction.
 
-    Which they are does not depend on the period, and they stand in the list whether or not they brought something: else two periods
+    Which they are does not depend on what they brought in the period unless it is a whole month, and they stand in the list whether or not they brought something: else two periods
     that hide different ones, or tell that one of them brought nothing, would together tell of a hidden one.
     """
     lines = []

@@ -16,6 +16,7 @@ from django.utils import timezone
 from themes import reporting
 from themes.kept import kept, renew_slow
 
+FRESH_SECONDS = 60
 _EVER = "vacancy_sharers4"
 
 # Whoever shared a vacancy: they confirmed it, or somebody asked for the link all the same; and whose link to anything brought an application.
@@ -115,7 +116,8 @@ def ever() -> Sharers:
 def by_month() -> Mapping[date, Sharers]:
     """Return the same of each month that figures are told of and in which somebody did something, by its first day."""
     until = reporting.told_until(timezone.now())
-    return kept(_name(until), lambda: _count_by_month(until), slow_for=settings.KEPT_SECONDS).value
+    slow_for = settings.KEPT_SECONDS
+    return kept(_name(until), lambda: _count_by_month(until), fresh_for=FRESH_SECONDS, slow_for=slow_for).value
 
 
 def renew() -> None:

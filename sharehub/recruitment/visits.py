@@ -22,7 +22,6 @@ from themes import reporting
 from themes.kept import kept
 from themes.metrics import Period
 
-FRESH_SECONDS = 60
 # More than there can be of anybody.
 _EVERYBODY = 1 << 62
 
@@ -74,7 +73,9 @@ def withheld_by_month(minimum: int | None = None) -> dict[date | None, Withheld]
         return {None: withheld(minimum)}
     # Decided at most once a minute: months that are over hardly change, and there are as many decisions as months.
     name = f"vacancy_months_withheld:{minimum}:{_first_untold()}"
-    return kept(name, lambda: _decide_months(minimum), fresh_for=FRESH_SECONDS, slow_for=settings.KEPT_SECONDS).value
+    return kept(
+        name, lambda: _decide_months(minimum), fresh_for=sharers.FRESH_SECONDS, slow_for=settings.KEPT_SECONDS
+    ).value
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from sharehub.measurement import periods, subscriptions
 from sharehub.measurement.forms import ReportSubscriptionForm
 from sharehub.models import Report, ReportSubscription
 from sharehub.recruitment import printing
+from themes import reporting
 from themes.models import Programme
 from themes.workspace import context
 
@@ -81,6 +82,7 @@ def subscription_list(request: PersonRequest, slug: str) -> HttpResponse:
         return redirect("sharehub:report_subscription_list", slug)
     page = {
         "form": form,
+        "is_live": reporting.is_live(),
         "subscriptions": list(programme.report_subscriptions.current().select_related("user")),
         "crumbs": [(_("On one page"), reverse("sharehub:overview", args=[slug])), (_("By mail"), "")],
     }

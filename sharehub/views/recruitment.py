@@ -128,7 +128,8 @@ def vacancy_detail(request: HttpRequest, vacancy_pk: int) -> HttpResponse:
         "unseen": found.unseen,
         "chart": charts.funnel(
             [
-                charts.Stage(_("visits"), caused.visits),
+                # A vacancy of this month has no month that is told of yet, which is not to say that nobody came.
+                charts.Stage(_("visits"), caused.visits if is_live else caused.visits or None),
                 # Visits of whole months and applications up to today are no parts of each other.
                 charts.Stage(_("applied"), caused.applied, is_part=is_live),
                 charts.Stage(_("in conversation"), caused.talked),

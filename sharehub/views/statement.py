@@ -15,6 +15,7 @@ from sharehub import statement as statements
 from sharehub.measurement.forms import TellingForm
 from sharehub.models import StatementVersion
 from themes.models import Organisation
+from themes.tasks import read_kpis
 
 
 @never_cache
@@ -47,6 +48,7 @@ def telling(request: PersonRequest) -> HttpResponse:
                 instance=changed, action="sharehub.edit_telling", user=request.user, data={"changed": form.changed_data}
             )
             version = statements.current()
+            read_kpis.delay_on_commit()  # the other kind of figure, without waiting for the night
             messages.success(
                 request, _("Saved. The statement has a new version: %(number)s.") % {"number": version.number}
             )

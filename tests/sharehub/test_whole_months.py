@@ -11,18 +11,21 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
+from ambassadors.models import Headcount
 from cms import effects
 from sharehub import health, statement, steps, wall
-from sharehub.measurement import monthly, periods
+from sharehub.measurement import monthly, periods, piece_report, truth
 from sharehub.measurement.dashboard import Dashboard
 from sharehub.measurement.overview import Overview
-from sharehub.models import Challenge, LedgerEntry, PlannedShare, StatementVersion
+from sharehub.models import Challenge, DailyReach, LedgerEntry, PlannedShare, StatementVersion, TrackedLink
+from sharehub.reach import classification, own, rollup, visits
 from sharehub.recognition import boards, challenges, preview
 from tests import factories
 from tests.sharehub.test_measurement import NOON
 from tests.sharehub.test_nobody_is_singled_out import NETWORKS, TEAM_OF, Post, post
 from tests.sharehub.test_raising_the_threshold import fill, told, world  # noqa: F401
 from themes import readings, reporting
+from themes.course import course_of
 from themes.metrics import Period
 from themes.models import KPI, Organisation
 
@@ -220,7 +223,7 @@ def test_a_kpi_reads_the_last_whole_month(world, _months):  # noqa: F811
     assert readings.value_on(kpi, date(2026, 8, 1)) == 0
 
 
-def test_a_challenge_moves_in_tenths(world, _months):  # noqa: F811
+def test_a_challenge_moves_in_large_steps(world, _months):  # noqa: F811
     programme, _people, _themes, _pieces, _tree = world
     today = NOON.date()
     challenge = Challenge.objects.create(
@@ -237,8 +240,8 @@ def test_a_challenge_moves_in_tenths(world, _months):  # noqa: F811
         post(world, [Post(person, number % 5, number % 3, 1) for person in range(number)])
         cache.clear()
         said.append(challenges.standing(challenge))
-    # After 3, 7, 12 and 20 posts.
-    assert [one.value for one in said] == [0, 4, 12, 20]
+    # After 3, 7, 12 and 20 posts, in steps of twice the threshold.
+    assert [one.value for one in said] == [0, 6, 12, 18]
     assert all(one.is_rough for one in said)
     for days in (1, 2, 3):
         post(world, [Post(person, 0, 1, days) for person in range(8)])
@@ -248,7 +251,165 @@ def test_a_challenge_moves_in_tenths(world, _months):  # noqa: F811
     assert challenges.standing(challenge).value == 40
 
 
-def test_a_theme_says_that_something_is_planned_and_not_how_much(as_mia, world, _months):  # noqa: F811
+def test_a_small_target_tells_nothing_until_it_is_met(world, _months):  # noqa: F811
+    challenge = Challenge.objects.create(
+        programme=world[0],
+        title="Ten",
+        promise="Tea",
+        counts="shares",
+        target=6,
+        starts_on=NOON.date() - timedelta(days=20),
+        ends_on=NOON.date() + timedelta(days=9),
+    )
+    said = []
+    for person in range(3, 7):
+        post(world, [Post(one, 0, 0, person - 2) for one in range(person)][-3 if person == 3 else -1 :])
+        cache.clear()
+        said.append(challenges.standing(challenge).value)
+    assert said == [0, 0, 0, 6]
+
+
+def test_two_challenges_about_the_same_do_not_run_in_the_same_days(as_mia, world, _months):  # noqa: F811
+    programme, today = world[0], NOON.date()
+    url = reverse("sharehub:challenge_list", args=[programme.slug])
+    asked = {"title": "Once", "counts": "shares", "target": "40", "team": "", "promise": "Cake"}
+    asked |= {"starts_on": str(today), "ends_on": str(today + timedelta(days=20))}
+    assert as_mia.post(url, asked).status_code == 302
+    again = as_mia.post(url, {**asked, "title": "Twice", "starts_on": str(today + timedelta(days=9))})
+    assert again.status_code == 422
+    assert "Something like this runs in those days already." in again.content.decode()
+    assert Challenge.objects.count() == 1
+    for other in ({"counts": "blog_posts"}, {"team": str(world[4][3].pk)}):
+        assert as_mia.post(url, {**asked, **other}).status_code == 302
+    Organisation.objects.update(reporting="live")
+    assert as_mia.post(url, asked).status_code == 302
+
+
+def test_reasons_of_a_month_go_before_its_days_go_one_by_one(world, settings, _months):  # noqa: F811
+    _programme, _people, themes, pieces, _tree = world
+    post(world, [Post(person, 0, 0, 20) for person in range(5)])
+    share = pieces[0].shares.first()
+    agent = "LinkedInBot/1.0 (compatible; Mozilla/5.0)"
+    visits.record(link=share.link, ip="192.0.2.1", user_agent=agent, referrer="", is_prefetch=False, at=NOON)
+    classification.classify_visits()
+    while rollup.roll_up():
+        pass
+    september = Period(date(2026, 9, 1), date(2026, 9, 30))
+    for days, is_told in ((90, True), (20, False)):  # twenty days back the first of September is gone already
+        settings.VISIT_RETENTION_DAYS = days
+        found = truth.of_theme(themes[0], september)
+        assert (bool(found.agents), found.visitors) == (is_told, 5)
+        assert truth.of_share(share, september).agents
+
+
+def test_readers_of_a_post_are_those_of_the_months_in_the_period(world, _months):  # noqa: F811
+    _programme, people, themes, _pieces, _tree = world
+    piece = factories.blog_post(author=people[7], themes=[themes[0]])
+    _bring(piece, people[:5], date(2026, 6, 10))
+    _bring(piece, people[:5], date(2026, 8, 10), visitors=100)
+
+    def read(start, end):
+        return [(one.mine, one.others) for one in own.readers(people[7], Period(start, end), minimum=3, shown=9)]
+
+    assert read(date(2026, 6, 1), date(2026, 6, 30)) == [(0, 5)]
+    assert read(date(2026, 6, 1), date(2026, 7, 31)) == [(0, 5)]
+    assert read(date(2026, 6, 1), date(2026, 9, 30)) == [(0, 505)]
+    assert read(date(2026, 6, 2), date(2026, 7, 31)) == []
+    _bring(piece, people[:1], date(2026, 9, 20))
+    assert read(date(2026, 9, 1), date(2026, 9, 30)) == []
+
+
+def _bring(piece, people, day, visitors=1):
+    for person in people:
+        share = factories.ShareFactory(ambassador=person, piece=piece, network="x", confirmed_at=None)
+        link = TrackedLink.objects.get_or_create(share=share)[0]
+        DailyReach.objects.create(link=link, day=day, hits=visitors, human=visitors, visitors=visitors)
+
+
+def test_the_day_of_the_last_share_is_told_of_no_month(world, _months):  # noqa: F811
+    pieces = world[3]
+    post(world, [Post(person, 0, 0, 40) for person in range(5)])
+    told = piece_report.did(periods.chosen({}))[pieces[0].pk]
+    assert (told.shares, told.visitors, told.last_on) == (5, 5, None)
+
+
+def test_nobody_and_a_few_who_plan_read_alike(as_mia, world, _months):  # noqa: F811
+    programme, people, themes, pieces, _tree = world
+    url = reverse("themes:theme_detail", args=[programme.slug, themes[0].slug])
+    said = "Fewer than 3 colleagues planned to share about it in the coming seven days."
+    assert said in as_mia.get(url).content.decode()
+    share = factories.ShareFactory(ambassador=people[0], piece=pieces[0], theme=themes[0], network="mastodon")
+    PlannedShare.objects.create(share=share, due_at=timezone.now() + timedelta(days=1))
+    assert said in as_mia.get(url).content.decode()
+
+
+def test_a_kpi_has_one_reading_a_month_and_keeps_live_ones_apart(world, _months, time_machine):  # noqa: F811
+    programme = world[0]
+    kpi = programme.goals.create(title="Be seen").kpis.create(
+        name="People reached",
+        metric_key="visitors",
+        baseline_value=0,
+        baseline_on=date(2026, 7, 20),
+        target_value=100,
+        due_on=date(2026, 8, 31),
+        owner="Mia",
+    )
+    post(world, [Post(person, 0, 0, days) for person in range(5) for days in (40, 62)])
+    kpi.readings.create(day=date(2026, 8, 2), value=77)
+    for _again in range(2):
+        readings.read_kpis(day=NOON.date())
+        told = [(one.day, int(one.value)) for one in readings.of(kpi)]
+        assert told == [(date(2026, 8, 2), 5), (date(2026, 9, 2), 5)]
+    assert kpi.readings.count() == 3
+    assert course_of(kpi, on=date(2026, 9, 2), of_month=True).now == 5
+    # The month after the due date is none of its business, and a month without a reading is not told by the one before.
+    time_machine.move_to(datetime(2026, 10, 5, 12, tzinfo=UTC))
+    readings.read_kpis(day=date(2026, 10, 5))
+    assert kpi.readings.filter(is_live=False).count() == 2
+    assert course_of(kpi, on=date(2026, 10, 2), of_month=True).now is None
+    Organisation.objects.update(reporting="live")
+    assert [int(one.value) for one in readings.of(kpi)] == [77]
+
+
+def test_the_month_is_the_same_at_the_turn_of_a_day_here_and_there(time_machine, _months):
+    time_machine.move_to(datetime(2026, 10, 1, 22, 30, tzinfo=UTC))  # the second of October in Amsterdam
+    assert reporting.period_of(28, timezone.localdate()) == periods.chosen({}).period == AUGUST
+
+
+def test_who_joins_or_leaves_later_changes_no_board_of_a_month(world, _months):  # noqa: F811
+    _programme, people, _themes, _pieces, tree = world
+    east = [one for one, team in zip(people, TEAM_OF, strict=True) if team == 1]
+    for number, one in enumerate(east):
+        at = datetime(2026, 8, 20, 12, tzinfo=UTC)
+        LedgerEntry.objects.create(
+            ambassador=one, points=number + 5, rule="share", reason="share", key=f"c:{number}", created_at=at
+        )
+    Headcount.objects.create(day=AUGUST.end, team=tree[1], eligible=4, joined=3)
+
+    def lines():
+        cache.clear()
+        return [line.points for line in boards.team_lines(boards.standings_of_teams(AUGUST)[0].value)]
+
+    assert lines() == [4.5]
+    factories.AmbassadorFactory(team=tree[1])
+    east[0].left_at = timezone.now()
+    east[0].save()
+    assert lines() == [4.5]
+
+
+def test_what_is_kept_of_a_workspace_is_of_what_figures_tell_now(as_mia, world):  # noqa: F811
+    programme = world[0]
+    post(world, [Post(person, 0, 0, days) for person in range(6) for days in (1, 40)])
+    url = reverse("themes:workspace", args=[programme.slug])
+    Organisation.objects.update(reporting="live", minimum_group_size=3)
+    assert "6 people reached in 30 days" in as_mia.get(url).content.decode()
+    Organisation.objects.update(reporting="months")
+    assert "6 people reached in August 2026" in as_mia.get(url).content.decode()
+    Organisation.objects.update(minimum_group_size=8)
+    assert "people reached in August 2026" not in as_mia.get(url).content.decode()
+
+
+def test_the_statement_says_of_and_not_how_much(as_mia, world, _months):  # noqa: F811
     programme, people, themes, pieces, _tree = world
     url = reverse("themes:theme_detail", args=[programme.slug, themes[0].slug])
     for number, one in enumerate(people[:4]):

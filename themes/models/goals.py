@@ -112,17 +112,21 @@ class KPI(models.Model):
 
 
 class KPIReading(models.Model):
-    """A KPI's figure on one day; recomputed, never incremented."""
+    """A KPI's figure on one day; recomputed, never incremented.
+
+    Live ones are about the days up to it, the others about the month that is told of from that day on.
+    """
 
     kpi = models.ForeignKey(KPI, models.CASCADE, related_name="readings")
     day = models.DateField(_("day"))
     value = models.DecimalField(_("value"), max_digits=14, decimal_places=2)
+    is_live = models.BooleanField(_("live"), default=True)
 
     class Meta:
         verbose_name = _("KPI reading")
         verbose_name_plural = _("KPI readings")
         ordering = ["kpi", "day"]
-        constraints = [models.UniqueConstraint(fields=["kpi", "day"], name="a KPI is read once a day")]
+        constraints = [models.UniqueConstraint(fields=["kpi", "day", "is_live"], name="a KPI is read once a day")]
 
     def __str__(self) -> str:
         return f"{self.kpi_id} {self.day}: {self.value}"
