@@ -106,7 +106,7 @@ def test_the_page_says_when_its_steps_were_counted(as_mia, programme, settings):
     settings.KEPT_FROM_SECONDS = 0
     workspace.counted_steps(programme)
     assert "Counted at" not in as_mia.get(programme.get_absolute_url()).content.decode()
-    _age(f"steps:{programme.pk}:en", minutes=5)
+    _age(workspace._steps_name(programme.pk, "en"), minutes=5)
     assert "Counted at" in as_mia.get(programme.get_absolute_url()).content.decode()
 
 
@@ -116,8 +116,8 @@ def test_the_worker_counts_the_steps_in_every_language_and_again_is_the_same(pro
     programme.starts_on, programme.ends_on = timezone.localdate(), timezone.localdate() + timedelta(days=9)
     programme.save()
     tasks.count_steps()
-    first = [cache.get(f"kept:steps:{programme.pk}:{language}").value for language in ("en", "nl")]
+    first = [cache.get(f"kept:{workspace._steps_name(programme.pk, language)}").value for language in ("en", "nl")]
     tasks.count_steps()
-    again = [cache.get(f"kept:steps:{programme.pk}:{language}").value for language in ("en", "nl")]
+    again = [cache.get(f"kept:{workspace._steps_name(programme.pk, language)}").value for language in ("en", "nl")]
     assert first == again
     assert first[0]["goals"].summary != first[1]["goals"].summary
