@@ -19,6 +19,7 @@ from sharehub.models import DayKey, PlannedShare, ReachByGroup, Share
 from sharehub.models.shares import ShareQuerySet
 from themes import health, reporting
 from themes.health import Level
+from themes.metrics import Period
 from themes.models import Programme
 
 _LOOK_BACK = timedelta(days=90)
@@ -46,8 +47,7 @@ def register() -> None:
 def identical_copy(programme: Programme) -> health.Signal | None:
     """The same text from several people looks like advertising, and networks show it to fewer; silent under the threshold."""
     period = reporting.period_of(_LOOK_BACK.days, timezone.localdate())
-    starts_at, ends_at = bounds(period)
-    shares = _shares(programme).exclude(text="").filter(confirmed_at__gte=starts_at, confirmed_at__lt=ends_at)
+    shares = _shares(programme).exclude(text="").filter(_within("confirmed_at", period))
     if not may_show(people := _people(shares)) or not people:
         return None
     texts = shares.order_by().values(words=MD5(Lower(Trim("text"))))
@@ -72,12 +72,8 @@ def leads_taking_part(programme: Programme) -> health.Signal | None:
     """Colleagues do what their team lead does; in words, because a count of nobody would tell of each of them."""
     leads = Ambassador.objects.eligible().filter(user__in=Team.objects.exclude(lead=None).values("lead"))
     period = reporting.period_of(_LOOK_BACK.days, timezone.localdate())
-    starts_at, ends_at = bounds(period)
-    when = {"when": reporting.words_of(_LOOK_BACK.days, period)}
-    then = _shares(programme).filter(confirmed_at__gte=starts_at, confirmed_at__lt=ends_at)
-    shared = Exists(then.filter(ambassador=OuterRef("pk")))
-    posts = BlogPost.objects.filter(first_published_at__gte=starts_at, first_published_at__lt=ends_at)
-    wrote = Exists(posts.filter(author=OuterRef("pk")))
+    shared = Exists(_shares(programme).filter(_within("confirmed_at", period), ambassador=OuterRef("pk")))
+    wrote = Exists(BlogPost.objects.filter(_within("first_published_at", period), author=OuterRef("pk")))
     total = leads.count()
     if not privacy.is_large_enough(total):
         return None
@@ -90,7 +86,7 @@ def leads_taking_part(programme: Programme) -> health.Signal | None:
     }
     return health.Signal(
         name=_("Team leads take part"),
-        figure=figures[level] % {"total": total, **when},
+        figure=figures[level] % {"total": total, "when": reporting.words_of(_LOOK_BACK.days, period)},
         advice=_("People see that it is meant.")
         if level == Level.GOOD
         else _("Ask one of them to begin with a story of their own team."),
@@ -128,10 +124,9 @@ def silence(programme: Programme) -> health.Signal | None:
     start = programme.launched_at or timezone.make_aware(datetime.combine(programme.starts_on, time()))
     if timezone.now() - start < _LAUNCH + _RECENT or programme.ends_on < today:
         return None
-    first = _people(_shares(programme).filter(**_at_the_start(start)))
+    first = _people(_shares(programme).filter(_at_the_start(start)))
     period = reporting.period_of(_RECENT.days, today)
-    starts_at, ends_at = bounds(period)
-    now = _people(_shares(programme).filter(confirmed_at__gte=starts_at, confirmed_at__lt=ends_at))
+    now = _people(_shares(programme).filter(_within("confirmed_at", period)))
     if not privacy.is_large_enough(first):
         return None
     percent = now / first * 100
@@ -162,9 +157,9 @@ def silence(programme: Programme) -> health.Signal | None:
 def lapsed_plans(programme: Programme) -> health.Signal | None:
     """Reminders that nobody acts upon come at the wrong moment or for the wrong piece; silent under the threshold."""
     period = reporting.period_of(_RECENT.days, timezone.localdate())
-    starts_at, ends_at = bounds(period)
-    carried_out = PlannedShare.objects.filter(carried_out_at__gte=starts_at, carried_out_at__lt=ends_at)
-    reminded = carried_out.filter(share__theme__programme=programme, posts_for_me=False).exclude(ended_at=None)
+    reminded = PlannedShare.objects.filter(
+        _within("carried_out_at", period), share__theme__programme=programme, posts_for_me=False
+    ).exclude(ended_at=None)
     people = reminded.order_by().values("share__ambassador").distinct().count()
     if not people or not may_show(people):
         return None
@@ -216,13 +211,19 @@ def lost_day_keys(programme: Programme) -> health.Signal | None:
     )
 
 
-def _at_the_start(start: datetime) -> dict[str, datetime]:
+def _at_the_start(start: datetime) -> Q:
     """Return the first eight weeks, or where months are told the month of the start and the one after it."""
     if reporting.is_live():
-        return {"confirmed_at__gte": start, "confirmed_at__lt": start + _LAUNCH}
-    starts_at = start.astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    ends_at = (starts_at + timedelta(days=63)).replace(day=1)
-    return {"confirmed_at__gte": starts_at, "confirmed_at__lt": ends_at}
+        return Q(confirmed_at__gte=start, confirmed_at__lt=start + _LAUNCH)
+    first = reporting.month_of(start.astimezone(UTC).date())
+    second = reporting.month_of(first.end + timedelta(days=1))
+    return _within("confirmed_at", Period(first.start, second.end))
+
+
+def _within(field: str, period: Period) -> Q:
+    """Return the condition that a moment lies in a period."""
+    starts_at, ends_at = bounds(period)
+    return Q((f"{field}__gte", starts_at), (f"{field}__lt", ends_at))
 
 
 def _shares(programme: Programme) -> ShareQuerySet:

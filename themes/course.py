@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from themes import readings
 from themes.models import KPI, KPIReading
-from themes.readings import of as readings_of
 
 # A KPI is on course while it has made nine tenths of the way the line asks for on that day: weeks differ, alarms should not.
 SLACK = 0.9
@@ -59,30 +59,27 @@ def expected_fraction(kpi: KPI, on: date) -> float:
     return min(max((on - kpi.baseline_on).days / days, 0.0), 1.0) if days > 0 else 1.0
 
 
-def course_of(kpi: KPI, *, on: date | None = None, of_month: bool = False) -> Course:
-    """Return how a KPI stands on a day (today), from its readings, which are expected to be fetched already.
-
-    Of a month only the reading of the day itself says how it stands: an earlier one is about another month.
-    """
+def course_of(kpi: KPI, *, on: date | None = None) -> Course:
+    """Return how a KPI stands on a day (today), from its readings, which are expected to be fetched already."""
     day = on or timezone.localdate()
-    readings = [reading for reading in readings_of(kpi) if reading.day <= day]
-    last = readings[-1] if readings and (not of_month or readings[-1].day == day) else None
+    known = [reading for reading in readings.of(kpi) if reading.day <= day]
+    last = readings.last_of(kpi, day)
     return Course(
         kpi=kpi,
         now=last.value if last else None,
         read_on=last.day if last else None,
         done=kpi.progress(last.value) if last else 0.0,
         expected=expected_fraction(kpi, day),
-        values=[float(reading.value) for reading in readings],
+        values=[float(reading.value) for reading in known],
         day=day,
-        reached_since=_reached_since(kpi, readings),
+        reached_since=_reached_since(kpi, known),
     )
 
 
-def _reached_since(kpi: KPI, readings: Sequence[KPIReading]) -> date | None:
+def _reached_since(kpi: KPI, known: Sequence[KPIReading]) -> date | None:
     """Return the first day of the unbroken row of readings at or beyond the target that lasts until the newest."""
     since = None
-    for reading in reversed(readings):
+    for reading in reversed(known):
         if kpi.progress(reading.value) < 1:
             break
         since = reading.day

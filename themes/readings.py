@@ -23,6 +23,19 @@ def of(kpi: KPI) -> list[KPIReading]:
     return sorted((one for one in kpi.readings.all() if one.is_live == is_live), key=lambda one: one.day)
 
 
+def last_of(kpi: KPI, day: date) -> KPIReading | None:
+    """Return the reading that says how a KPI stands on a day: the newest, or that of the last month that is told of then.
+
+    Of a month without one it is not known how it stands: an earlier reading is about another month. After its due date it stands as its
+    own last month left it.
+    """
+    known = [one for one in of(kpi) if one.day <= day]
+    if not reporting.is_live():
+        month = min(reporting.last_month(day), reporting.month_of(kpi.due_on), key=lambda one: one.start)
+        known = [one for one in known if one.day == reporting.told_on(month)]
+    return known[-1] if known else None
+
+
 def read_kpis(*, day: date) -> None:
     """Every KPI that is not past its due date has its figure of the day; one that may not be shown has none.
 

@@ -45,15 +45,20 @@ def span_of(days: int) -> str:
     return _("over %(days)s days") % {"days": days} if is_live() else _("over a whole month")
 
 
+def month_of(day: date) -> Period:
+    """Return the month that a day is in."""
+    after = date(day.year + day.month // 12, day.month % 12 + 1, 1)
+    return Period(day.replace(day=1), after - timedelta(days=1))
+
+
 def last_month(on: date) -> Period:
     """Return the last month that is told of on a day: the one that was over before the day before."""
-    end = (on - timedelta(days=1)).replace(day=1) - timedelta(days=1)
-    return Period(end.replace(day=1), end)
+    return month_of((on - timedelta(days=1)).replace(day=1) - timedelta(days=1))
 
 
-def told_until(now: datetime) -> datetime:
+def told_until() -> datetime:
     """Return the first moment that no figure of whole months tells of: the one after the last month that is told of."""
-    end = last_month(now.astimezone(UTC).date()).end
+    end = last_month(utc_today()).end
     return datetime.combine(end + timedelta(days=1), time(), tzinfo=UTC)
 
 
@@ -71,6 +76,5 @@ def months_to(last: Period, number: int) -> list[Period]:
     """Return so many months, the last one first."""
     found = [last]
     while len(found) < number:
-        end = found[-1].start - timedelta(days=1)
-        found.append(Period(end.replace(day=1), end))
+        found.append(month_of(found[-1].start - timedelta(days=1)))
     return found

@@ -409,9 +409,7 @@ class Overview:
         """Every goal with how its KPIs stand against their baseline."""
         day = self.chosen.read_on
         goals = self.programme.goals.with_kpis()  # type: ignore[attr-defined]
-        return [
-            (goal, [course_of(kpi, on=day, of_month=self.chosen.is_month) for kpi in goal.kpis.all()]) for goal in goals
-        ]
+        return [(goal, [course_of(kpi, on=day) for kpi in goal.kpis.all()]) for goal in goals]
 
     @cached_property
     def _baselines(self) -> dict[str, str]:

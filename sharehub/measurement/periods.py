@@ -46,7 +46,7 @@ class Chosen:
         """The period of the same length that ends the day before this one starts; of a month the month before."""
         end = self.period.start - timedelta(days=1)
         if self.is_month:
-            return Period(end.replace(day=1), end)
+            return reporting.month_of(end)
         return Period(end - timedelta(days=self.days - 1), end)
 
     @property
@@ -76,9 +76,8 @@ class Chosen:
         """When the month that is running is told of, for who can choose whole months only; else empty."""
         if not self.is_month:
             return ""
-        first = reporting.last_month(reporting.utc_today()).end + timedelta(days=1)
-        running = Period(first, _month_after(first) - timedelta(days=1))
-        words = {"month": date_format(first, "F"), "day": date_format(reporting.told_on(running), "j F")}
+        running = reporting.month_of(reporting.told_until().date())
+        words = {"month": date_format(running.start, "F"), "day": date_format(reporting.told_on(running), "j F")}
         return _("Figures about groups are told of whole months: those of %(month)s from %(day)s on.") % words
 
     @property
@@ -141,8 +140,8 @@ def of(period: Period) -> Chosen:
 def closed(kind: str, today: date) -> Period:
     """Return the last whole week (from Monday), month or quarter before a day; only the month that ended it where months are told."""
     if not reporting.is_live():
-        ends = reporting.months(today, 3) if kind == "quarter" else [reporting.last_month(today)]
-        return next(month for month in ends if kind != "quarter" or month.end.month % 3 == 0)
+        ends_it = 3 if kind == "quarter" else 1
+        return next(month for month in reporting.months(today, ends_it) if month.end.month % ends_it == 0)
     if kind == "week":
         end = today - timedelta(days=today.weekday() + 1)
         return Period(end - timedelta(days=6), end)
@@ -169,14 +168,9 @@ def _month(query: Mapping[str, str], today: date) -> Chosen:
 def _named(kind: str) -> Period | None:
     """Return the month of a name such as 2026-10; None where it is none."""
     try:
-        first = date.fromisoformat(f"{kind}-01")
-        return Period(first, _month_after(first) - timedelta(days=1))
+        return reporting.month_of(date.fromisoformat(f"{kind}-01"))
     except ValueError:  # no month, or one after the last that there is
         return None
-
-
-def _month_after(first: date) -> date:
-    return date(first.year + first.month // 12, first.month % 12 + 1, 1)
 
 
 def _name_of(period: Period) -> str:

@@ -71,13 +71,13 @@ def standings(period: Period) -> Kept[Standings]:
     return kept(_name(period), lambda: count(period), slow_for=settings.KEPT_SECONDS)
 
 
-def standings_of_teams(period: Period) -> tuple[Kept[Standings], str]:
+def of_teams(found: Standings) -> tuple[Standings, str]:
     """Return what the board of teams rests on, and of when that is where it is not the period: of the last whole month."""
     if reporting.is_live():
-        return standings(period), ""
+        return found, ""
     month = _last_month()
-    found = kept(f"{_name(month)}:month", lambda: count_month(month), slow_for=settings.KEPT_SECONDS)
-    return found, date_format(month.start, "F Y")
+    kept_ = kept(_month_name(month), lambda: count_month(month), slow_for=settings.KEPT_SECONDS)
+    return kept_.value, date_format(month.start, "F Y")
 
 
 def count_month(month: Period) -> Standings:
@@ -94,6 +94,8 @@ def renew() -> None:
     """Where counting takes long, nobody who opens the boards has to wait for it."""
     for period in _offered():
         renew_slow(_name(period), partial(count, period))
+    if not reporting.is_live():
+        renew_slow(_month_name(_last_month()), partial(count_month, _last_month()))
 
 
 def forget_standings() -> None:
@@ -177,6 +179,10 @@ def _offered() -> list[Period]:
 
 def _last_month() -> Period:
     return reporting.last_month(reporting.utc_today())
+
+
+def _month_name(month: Period) -> str:
+    return f"{_name(month)}:teams"
 
 
 def _name(period: Period) -> str:

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, Sum
 from django.db.models.functions import TruncMonth
-from django.utils import timezone
 
 from ambassadors import teams
 from ambassadors.models import Ambassador
@@ -123,7 +122,7 @@ def _visits(ids: list[int]) -> dict[tuple[int, str], dict[date | None, int]]:
         summed = reach.values_list("piece_id", "network").annotate(Sum("human"))
         rows = ((vacancy, network, None, people) for vacancy, network, people in summed)
     else:
-        until = reporting.told_until(timezone.now()).date()
+        until = reporting.told_until().date()
         reach = reach.filter(day__lt=until).annotate(month=TruncMonth("day"))
         rows = reach.values_list("piece_id", "network", "month").annotate(Sum("human"))
     found: dict[tuple[int, str], dict[date | None, int]] = defaultdict(dict)

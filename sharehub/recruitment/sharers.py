@@ -11,7 +11,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from django.utils import timezone
 
 from themes import reporting
 from themes.kept import kept, renew_slow
@@ -115,7 +114,7 @@ def ever() -> Sharers:
 
 def by_month() -> Mapping[date, Sharers]:
     """Return the same of each month that figures are told of and in which somebody did something, by its first day."""
-    until = reporting.told_until(timezone.now())
+    until = reporting.told_until()
     slow_for = settings.KEPT_SECONDS
     return kept(_name(until), lambda: _count_by_month(until), fresh_for=FRESH_SECONDS, slow_for=slow_for).value
 
@@ -124,7 +123,7 @@ def renew() -> None:
     """Where counting them takes long, nobody who opens a page has to wait for it."""
     renew_slow(_EVER, _count_ever)
     if not reporting.is_live():
-        until = reporting.told_until(timezone.now())
+        until = reporting.told_until()
         renew_slow(_name(until), lambda: _count_by_month(until))
 
 

@@ -12,7 +12,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
 from ambassadors import privacy
 from cms.models import Vacancy
@@ -59,7 +58,7 @@ def withheld_in(period: Period, minimum: int | None = None, *, also: Iterable[da
     minimum = privacy.threshold() if minimum is None else minimum
     if reporting.is_live():
         return withheld(minimum)
-    if _first_untold() <= period.end:
+    if reporting.told_until().date() <= period.end:
         return _decide(sharers.ever(), _EVERYBODY)
     first, others = period.start.replace(day=1), set(also)
     months = [found for month, found in sharers.by_month().items() if first <= month <= period.end or month in others]
@@ -72,7 +71,7 @@ def withheld_by_month(minimum: int | None = None) -> dict[date | None, Withheld]
     if reporting.is_live():
         return {None: withheld(minimum)}
     # Decided at most once a minute: months that are over hardly change, and there are as many decisions as months.
-    name = f"vacancy_months_withheld:{minimum}:{_first_untold()}"
+    name = f"vacancy_months_withheld:{minimum}:{reporting.told_until().date()}"
     return kept(
         name, lambda: _decide_months(minimum), fresh_for=sharers.FRESH_SECONDS, slow_for=settings.KEPT_SECONDS
     ).value
@@ -121,11 +120,6 @@ def withheld_originals(period: Period, minimum: int | None = None) -> frozenset[
 def renew() -> None:
     """Where counting who shared takes long, nobody who opens a page has to wait for it."""
     sharers.renew()
-
-
-def _first_untold() -> date:
-    """Return the first day of the month that is not told of yet."""
-    return reporting.told_until(timezone.now()).date()
 
 
 def _any_of(found: Sequence[Withheld]) -> Withheld:

@@ -49,13 +49,13 @@ def _page(request: AmbassadorRequest, form: BoardForm | None, status: int = 200)
     found, points = boards.standings(chosen.period), boards.points_of(person, chosen.period)
     place, people = found.value.place_of(points)
     initial = {"shown_as": "other" if person.pseudonym else "own", "pseudonym": person.pseudonym}
-    of_teams, month = boards.standings_of_teams(chosen.period)
+    of_teams, month = boards.of_teams(found.value)
     context = {
         "chosen": chosen,
         "month": month,
         "periods": _PERIODS,
         "counted": found,
-        "teams": boards.team_lines(of_teams.value),
+        "teams": boards.team_lines(of_teams),
         "lines": boards.people_lines(found.value, person),
         "most": boards.MOST,
         "points": points,

@@ -7,7 +7,6 @@ from django.db.models import Count, Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -98,7 +97,7 @@ def vacancy_list(request: HttpRequest) -> HttpResponse:
 
 def _told_until() -> str:
     """Return a name for what is told of visits: all of them, or those of the months until this day."""
-    return "now" if reporting.is_live() else f"{reporting.told_until(timezone.now()):%Y-%m}"
+    return "now" if reporting.is_live() else f"{reporting.told_until():%Y-%m}"
 
 
 def _funnels() -> tuple[dict[int, funnel.Funnel], funnel.Funnel]:

@@ -186,8 +186,8 @@ def of_any_time(world):
     if together.visits is not None:
         yield "vacancies", together.visits
     today = timezone.localdate()
-    standings, _month = boards.standings_of_teams(metrics.Period(today - timedelta(days=30), today))
-    yield from (("board", line.name, line.points) for line in boards.team_lines(standings.value))
+    standings, _month = boards.of_teams(boards.count(metrics.Period(today - timedelta(days=30), today)))
+    yield from (("board", line.name, line.points) for line in boards.team_lines(standings))
     rules = PointRules()
     gave = preview.preview(rules, against=rules)
     yield from (("preview", line.kind, line.now) for line in gave.lines if line.now is not None)

@@ -23,7 +23,8 @@ from sharehub.recognition import boards, challenges, preview
 from tests import factories
 from tests.sharehub.test_measurement import NOON
 from tests.sharehub.test_nobody_is_singled_out import NETWORKS, TEAM_OF, Post, post
-from tests.sharehub.test_raising_the_threshold import fill, told, world  # noqa: F401
+from tests.sharehub.test_raising_the_threshold import fill, told
+from tests.sharehub.test_raising_the_threshold import world as world  # a fixture
 from themes import readings, reporting
 from themes.course import course_of
 from themes.metrics import Period
@@ -129,7 +130,7 @@ def test_a_period_that_was_asked_for_before_becomes_a_month():
     assert periods.of(Period(date(2026, 9, 6), date(2026, 9, 19))).period == AUGUST
 
 
-def busy(world, days_ago=(1, 3, 12)):  # noqa: F811
+def busy(world, days_ago=(1, 3, 12)):
     """Everybody shares, is visited, earns points in the running month, and some plan to."""
     people = world[1]
     posts = [Post(person, piece, 0, days) for person in range(8) for piece in (0, 2, 5, 6) for days in days_ago]
@@ -144,7 +145,7 @@ def busy(world, days_ago=(1, 3, 12)):  # noqa: F811
 
 
 @pytest.mark.parametrize("seed", [1, 4])
-def test_nothing_that_is_done_in_the_running_month_changes_a_figure(world, seed):  # noqa: F811
+def test_nothing_that_is_done_in_the_running_month_changes_a_figure(world, seed):
     fill(world, Random(seed))
     Organisation.objects.update(reporting="months", minimum_group_size=2)
     cache.clear()
@@ -161,7 +162,7 @@ HRS = ["sharehub:recruitment_report", "sharehub:vacancy_list"]
 
 
 @pytest.mark.parametrize(("mode", "changes"), [("live", True), ("months", False)])
-def test_no_page_of_figures_follows_the_running_month_unless_they_are_live(as_mia, as_hanna, world, mode, changes):  # noqa: F811
+def test_no_page_of_figures_follows_the_running_month_unless_they_are_live(as_mia, as_hanna, world, mode, changes):
     programme, _people, themes, pieces, _tree = world
     fill(world, Random(1))
     Organisation.objects.update(reporting=mode, minimum_group_size=3)
@@ -188,7 +189,7 @@ def test_no_page_of_figures_follows_the_running_month_unless_they_are_live(as_mi
 _ONCE = re.compile(r'csrfmiddlewaretoken" value="[^"]+"|nonce="[^"]+"|X-CSRFToken[^}]+')
 
 
-def test_what_the_workspace_says_is_of_the_last_month(world, _months):  # noqa: F811
+def test_what_the_workspace_says_is_of_the_last_month(world, _months):
     programme, _people, _themes, _pieces, _tree = world
     post(world, [Post(person, 0, 0, 40) for person in range(5)])
 
@@ -204,7 +205,7 @@ def test_what_the_workspace_says_is_of_the_last_month(world, _months):  # noqa: 
     assert says() == before
 
 
-def test_a_kpi_reads_the_last_whole_month(world, _months):  # noqa: F811
+def test_a_kpi_reads_the_last_whole_month(world, _months):
     programme, _people, _themes, _pieces, _tree = world
     goal = programme.goals.create(title="Be seen")
     kpi = KPI.objects.create(
@@ -223,7 +224,7 @@ def test_a_kpi_reads_the_last_whole_month(world, _months):  # noqa: F811
     assert readings.value_on(kpi, date(2026, 8, 1)) == 0
 
 
-def test_a_challenge_moves_in_large_steps(world, _months):  # noqa: F811
+def test_a_challenge_moves_in_large_steps(world, _months):
     programme, _people, _themes, _pieces, _tree = world
     today = NOON.date()
     challenge = Challenge.objects.create(
@@ -251,7 +252,7 @@ def test_a_challenge_moves_in_large_steps(world, _months):  # noqa: F811
     assert challenges.standing(challenge).value == 40
 
 
-def test_a_small_target_tells_nothing_until_it_is_met(world, _months):  # noqa: F811
+def test_a_small_target_tells_nothing_until_it_is_met(world, _months):
     challenge = Challenge.objects.create(
         programme=world[0],
         title="Ten",
@@ -269,7 +270,7 @@ def test_a_small_target_tells_nothing_until_it_is_met(world, _months):  # noqa: 
     assert said == [0, 0, 0, 6]
 
 
-def test_two_challenges_about_the_same_do_not_run_in_the_same_days(as_mia, world, _months):  # noqa: F811
+def test_two_challenges_about_the_same_do_not_run_in_the_same_days(as_mia, world, _months):
     programme, today = world[0], NOON.date()
     url = reverse("sharehub:challenge_list", args=[programme.slug])
     asked = {"title": "Once", "counts": "shares", "target": "40", "team": "", "promise": "Cake"}
@@ -285,7 +286,7 @@ def test_two_challenges_about_the_same_do_not_run_in_the_same_days(as_mia, world
     assert as_mia.post(url, asked).status_code == 302
 
 
-def test_reasons_of_a_month_go_before_its_days_go_one_by_one(world, settings, _months):  # noqa: F811
+def test_reasons_of_a_month_go_before_its_days_go_one_by_one(world, settings, _months):
     _programme, _people, themes, pieces, _tree = world
     post(world, [Post(person, 0, 0, 20) for person in range(5)])
     share = pieces[0].shares.first()
@@ -302,7 +303,7 @@ def test_reasons_of_a_month_go_before_its_days_go_one_by_one(world, settings, _m
         assert truth.of_share(share, september).agents
 
 
-def test_readers_of_a_post_are_those_of_the_months_in_the_period(world, _months):  # noqa: F811
+def test_readers_of_a_post_are_those_of_the_months_in_the_period(world, _months):
     _programme, people, themes, _pieces, _tree = world
     piece = factories.blog_post(author=people[7], themes=[themes[0]])
     _bring(piece, people[:5], date(2026, 6, 10))
@@ -326,14 +327,14 @@ def _bring(piece, people, day, visitors=1):
         DailyReach.objects.create(link=link, day=day, hits=visitors, human=visitors, visitors=visitors)
 
 
-def test_the_day_of_the_last_share_is_told_of_no_month(world, _months):  # noqa: F811
+def test_the_day_of_the_last_share_is_told_of_no_month(world, _months):
     pieces = world[3]
     post(world, [Post(person, 0, 0, 40) for person in range(5)])
     told = piece_report.did(periods.chosen({}))[pieces[0].pk]
     assert (told.shares, told.visitors, told.last_on) == (5, 5, None)
 
 
-def test_nobody_and_a_few_who_plan_read_alike(as_mia, world, _months):  # noqa: F811
+def test_nobody_and_a_few_who_plan_read_alike(as_mia, world, _months):
     programme, people, themes, pieces, _tree = world
     url = reverse("themes:theme_detail", args=[programme.slug, themes[0].slug])
     said = "Fewer than 3 colleagues planned to share about it in the coming seven days."
@@ -343,7 +344,7 @@ def test_nobody_and_a_few_who_plan_read_alike(as_mia, world, _months):  # noqa: 
     assert said in as_mia.get(url).content.decode()
 
 
-def test_a_kpi_has_one_reading_a_month_and_keeps_live_ones_apart(world, _months, time_machine):  # noqa: F811
+def test_a_kpi_has_one_reading_a_month_and_keeps_live_ones_apart(world, _months, time_machine):
     programme = world[0]
     kpi = programme.goals.create(title="Be seen").kpis.create(
         name="People reached",
@@ -361,12 +362,17 @@ def test_a_kpi_has_one_reading_a_month_and_keeps_live_ones_apart(world, _months,
         told = [(one.day, int(one.value)) for one in readings.of(kpi)]
         assert told == [(date(2026, 8, 2), 5), (date(2026, 9, 2), 5)]
     assert kpi.readings.count() == 3
-    assert course_of(kpi, on=date(2026, 9, 2), of_month=True).now == 5
-    # The month after the due date is none of its business, and a month without a reading is not told by the one before.
+    assert course_of(kpi, on=date(2026, 9, 2)).now == course_of(kpi).now == 5
+    # After its due date it stands as its last month left it.
     time_machine.move_to(datetime(2026, 10, 5, 12, tzinfo=UTC))
     readings.read_kpis(day=date(2026, 10, 5))
     assert kpi.readings.filter(is_live=False).count() == 2
-    assert course_of(kpi, on=date(2026, 10, 2), of_month=True).now is None
+    assert course_of(kpi).now == 5
+    # A month without a reading is not told by the one before it.
+    kpi.readings.get(day=date(2026, 9, 2), is_live=False).delete()
+    kpi.refresh_from_db()
+    assert course_of(kpi).now is course_of(kpi, on=date(2026, 9, 2)).now is None
+    assert course_of(kpi, on=date(2026, 8, 2)).now == 5
     Organisation.objects.update(reporting="live")
     assert [int(one.value) for one in readings.of(kpi)] == [77]
 
@@ -376,7 +382,7 @@ def test_the_month_is_the_same_at_the_turn_of_a_day_here_and_there(time_machine,
     assert reporting.period_of(28, timezone.localdate()) == periods.chosen({}).period == AUGUST
 
 
-def test_who_joins_or_leaves_later_changes_no_board_of_a_month(world, _months):  # noqa: F811
+def test_who_joins_or_leaves_later_changes_no_board_of_a_month(world, _months):
     _programme, people, _themes, _pieces, tree = world
     east = [one for one, team in zip(people, TEAM_OF, strict=True) if team == 1]
     for number, one in enumerate(east):
@@ -388,7 +394,7 @@ def test_who_joins_or_leaves_later_changes_no_board_of_a_month(world, _months): 
 
     def lines():
         cache.clear()
-        return [line.points for line in boards.team_lines(boards.standings_of_teams(AUGUST)[0].value)]
+        return [line.points for line in boards.team_lines(boards.of_teams(boards.count(AUGUST))[0])]
 
     assert lines() == [4.5]
     factories.AmbassadorFactory(team=tree[1])
@@ -397,7 +403,7 @@ def test_who_joins_or_leaves_later_changes_no_board_of_a_month(world, _months): 
     assert lines() == [4.5]
 
 
-def test_what_is_kept_of_a_workspace_is_of_what_figures_tell_now(as_mia, world):  # noqa: F811
+def test_what_is_kept_of_a_workspace_is_of_what_figures_tell_now(as_mia, world):
     programme = world[0]
     post(world, [Post(person, 0, 0, days) for person in range(6) for days in (1, 40)])
     url = reverse("themes:workspace", args=[programme.slug])
@@ -409,7 +415,7 @@ def test_what_is_kept_of_a_workspace_is_of_what_figures_tell_now(as_mia, world):
     assert "people reached in August 2026" not in as_mia.get(url).content.decode()
 
 
-def test_the_statement_says_of_and_not_how_much(as_mia, world, _months):  # noqa: F811
+def test_a_theme_says_that_something_is_planned_and_not_how_much(as_mia, world, _months):
     programme, people, themes, pieces, _tree = world
     url = reverse("themes:theme_detail", args=[programme.slug, themes[0].slug])
     for number, one in enumerate(people[:4]):
@@ -425,7 +431,7 @@ def test_the_statement_says_of_and_not_how_much(as_mia, world, _months):  # noqa
     assert "At least 3 colleagues planned to share about it" in as_mia.get(url).content.decode()
 
 
-def test_the_plan_tells_of_a_piece_what_whole_months_brought(world, _months):  # noqa: F811
+def test_the_plan_tells_of_a_piece_what_whole_months_brought(world, _months):
     _programme, _people, _themes, pieces, _tree = world
     post(world, [Post(person, 0, 0, days) for person in range(5) for days in (40, 70)])
     post(world, [Post(person, 0, 0, 100) for person in range(2)])  # June: too few
@@ -435,7 +441,7 @@ def test_the_plan_tells_of_a_piece_what_whole_months_brought(world, _months):  #
     assert effects.of_pages([pieces[0].pk]) == before
 
 
-def test_teams_stand_on_the_board_of_the_last_month(world, _months):  # noqa: F811
+def test_teams_stand_on_the_board_of_the_last_month(world, _months):
     _programme, people, _themes, _pieces, tree = world
     east = [one for one, team in zip(people, TEAM_OF, strict=True) if team == 1]
     august = datetime(2026, 8, 20, 12, tzinfo=UTC)
@@ -444,12 +450,12 @@ def test_teams_stand_on_the_board_of_the_last_month(world, _months):  # noqa: F8
         for number, one in enumerate(east)
     )
     busy(world)
-    found, month = boards.standings_of_teams(periods.of_oneself({"period": "month"}).period)
+    found, month = boards.of_teams(boards.count(AUGUST))
     assert month == "August 2026"
-    assert [(line.name, line.points) for line in boards.team_lines(found.value)] == [(tree[1].name, 6.0)]
+    assert [(line.name, line.points) for line in boards.team_lines(found)] == [(tree[1].name, 6.0)]
 
 
-def test_a_preview_of_point_rules_is_about_the_last_month(world, _months):  # noqa: F811
+def test_a_preview_of_point_rules_is_about_the_last_month(world, _months):
     from sharehub.models import PointRules
 
     post(world, [Post(person, 0, 0, 40) for person in range(4)])
@@ -459,7 +465,7 @@ def test_a_preview_of_point_rules_is_about_the_last_month(world, _months):  # no
     assert preview.preview(PointRules(), against=PointRules()) == before
 
 
-def test_pages_offer_months_and_say_when_the_next_one_comes(as_mia, world, _months):  # noqa: F811
+def test_pages_offer_months_and_say_when_the_next_one_comes(as_mia, world, _months):
     programme = world[0]
     post(world, [Post(person, 0, 0, days) for person in range(5) for days in (1, 40, 70)])
     for name in ("sharehub:measurement", "sharehub:overview"):
@@ -474,7 +480,7 @@ def test_pages_offer_months_and_say_when_the_next_one_comes(as_mia, world, _mont
     assert NETWORKS[0] in page.context["overview"].chosen.query + str(page.context["about"].value)
 
 
-def test_months_stand_beside_each_other_each_told_for_itself(as_mia, world, _months):  # noqa: F811
+def test_months_stand_beside_each_other_each_told_for_itself(as_mia, world, _months):
     programme = world[0]
     post(world, [Post(person, 0, 0, days) for person in range(5) for days in (1, 40, 100)])
     post(world, [Post(person, 0, 1, 70) for person in range(2)])  # July: too few
@@ -496,7 +502,7 @@ def test_months_stand_beside_each_other_each_told_for_itself(as_mia, world, _mon
     assert monthly.until(programme.pk, AUGUST) == before
 
 
-def test_what_is_kept_of_live_figures_is_never_read_as_a_month(world):  # noqa: F811
+def test_what_is_kept_of_live_figures_is_never_read_as_a_month(world):
     """The same 31 days have 31 days before them when they are asked for live, and the month before when they are a month."""
     programme = world[0]
     post(world, [Post(person, 0, 0, days) for person in range(6) for days in (40, 70)])
